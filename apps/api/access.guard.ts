@@ -1,0 +1,74 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { digestSecret, digestsEqual, isSecret, mayDo } from '#libs/access';
+import type { Credential } from '#libs/application';
+import { type RouteDefinition, type RouteName, routeOf } from '#libs/contracts';
+import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
+import { ROUTE } from './handles.js';
+import { headerOf } from './headers.js';
+import { ProblemError } from './problem-error.js';
+import { contextOf } from './request-context.js';
+import { stateOf } from './request-state.js';
+import { sessionIn } from './session-cookie.js';
+
+/** What a request shows to prove who sends it. An Authorization header counts alone, even if it is no good. */
+interface Shown {
+  readonly kind: Credential['kind'];
+  readonly secret: string;
+}
+
+/** Asks of every request who sends it and whether one of their roles allows it, before anything of it is read. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(DEPENDENCIES) private readonly dependencies: ApiDependencies,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const name = this.reflector.get<RouteName | undefined>(ROUTE, context.getHandler());
+    if (name === undefined) throw new ProblemError('not_found');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const route = routeOf(name);
+    stateOf(request).route = name;
+    if (route.access === 'anybody') return true;
+    await this.#identify(request, route);
+    return true;
+  }
+
+  async #identify(request: FastifyRequest, route: RouteDefinition): Promise<void> {
+    const shown = this.#shownIn(request);
+    const credential = shown === undefined ? undefined : await this.#known(shown);
+    if (shown === undefined || credential === undefined) throw new ProblemError('not_signed_in');
+    if (shown.kind === 'session' && route.method !== 'GET' && headerOf(request, 'sluice-request') !== '1')
+      throw new ProblemError('request_header_missing');
+    if (route.access !== 'anybody' && route.access !== 'signed-in' && !mayDo(credential.roles, route.access))
+      throw new ProblemError('forbidden');
+    const state = stateOf(request);
+    state.credential = credential;
+    state.context = await contextOf(credential, this.dependencies);
+  }
+
+  #shownIn(request: FastifyRequest): Shown | undefined {
+    const authorization = headerOf(request, 'authorization');
+    if (authorization !== undefined) {
+      const [scheme, secret, ...rest] = authorization.split(' ');
+      const bearer = scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? secret : undefined;
+      return bearer !== undefined && isSecret('api-key', bearer) ? { kind: 'api-key', secret: bearer } : undefined;
+    }
+    const session = sessionIn(headerOf(request, 'cookie'), this.dependencies.secureCookies);
+    return session === undefined ? undefined : { kind: 'session', secret: session };
+  }
+
+  async #known({ kind, secret }: Shown): Promise<Credential | undefined> {
+    const digest = digestSecret(secret);
+    const credential = await this.dependencies.directory.findCredential(digest);
+    const holds =
+      credential !== undefined &&
+      digestsEqual(credential.digest, digest) &&
+      credential.kind === kind &&
+      credential.expiresAt > this.dependencies.clock.now();
+    return holds ? credential : undefined;
+  }
+}

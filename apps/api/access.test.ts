@@ -1,0 +1,303 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { issue } from '#libs/kernel';
+import { type Gateway, openGateway, PASSWORD, SIGN_IN } from './gateway.fixture.js';
+import { CLIENT, INVOICE, OTHER_PRACTICE, THING } from './samples.fixture.js';
+
+let gateway: Gateway;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+});
+beforeEach(() => {
+  gateway.clock.at += 3_600_000;
+});
+afterEach(() => {
+  gateway.useCases.refusal = undefined;
+});
+afterAll(() => gateway.close());
+
+const signIn = (body: object, address = '192.0.2.1') =>
+  gateway.app.inject({ method: 'POST', url: '/v1/session', payload: body, remoteAddress: address });
+
+const get = (headers: Record<string, string>, url = '/v1/insurers') =>
+  gateway.app.inject({ method: 'GET', url, headers });
+
+describe('signing in', () => {
+  it('gives a session in a cookie that scripts, other sites and plain HTTP cannot have', async () => {
+    const answer = await signIn({ signIn: SIGN_IN, password: PASSWORD });
+    expect(answer.statusCode).toBe(200);
+    const [pair, ...attributes] = String(answer.headers['set-cookie']).split('; ');
+    expect(pair).toMatch(/^__Host-sluice=sls_[A-Za-z0-9_-]{43}$/);
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=43200', 'Path=/', 'SameSite=Strict', 'Secure']);
+    expect(answer.body).not.toContain('sls_');
+    expect(answer.json()).toMatchObject({
+      roles: ['billing'],
+      practice: { name: 'Meadow Practice' },
+      name: 'Bo Ledger',
+    });
+    expect(answer.json().actions).toContain('invoices.submit');
+    expect(answer.json().actions).not.toContain('reports.submit');
+    expect((await get({ cookie: String(pair) })).statusCode).toBe(200);
+    expect(gateway.useCases.calls.at(-2)).toMatchObject({ name: 'recordAccess', given: [{ kind: 'signed-in' }] });
+  });
+
+  it('keeps only a digest of the session', async () => {
+    const answer = await signIn({ signIn: SIGN_IN, password: PASSWORD });
+    const secret = /sls_[A-Za-z0-9_-]+/.exec(String(answer.headers['set-cookie']))?.[0] ?? 'none';
+    expect(JSON.stringify([...gateway.directory.credentials])).not.toContain(secret);
+  });
+
+  it('is refused alike for a wrong name and a wrong password', async () => {
+    const wrongPassword = await signIn({ signIn: SIGN_IN, password: 'CANARY-password' }, '192.0.2.2');
+    const wrongName = await signIn({ signIn: 'CANARY@meadow.example', password: PASSWORD }, '192.0.2.3');
+    for (const answer of [wrongPassword, wrongName]) {
+      expect(answer.statusCode).toBe(401);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      expect(answer.body).not.toContain('CANARY');
+    }
+    const strip = (problem: object) => Object.entries(problem).filter(([name]) => name !== 'correlation');
+    expect(strip(wrongPassword.json())).toEqual(strip(wrongName.json()));
+    expect(JSON.stringify(gateway.written)).not.toContain('CANARY');
+  });
+
+  it('is slowed down for one account from one address, and comes back by itself', async () => {
+    const address = '192.0.2.4';
+    for (let failure = 0; failure < 4; failure += 1)
+      expect((await signIn({ signIn: SIGN_IN, password: 'wrong password' }, address)).statusCode).toBe(401);
+    const slowed = await signIn({ signIn: SIGN_IN, password: PASSWORD }, address);
+    expect([slowed.statusCode, slowed.json().code, slowed.headers['retry-after']]).toEqual([
+      429,
+      'too_many_attempts',
+      '1',
+    ]);
+    expect((await signIn({ signIn: SIGN_IN, password: PASSWORD }, '192.0.2.5')).statusCode).toBe(200);
+    gateway.clock.at += 1_000;
+    expect((await signIn({ signIn: SIGN_IN, password: PASSWORD }, address)).statusCode).toBe(200);
+  });
+
+  it('gives nothing when the ledger cannot be written', async () => {
+    const before = gateway.directory.credentials.size;
+    gateway.useCases.refusal = [issue('unavailable', '')];
+    const answer = await signIn({ signIn: SIGN_IN, password: PASSWORD });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(gateway.directory.credentials.size).toBe(before);
+  });
+});
+
+describe('a session', () => {
+  it('ends with signing out', async () => {
+    const headers = gateway.session(['billing']);
+    expect((await get(headers)).statusCode).toBe(200);
+    const out = await gateway.app.inject({ method: 'DELETE', url: '/v1/session', headers });
+    expect([out.statusCode, out.body]).toEqual([204, '']);
+    expect(out.headers['set-cookie']).toContain('Max-Age=0');
+    expect((await get(headers)).statusCode).toBe(401);
+  });
+
+  it('ends in time', async () => {
+    const headers = gateway.session(['billing']);
+    gateway.clock.at += 3_600_000;
+    expect((await get(headers)).statusCode).toBe(401);
+  });
+
+  it.each(['', 'sls_', '__Host-sluice=', '__Host-sluice=sls_short', `__Host-sluice=${'a'.repeat(47)}`])(
+    'is not %j',
+    async (cookie) => {
+      expect((await get({ cookie })).statusCode).toBe(401);
+    },
+  );
+
+  it('is not taken twice, under another name, or as a key', async () => {
+    const { cookie } = gateway.session(['billing']);
+    const secret = String(cookie).split('=')[1] ?? '';
+    expect((await get({ cookie: `${String(cookie)}; ${String(cookie)}` })).statusCode).toBe(401);
+    expect((await get({ cookie: `sluice=${secret}` })).statusCode).toBe(401);
+    expect((await get({ authorization: `Bearer ${secret}` })).statusCode).toBe(401);
+  });
+
+  it('is not what was stored as a key', async () => {
+    const headers = gateway.session(['billing']);
+    for (const [digest, credential] of gateway.directory.credentials)
+      gateway.directory.credentials.set(digest, { ...credential, kind: 'api-key' });
+    expect((await get(headers)).statusCode).toBe(401);
+    gateway.directory.credentials.clear();
+  });
+
+  it('on a loopback demonstration has a cookie that plain HTTP keeps', async () => {
+    const open = await openGateway({ secureCookies: false });
+    const answer = await open.app.inject({
+      method: 'POST',
+      url: '/v1/session',
+      payload: { signIn: SIGN_IN, password: PASSWORD },
+    });
+    expect(answer.headers['set-cookie']).toMatch(/^sluice=sls_/);
+    expect(answer.headers['set-cookie']).not.toContain('Secure');
+    expect(
+      (await open.app.inject({ method: 'GET', url: '/v1/session', headers: open.session(['billing']) })).statusCode,
+    ).toBe(200);
+    await open.close();
+  });
+});
+
+describe('an API key', () => {
+  const create = (body: object) =>
+    gateway.app.inject({
+      method: 'POST',
+      url: '/v1/api-keys',
+      headers: gateway.session(['administrator']),
+      payload: body,
+    });
+
+  it('works until it is revoked, without the header that sessions need', async () => {
+    const made = await create({ roles: ['billing'], days: 1 });
+    const { id, secret } = made.json();
+    const headers = { authorization: `Bearer ${secret}`, 'idempotency-key': 'by-key' };
+    const submit = () => gateway.app.inject({ method: 'POST', url: '/v1/invoices', headers, payload: INVOICE });
+    expect((await submit()).statusCode).toBe(202);
+    expect(
+      (
+        await gateway.app.inject({
+          method: 'DELETE',
+          url: `/v1/api-keys/${id}`,
+          headers: gateway.session(['administrator']),
+        })
+      ).statusCode,
+    ).toBe(204);
+    expect((await submit()).statusCode).toBe(401);
+    const recorded = gateway.useCases.calls.filter(({ name }) => name === 'recordAccess').map(({ given }) => given[0]);
+    expect(recorded).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'api_key_created' }),
+        expect.objectContaining({ code: 'api_key_revoked' }),
+      ]),
+    );
+  });
+
+  it('is kept as a digest', async () => {
+    const { secret } = (await create({ roles: ['billing'], days: 1 })).json();
+    expect(secret).toMatch(/^slk_/);
+    expect(JSON.stringify([...gateway.directory.credentials])).not.toContain(secret);
+  });
+
+  it.each(['privacy-officer', 'administrator'])('cannot be a %s', async (role) => {
+    expect((await create({ roles: [role], days: 1 })).statusCode).toBe(422);
+  });
+
+  it('of another practice cannot be revoked', async () => {
+    const { id } = (await create({ roles: ['billing'], days: 1 })).json();
+    const [credential] = [...gateway.directory.credentials.values()].filter(({ digest }) => digest === id);
+    if (credential === undefined) throw new Error('the key was not kept');
+    gateway.directory.credentials.set(id, { ...credential, practice: OTHER_PRACTICE });
+    const answer = await gateway.app.inject({
+      method: 'DELETE',
+      url: `/v1/api-keys/${id}`,
+      headers: gateway.session(['administrator']),
+    });
+    expect(answer.statusCode).toBe(404);
+    expect(gateway.directory.credentials.has(id)).toBe(true);
+  });
+
+  it('that is no good is not made up for by a session', async () => {
+    const answer = await get({ ...gateway.session(['billing']), authorization: 'Bearer slk_wrong' });
+    expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+  });
+
+  it.each(['Basic abc', 'Bearer', 'Bearer ', 'slk_x', 'Bearer slk_x y'])('is not %j', async (authorization) => {
+    expect((await get({ authorization })).statusCode).toBe(401);
+  });
+
+  it('for clinicians reaches nobody’s chart', async () => {
+    await get(gateway.apiKey(['clinician']), `/v1/clients/${CLIENT}`);
+    expect(gateway.useCases.calls.at(-1)?.context).toMatchObject({ reach: { kind: 'nothing' }, roles: ['clinician'] });
+    expect(gateway.useCases.calls.at(-1)?.context).not.toHaveProperty('clinician');
+  });
+});
+
+describe('what a role sees', () => {
+  const rowsOf = async (
+    headers: Record<string, string>,
+    url = `/v1/disclosures/${THING}/explanation`,
+    method: 'GET' | 'POST' = 'GET',
+  ) => {
+    const answer = await gateway.app.inject({ method, url, headers });
+    expect(answer.statusCode).toBe(200);
+    return answer;
+  };
+
+  it('billing: names, and not what was written', async () => {
+    const answer = await rowsOf(gateway.session(['billing']));
+    expect(answer.body).not.toContain('CLINICAL');
+    const [name, reason, trauma] = answer.json().rows;
+    expect(name).toMatchObject({
+      source: { masked: false, value: 'Invented' },
+      outgoing: { masked: false, value: 'Invented' },
+    });
+    expect(reason).toMatchObject({
+      effect: 'changed',
+      source: { masked: true },
+      outgoing: { masked: true },
+      reasons: [{ code: 'ceiling:nj' }],
+    });
+    expect(trauma.source).toEqual({ masked: true });
+    expect(trauma).not.toHaveProperty('outgoing');
+  });
+
+  it('a clinician: all of an own client, nothing of another’s', async () => {
+    expect((await rowsOf(gateway.session(['clinician']))).json().rows[1]).toMatchObject({
+      source: { value: 'CLINICAL-NARRATIVE' },
+      outgoing: { value: 'CLINICAL-LEVEL' },
+    });
+    gateway.useCases.treating = [];
+    const foreign = await rowsOf(gateway.session(['clinician']));
+    expect(foreign.body).not.toContain('CLINICAL');
+    expect(foreign.body).not.toContain('"Invented"');
+    gateway.useCases.treating = [gateway.useCases.actor.description.clinician].filter((one) => one !== undefined);
+  });
+
+  it('the privacy officer: clinical values once the look is recorded', async () => {
+    expect((await rowsOf(gateway.session(['privacy-officer']))).body).not.toContain('CLINICAL');
+    const revealed = await rowsOf(gateway.session(['privacy-officer']), `/v1/disclosures/${THING}/reveal`, 'POST');
+    expect(revealed.body).toContain('CLINICAL-NARRATIVE');
+    expect(gateway.useCases.calls.at(-1)?.name).toBe('revealDisclosure');
+  });
+
+  it('previews are masked like explanations', async () => {
+    const preview = await gateway.app.inject({
+      method: 'POST',
+      url: '/v1/invoices/preview',
+      headers: gateway.session(['billing']),
+      payload: INVOICE,
+    });
+    expect(preview.statusCode).toBe(200);
+    expect(preview.body).not.toContain('CLINICAL');
+  });
+
+  it('a treatment report is not there for billing', async () => {
+    const { document } = gateway.useCases;
+    const { REPORT_DOCUMENT } = await import('./samples.fixture.js');
+    gateway.useCases.document = REPORT_DOCUMENT;
+    const url = `/v1/documents/${THING}`;
+    expect((await get(gateway.session(['billing']), url)).statusCode).toBe(404);
+    expect((await get(gateway.session(['clinician']), url)).statusCode).toBe(200);
+    const amend = await gateway.app.inject({
+      method: 'PUT',
+      url,
+      headers: { ...gateway.session(['billing']), 'if-match': '"a1"' },
+      payload: { content: REPORT_DOCUMENT.content },
+    });
+    expect(amend.statusCode).toBe(404);
+    expect(gateway.useCases.calls.at(-1)?.name).toBe('readDocument');
+    gateway.useCases.document = document;
+  });
+
+  it('the reach goes with the roles', async () => {
+    await get(gateway.session(['clinician']), '/v1/clients');
+    expect(gateway.useCases.calls.at(-1)?.context.reach).toEqual({
+      kind: 'own',
+      clinician: gateway.useCases.actor.description.clinician,
+    });
+    await get(gateway.session(['billing']), '/v1/clients');
+    expect(gateway.useCases.calls.at(-1)?.context.reach).toEqual({ kind: 'practice' });
+  });
+});

@@ -1,0 +1,41 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AccessGuard } from './access.guard.js';
+import { ContractInterceptor } from './contract.interceptor.js';
+import { ApiKeysController } from './controllers/api-keys.controller.js';
+import { ClientsController } from './controllers/clients.controller.js';
+import { DisclosuresController } from './controllers/disclosures.controller.js';
+import { DocumentsController } from './controllers/documents.controller.js';
+import { IntakeController } from './controllers/intake.controller.js';
+import { PracticeController } from './controllers/practice.controller.js';
+import { ReleasesController } from './controllers/releases.controller.js';
+import { SessionController } from './controllers/session.controller.js';
+import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
+import { ProblemFilter } from './problem-filter.js';
+import { SignInDesk } from './sign-in-desk.js';
+
+@Module({})
+export class ApiModule {
+  static on(dependencies: ApiDependencies): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers: [
+        SessionController,
+        ApiKeysController,
+        IntakeController,
+        DocumentsController,
+        DisclosuresController,
+        ClientsController,
+        ReleasesController,
+        PracticeController,
+      ],
+      providers: [
+        SignInDesk,
+        { provide: DEPENDENCIES, useValue: dependencies },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: ContractInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { RouteInput } from '#libs/contracts';
+import { Asking } from '../asking.js';
+import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
+import { Handles, Incoming, Input } from '../handles.js';
+import { idempotencyOf } from '../idempotency.js';
+import { pageBody, splitPaging } from '../paging.js';
+import { given } from '../problem-status.js';
+import { created, type Reply } from '../reply.js';
+import type { RequestContext } from '../use-cases.js';
+
+@Controller()
+export class ClientsController {
+  constructor(@Inject(DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
+
+  @Handles('listClients')
+  async list(@Asking() context: RequestContext, @Input() { query }: RouteInput<'listClients'>): Promise<Reply> {
+    const { filter, paging } = splitPaging(query);
+    return { body: pageBody(given(await this.dependencies.useCases.listClients(context, filter, paging))) };
+  }
+
+  @Handles('recordClient')
+  async record(
+    @Asking() context: RequestContext,
+    @Input() { body }: RouteInput<'recordClient'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    return created(given(await this.dependencies.useCases.recordClient(context, body, idempotencyOf(request))));
+  }
+
+  @Handles('readClient')
+  async read(@Asking() context: RequestContext, @Input() { params }: RouteInput<'readClient'>): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.readClient(context, params.id)) };
+  }
+
+  @Handles('listCoverages')
+  async listCoverages(
+    @Asking() context: RequestContext,
+    @Input() { params }: RouteInput<'listCoverages'>,
+  ): Promise<Reply> {
+    return { body: { rows: given(await this.dependencies.useCases.listCoverages(context, params.id)) } };
+  }
+
+  @Handles('recordCoverage')
+  async recordCoverage(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'recordCoverage'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    const coverage = { ...body, client: params.id };
+    return created(given(await this.dependencies.useCases.recordCoverage(context, coverage, idempotencyOf(request))));
+  }
+}

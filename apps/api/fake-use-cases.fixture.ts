@@ -1,0 +1,170 @@
+import { failed, issue, type Issue, ok } from '#libs/kernel';
+import {
+  ACCEPTED,
+  CEILING,
+  CLIENT_VIEW,
+  CLINICIAN,
+  COVERAGE,
+  DETAIL,
+  DOCUMENT,
+  EXPLANATION,
+  INSURER_VIEW,
+  LEDGER_ROW,
+  PRACTICE,
+  PREVIEW,
+  READING,
+  RELEASE,
+  SUMMARY,
+  THING,
+} from './samples.fixture.js';
+import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
+
+interface Call {
+  readonly name: string;
+  readonly context: RequestContext;
+  readonly given: readonly unknown[];
+}
+
+/** Says yes with invented views, or what a test puts in `refusal`, and remembers who asked for what. It has one practice; nothing else exists. */
+export class FakeUseCases implements UseCases {
+  readonly calls: Call[] = [];
+  readonly actor: { description: ActorDescription } = {
+    description: { practiceName: 'Meadow Practice', name: 'Bo Ledger', clinician: CLINICIAN },
+  };
+  refusal: readonly Issue[] | undefined;
+  crash: Error | undefined;
+  document = DOCUMENT;
+  treating = [CLINICIAN];
+  readonly #stored = new Map<string, { readonly fingerprint: string; readonly answer: Created<unknown> }>();
+
+  #answer<T>(
+    name: string,
+    context: RequestContext,
+    answer: { readonly body: T; readonly given?: readonly unknown[] },
+  ): Answer<T> {
+    this.calls.push({ name, context, given: answer.given ?? [] });
+    if (this.crash !== undefined) return Promise.reject(this.crash);
+    if (this.refusal !== undefined) return Promise.resolve(failed(...this.refusal));
+    if (context.practice !== PRACTICE) return Promise.resolve(failed(issue('not_found', '/id')));
+    return Promise.resolve(ok(answer.body));
+  }
+
+  async #create<T>(
+    name: string,
+    context: RequestContext,
+    creation: { readonly body: T; readonly idempotency: Idempotency; readonly given: readonly unknown[] },
+  ): Answer<Created<T>> {
+    const { body, idempotency, given } = creation;
+    const answered = await this.#answer(name, context, { body, given: [...given, idempotency] });
+    if (!answered.ok) return answered;
+    const place = `${context.principal} ${idempotency.route} ${idempotency.key}`;
+    const before = this.#stored.get(place);
+    if (before !== undefined) {
+      return before.fingerprint === idempotency.fingerprint
+        ? ok({ status: before.answer.status, body, replayed: true })
+        : failed(issue('idempotency_key_reused', ''));
+    }
+    const answer = { status: idempotency.status, body, replayed: false };
+    this.#stored.set(place, { fingerprint: idempotency.fingerprint, answer });
+    return ok(answer);
+  }
+
+  submitInvoice: UseCases['submitInvoice'] = (context, invoice, idempotency) =>
+    this.#create('submitInvoice', context, { body: ACCEPTED, idempotency, given: [invoice] });
+  validateInvoice: UseCases['validateInvoice'] = (context, invoice) =>
+    this.#answer('validateInvoice', context, {
+      body: { valid: true, outcome: 'send', gaps: [], warnings: [] },
+      given: [invoice],
+    });
+  previewInvoice: UseCases['previewInvoice'] = (context, invoice) =>
+    this.#answer('previewInvoice', context, { body: { view: PREVIEW, treating: this.treating }, given: [invoice] });
+  submitTreatmentReport: UseCases['submitTreatmentReport'] = (context, report, idempotency) =>
+    this.#create('submitTreatmentReport', context, { body: ACCEPTED, idempotency, given: [report] });
+  validateTreatmentReport: UseCases['validateTreatmentReport'] = (context, report) =>
+    this.#answer('validateTreatmentReport', context, {
+      body: { valid: true, outcome: 'hold', gaps: [], warnings: [] },
+      given: [report],
+    });
+  previewTreatmentReport: UseCases['previewTreatmentReport'] = (context, report) =>
+    this.#answer('previewTreatmentReport', context, {
+      body: { view: PREVIEW, treating: this.treating },
+      given: [report],
+    });
+  readDocument: UseCases['readDocument'] = (context, id) =>
+    this.#answer('readDocument', context, {
+      body: { view: this.document, treating: this.treating, tag: 'a1' },
+      given: [id],
+    });
+  amendDocument: UseCases['amendDocument'] = (context, id, amendment) =>
+    amendment.tag === 'a1'
+      ? this.#answer('amendDocument', context, {
+          body: { view: { document: this.document, warnings: [] }, tag: 'a2' },
+          given: [id, amendment],
+        })
+      : Promise.resolve(failed(issue('precondition_failed', '')));
+
+  listDisclosures: UseCases['listDisclosures'] = (context, filter, paging) =>
+    this.#answer('listDisclosures', context, { body: { rows: [SUMMARY], next: 'n1' }, given: [filter, paging] });
+  readDisclosure: UseCases['readDisclosure'] = (context, id) =>
+    this.#answer('readDisclosure', context, { body: DETAIL, given: [id] });
+  explainDisclosure: UseCases['explainDisclosure'] = (context, id) =>
+    this.#answer('explainDisclosure', context, { body: { view: EXPLANATION, treating: this.treating }, given: [id] });
+  revealDisclosure: UseCases['revealDisclosure'] = (context, id) =>
+    this.#answer('revealDisclosure', context, { body: { view: EXPLANATION, treating: this.treating }, given: [id] });
+  chooseForDisclosure: UseCases['chooseForDisclosure'] = (context, choice, idempotency) =>
+    this.#create('chooseForDisclosure', context, { body: { disclosure: SUMMARY }, idempotency, given: [choice] });
+  cancelDisclosure: UseCases['cancelDisclosure'] = (context, cancellation) =>
+    this.#answer('cancelDisclosure', context, { body: SUMMARY, given: [cancellation] });
+
+  listClients: UseCases['listClients'] = (context, filter, paging) =>
+    this.#answer('listClients', context, { body: { rows: [CLIENT_VIEW] }, given: [filter, paging] });
+  recordClient: UseCases['recordClient'] = (context, client, idempotency) =>
+    this.#create('recordClient', context, { body: CLIENT_VIEW, idempotency, given: [client] });
+  readClient: UseCases['readClient'] = (context, id) =>
+    this.#answer('readClient', context, { body: CLIENT_VIEW, given: [id] });
+  listCoverages: UseCases['listCoverages'] = (context, client) =>
+    this.#answer('listCoverages', context, { body: [COVERAGE], given: [client] });
+  recordCoverage: UseCases['recordCoverage'] = (context, coverage, idempotency) =>
+    this.#create('recordCoverage', context, { body: COVERAGE, idempotency, given: [coverage] });
+
+  listReleases: UseCases['listReleases'] = (context, client) =>
+    this.#answer('listReleases', context, { body: [RELEASE], given: [client] });
+  draftRelease: UseCases['draftRelease'] = (context, draft, idempotency) =>
+    this.#create('draftRelease', context, { body: RELEASE, idempotency, given: [draft] });
+  readRelease: UseCases['readRelease'] = (context, id) =>
+    this.#answer('readRelease', context, { body: RELEASE, given: [id] });
+  readReleaseHistory: UseCases['readReleaseHistory'] = (context, id) =>
+    this.#answer('readReleaseHistory', context, { body: { events: [] }, given: [id] });
+  signRelease: UseCases['signRelease'] = (context, id, signing) =>
+    this.#answer('signRelease', context, { body: RELEASE, given: [id, signing] });
+  relateRelease: UseCases['relateRelease'] = (context, id, relation) =>
+    this.#answer('relateRelease', context, { body: RELEASE, given: [id, relation] });
+  revokeRelease: UseCases['revokeRelease'] = (context, id, revocation) =>
+    this.#answer('revokeRelease', context, { body: RELEASE, given: [id, revocation] });
+  listRestrictions: UseCases['listRestrictions'] = (context, client) =>
+    this.#answer('listRestrictions', context, { body: [], given: [client] });
+  recordRestriction: UseCases['recordRestriction'] = (context, restriction, idempotency) =>
+    this.#create('recordRestriction', context, {
+      body: { id: THING, revision: 1, restriction: { kind: 'confidential-communication' } },
+      idempotency,
+      given: [restriction],
+    });
+
+  listReadings: UseCases['listReadings'] = (context) => this.#answer('listReadings', context, { body: [READING] });
+  chooseReading: UseCases['chooseReading'] = (context, reading, idempotency) =>
+    this.#create('chooseReading', context, { body: READING, idempotency, given: [reading] });
+  revokeReading: UseCases['revokeReading'] = (context, id) =>
+    this.#answer('revokeReading', context, { body: READING, given: [id] });
+  listCeilings: UseCases['listCeilings'] = (context) => this.#answer('listCeilings', context, { body: [CEILING] });
+  readLedger: UseCases['readLedger'] = (context, filter, paging) =>
+    this.#answer('readLedger', context, { body: { rows: [LEDGER_ROW] }, given: [filter, paging] });
+  verifyLedger: UseCases['verifyLedger'] = (context) =>
+    this.#answer('verifyLedger', context, { body: { blocks: 1, entries: 1, head: 'ab', holds: true } });
+  listInsurers: UseCases['listInsurers'] = (context) => this.#answer('listInsurers', context, { body: [INSURER_VIEW] });
+  listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
+  listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });
+
+  describeActor: UseCases['describeActor'] = () => Promise.resolve(this.actor.description);
+  recordAccess: UseCases['recordAccess'] = (context, event) =>
+    this.#answer('recordAccess', context, { body: undefined, given: [event] });
+}

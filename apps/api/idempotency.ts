@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { routeOf } from '#libs/contracts';
+import { type Canonical, canonical } from '#libs/kernel';
+import { headerOf } from './headers.js';
+import { ProblemError } from './problem-error.js';
+import { stateOf } from './request-state.js';
+import type { Idempotency } from './use-cases.js';
+
+/** A string of structured fields (RFC 8941 3.3.3) or its bare content: 1 to 255 visible ASCII characters. */
+const keyOf = (header: string): string => {
+  const bare = /^"([^"\\]*)"$/.exec(header)?.[1] ?? header;
+  if (!/^[\x21-\x7e]{1,255}$/.test(bare)) throw new ProblemError('idempotency_key_invalid');
+  return bare;
+};
+
+/** The body was read as strict JSON and found to have whole numbers only: it is canonical by now. */
+const fingerprintOf = (path: string, body: unknown): string =>
+  createHash('sha256')
+    .update(canonical({ path, body: (body ?? null) as Canonical }))
+    .digest('hex');
+
+/**
+ * The key of a request that creates something, with what tells a repetition from another request
+ * (draft-ietf-httpapi-idempotency-key-header). Problems: `idempotency_key_missing`, `idempotency_key_invalid`.
+ */
+export const idempotencyOf = (request: FastifyRequest): Idempotency => {
+  const { route: name } = stateOf(request);
+  if (name === undefined) throw new Error('a request without a route creates nothing');
+  const route = routeOf(name);
+  const header = headerOf(request, 'idempotency-key');
+  if (header === undefined || header === '') throw new ProblemError('idempotency_key_missing');
+  return {
+    key: keyOf(header),
+    route: `${route.method} ${route.path}`,
+    fingerprint: fingerprintOf(request.url, request.body),
+    status: route.status,
+  };
+};

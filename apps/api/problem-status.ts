@@ -1,0 +1,34 @@
+import type { ProblemCode } from '#libs/contracts';
+import type { Issue, Result } from '#libs/kernel';
+import { ProblemError } from './problem-error.js';
+
+/** Codes of the use cases that mean something to HTTP. Every other code says that the content cannot be accepted. */
+const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
+  ['not_found', 'not_found'],
+  ['forbidden', 'forbidden'],
+  ['state_conflict', 'state_conflict'],
+  ...['already_signed', 'not_amendable', 'not_cancellable', 'not_held', 'not_parked', 'not_signed'].map(
+    (code) => [code, 'state_conflict'] as const,
+  ),
+  ['duplicate', 'duplicate'],
+  ['code_in_use', 'duplicate'],
+  ['duplicate_service', 'duplicate'],
+  ['precondition_failed', 'precondition_failed'],
+  ['idempotency_key_reused', 'idempotency_key_reused'],
+  ['idempotency_in_progress', 'idempotency_in_progress'],
+  ['cursor_invalid', 'invalid_request'],
+  ['unavailable', 'unavailable'],
+  ['temporarily_unavailable', 'unavailable'],
+]);
+
+/** The problem of a failed result: the first issue that HTTP has a status for decides. What is not found is told without a path. */
+export const problemOf = (issues: readonly Issue[]): ProblemError => {
+  const code = issues.map((issue) => STATUS.get(issue.code)).find((known) => known !== undefined) ?? 'refused';
+  return new ProblemError(code, code === 'not_found' ? {} : { issues });
+};
+
+/** The value of a result, or its problem thrown. */
+export const given = <T>(result: Result<T>): T => {
+  if (result.ok) return result.value;
+  throw problemOf(result.issues);
+};

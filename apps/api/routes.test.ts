@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { mayDo } from '#libs/access';
+import { type Role, ROLES, ROUTE_NAMES, type RouteName, routeOf } from '#libs/contracts';
+import { type Gateway, openGateway, PASSWORD, SIGN_IN } from './gateway.fixture.js';
+import {
+  CLIENT,
+  DRAFT,
+  INVOICE,
+  OTHER_PRACTICE,
+  RECORD_CLIENT,
+  RECORD_COVERAGE,
+  REPORT,
+  SIGNING,
+  THING,
+} from './samples.fixture.js';
+
+let gateway: Gateway;
+
+beforeAll(async () => {
+  gateway = await openGateway();
+});
+afterEach(() => {
+  gateway.useCases.refusal = undefined;
+});
+afterAll(() => gateway.close());
+
+/** A good body for every route that takes one. */
+const BODIES: Partial<Record<RouteName, object>> = {
+  submitInvoice: INVOICE,
+  previewInvoice: INVOICE,
+  submitTreatmentReport: REPORT,
+  previewTreatmentReport: REPORT,
+  amendDocument: { content: { kind: 'invoice', invoice: INVOICE } },
+  chooseForDisclosure: { choice: 'keep-holding' },
+  recordClient: RECORD_CLIENT,
+  recordCoverage: RECORD_COVERAGE,
+  draftRelease: DRAFT,
+  signRelease: SIGNING,
+  supersedeRelease: { older: THING },
+  addToRelease: { older: THING },
+  revokeRelease: { receivedAt: '2026-03-05T09:00:00Z', channel: 'letter' },
+  recordRestriction: { kind: 'paid-in-full', serviceDates: ['2026-02-24'] },
+  signIn: { signIn: SIGN_IN, password: PASSWORD },
+  createApiKey: { roles: ['billing'], days: 30 },
+  chooseReading: { ceiling: 'nj-45-14b-32', choice: { kind: 'literal' } },
+};
+
+let keys = 0;
+
+const urlOf = (name: RouteName): string =>
+  routeOf(name).path.replace(
+    '{id}',
+    name === 'revokeApiKey' ? 'ab'.repeat(32) : name.includes('Client') || name.includes('Coverage') ? CLIENT : THING,
+  );
+
+const send = (name: RouteName, headers: Record<string, string>) => {
+  const { method, idempotent, entityTag } = routeOf(name);
+  const body = BODIES[name];
+  return gateway.app.inject({
+    method,
+    url: urlOf(name),
+    headers: {
+      ...(idempotent ? { 'idempotency-key': `key-${(keys += 1)}` } : {}),
+      ...(entityTag === 'required' ? { 'if-match': '"a1"' } : {}),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+};
+
+const guarded = ROUTE_NAMES.filter((name) => routeOf(name).access !== 'anybody');
+
+describe('every route of the table', () => {
+  it('is answered, and nothing else is under /v1', () => {
+    const printed = gateway.app
+      .getHttpAdapter()
+      .getInstance()
+      .printRoutes({ commonPrefix: false, includeHooks: false });
+    const lines = printed.split('\n').filter((line: string) => line.includes('('));
+    const methods = lines
+      .flatMap((line: string) => (/\(([^)]*)\)/.exec(line)?.[1] ?? '').split(', '))
+      .filter((method: string) => method !== 'HEAD');
+    const own = [
+      '/health/live',
+      '/health/ready',
+      '/metrics',
+      '/openapi.json',
+      '/docs',
+      '/docs/start.js',
+      '/docs/swagger-ui.css',
+      '/docs/swagger-ui-bundle.js',
+    ];
+    expect(methods).toHaveLength(ROUTE_NAMES.length + own.length);
+  });
+
+  it.each(guarded)('%s asks who it is', async (name) => {
+    const answer = await send(name, {});
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json().code).toBe('not_signed_in');
+  });
+
+  it.each(ROUTE_NAMES.flatMap((name) => ROLES.map((role) => [name, role] as const)))(
+    '%s as %s goes by the matrix',
+    async (name, role: Role) => {
+      const { access, status } = routeOf(name);
+      const allowed = access === 'anybody' || access === 'signed-in' || mayDo([role], access);
+      const calls = gateway.useCases.calls.length;
+      const answer = await send(name, gateway.session([role]));
+      // A key that is not there is not found, by those who may look for it.
+      const expected = allowed ? (name === 'revokeApiKey' ? 404 : status) : 403;
+      expect([answer.statusCode, answer.body]).toEqual([expected, expect.any(String)]);
+      if (!allowed) {
+        expect(answer.json().code).toBe('forbidden');
+        expect(gateway.useCases.calls).toHaveLength(calls);
+      }
+    },
+  );
+
+  it.each(guarded)('%s allows nothing without a role', async (name) => {
+    if (routeOf(name).access === 'signed-in') return;
+    expect((await send(name, gateway.session([]))).statusCode).toBe(403);
+  });
+
+  it.each(guarded.filter((name) => routeOf(name).method !== 'GET'))(
+    '%s by a session needs the request header',
+    async (name) => {
+      const { cookie } = gateway.session([...ROLES]);
+      const answer = await send(name, { cookie: String(cookie) });
+      expect([answer.statusCode, answer.json().code]).toEqual([403, 'request_header_missing']);
+    },
+  );
+
+  it.each(ROUTE_NAMES.filter((name) => routeOf(name).idempotent))('%s needs an Idempotency-Key', async (name) => {
+    const answer = await send(name, { ...gateway.session([...ROLES]), 'idempotency-key': '' });
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'idempotency_key_missing']);
+  });
+
+  it.each(ROUTE_NAMES.filter((name) => routeOf(name).params !== undefined))(
+    '%s finds nothing of another practice, nor under what is no id',
+    async (name) => {
+      const foreign = await send(name, gateway.session([...ROLES], OTHER_PRACTICE));
+      const { method } = routeOf(name);
+      const body = BODIES[name];
+      const noId = await gateway.app.inject({
+        method,
+        url: urlOf(name).replace(/[0-9a-f-]{36,64}/, 'CANARY'),
+        headers: { ...gateway.session([...ROLES]), 'idempotency-key': 'k', 'if-match': '"a1"' },
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      for (const answer of [foreign, noId]) {
+        expect(answer.statusCode).toBe(404);
+        const { correlation, ...told } = answer.json();
+        expect(correlation).toMatch(/^[0-9a-f-]{36}$/);
+        expect(told).toEqual({
+          type: 'urn:sluice:problem:not_found',
+          title: 'There is no such thing here.',
+          status: 404,
+          code: 'not_found',
+          issues: [],
+        });
+      }
+    },
+  );
+
+  it('creates under an idempotency key, unless it gives out a secret', () => {
+    const without = ROUTE_NAMES.filter(
+      (name) => [201, 202].includes(routeOf(name).status) && !routeOf(name).idempotent,
+    );
+    expect(without).toEqual(['createApiKey']);
+  });
+});

@@ -1,0 +1,131 @@
+import { openFileKeys } from '#libs/access';
+import type { Log as UseCaseLog, Metrics as UseCaseMetrics, Services } from '#libs/application';
+import { failed, issue, ok, type Result } from '#libs/kernel';
+import { openStore, type OpenStore, runtimeUrls, startEmbeddedPostgres } from '#libs/persistence';
+import { loadRules, projectRoot, type Settings, systemClock, systemIds } from '#libs/settings';
+import { createLogger, createMetrics, type Log, type LogEvent, type Metrics } from '#libs/telemetry';
+import { createApp } from './create-app.js';
+import type { UseCases } from './use-cases.js';
+
+/** Connections of the application's pool: few, and named. */
+const POOL_SIZE = 8;
+
+export interface ApiComposition {
+  /** The application behind the gateway. */
+  readonly useCases: (services: Services) => UseCases;
+  readonly consoleDirectory?: string;
+}
+
+export interface RunningApi {
+  readonly port: number;
+  /** Takes nothing new, answers what is under way, then closes. */
+  stop(): Promise<void>;
+}
+
+/** The owner's address of the database: given, or that of the embedded server. */
+const ownerUrl = async ({ database }: Settings): Promise<Result<string>> => {
+  if (database.kind === 'url') return ok(database.url);
+  const server = await startEmbeddedPostgres({ dataDirectory: database.dataDirectory });
+  return server.ok ? ok(server.value.ownerUrl) : server;
+};
+
+/** Use cases know names and plain fields; the catalogues of telemetry drop at run time what is not in them. */
+const logOver = (log: Log): UseCaseLog => ({
+  event: (event, fields) => log.write({ event, ...fields } as LogEvent),
+  failure: (event, error, fields) => log.write({ event, ...fields } as LogEvent, error),
+});
+
+const metricsOver = (metrics: Metrics): UseCaseMetrics => ({
+  count: (name, labels = {}, by) =>
+    metrics.count(name as 'http_requests_total', labels as { code: string; state: string }, by),
+  observe: (name, seconds, labels = {}) =>
+    metrics.observe(name as 'http_request_seconds', labels as { code: string }, seconds),
+});
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+const listen = async (
+  app: Awaited<ReturnType<typeof createApp>>,
+  { host, port }: Settings['api'],
+): Promise<Result<number>> => {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    return failed(issue(isTaken ? 'api.port-taken' : 'api.cannot-listen', 'SLUICE_API_PORT'));
+  }
+  const address = app.getHttpServer().address();
+  return ok(typeof address === 'object' && address !== null ? address.port : port);
+};
+
+interface Opened {
+  readonly services: Services;
+  readonly store: OpenStore;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+const open = async (settings: Settings): Promise<Result<Opened>> => {
+  const keys = openFileKeys(settings.keys.path, systemClock);
+  if (!keys.ok) return keys;
+  const rules = await loadRules(projectRoot());
+  if (!rules.ok) return rules;
+  const owner = await ownerUrl(settings);
+  if (!owner.ok) return owner;
+  const password = (role: string): string => keys.value.databasePassword(role);
+  const { appUrl } = runtimeUrls(owner.value, {
+    app: password('app'),
+    relay: password('relay'),
+    queue: password('queue'),
+  });
+  const store = await openStore({ appUrl, keys: keys.value, poolSize: POOL_SIZE });
+  if (!store.ok) return store;
+  const log = createLogger({ level: settings.logLevel });
+  const metrics = createMetrics({ ofProcess: true });
+  const services: Services = {
+    store: store.value.store,
+    keys: keys.value,
+    book: rules.value.book,
+    ids: systemIds,
+    clock: systemClock,
+    log: logOver(log),
+    metrics: metricsOver(metrics),
+  };
+  return ok({ services, store: store.value, log, metrics });
+};
+
+/** Opens all that the gateway stands on and listens, or says by code what is wrong. */
+export const runApi = async (settings: Settings, composition: ApiComposition): Promise<Result<RunningApi>> => {
+  const opened = await open(settings);
+  if (!opened.ok) return opened;
+  const { services, store, log, metrics } = opened.value;
+  const app = await createApp({
+    useCases: composition.useCases(services),
+    directory: store.directory,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    metrics,
+    isReady: () => store.ping(),
+    secureCookies: settings.environment === 'production' || !isLoopback(settings.api.host),
+    ...(composition.consoleDirectory === undefined ? {} : { consoleDirectory: composition.consoleDirectory }),
+  });
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await store.close();
+  };
+  const port = await listen(app, settings.api);
+  if (!port.ok) {
+    await stop();
+    return port;
+  }
+  log.write({ event: 'process.started', component: 'api', port: port.value });
+  return ok({
+    port: port.value,
+    stop: async () => {
+      log.write({ event: 'process.stopping', component: 'api' });
+      await stop();
+      log.write({ event: 'process.stopped', component: 'api' });
+    },
+  });
+};

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newSecret, verifyPassword } from '#libs/access';
+import type { Credential } from '#libs/application';
+import type { SignIn } from '#libs/contracts';
+import { Attempts } from './attempts.js';
+import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
+import { ProblemError } from './problem-error.js';
+import { given } from './problem-status.js';
+import { contextOf } from './request-context.js';
+
+export const SESSION_SECONDS = 12 * 60 * 60;
+
+/** Each verification takes 19 MiB; more at once would be a way to exhaust the machine. */
+const MOST_AT_ONCE = 8;
+
+export interface OpenedSession {
+  readonly secret: string;
+  readonly credential: Credential;
+}
+
+/** Opens sessions. A wrong name and a wrong password cost the same and are told alike. */
+@Injectable()
+export class SignInDesk {
+  readonly #attempts: Attempts;
+  #busy = 0;
+
+  constructor(@Inject(DEPENDENCIES) private readonly dependencies: ApiDependencies) {
+    this.#attempts = new Attempts(dependencies.clock);
+  }
+
+  async open({ signIn, password }: SignIn, address: string): Promise<OpenedSession> {
+    const attempt = Attempts.nameOf(signIn, address);
+    const wait = this.#attempts.wait(attempt);
+    if (wait > 0) throw new ProblemError('too_many_attempts', { retryAfterSeconds: Math.ceil(wait / 1_000) });
+    if (this.#busy >= MOST_AT_ONCE) throw new ProblemError('unavailable', { retryAfterSeconds: 1 });
+    const { directory, log } = this.dependencies;
+    const staff = await directory.findStaff(signIn.normalize('NFC'));
+    if (!(await this.#verify(staff?.passwordHash, password)) || staff === undefined) {
+      this.#attempts.failed(attempt);
+      log.write({
+        event: 'access.refused',
+        code: 'access.sign-in-failed',
+        ...(staff === undefined ? {} : { practice: staff.practice, staff: staff.staff }),
+      });
+      throw new ProblemError('sign_in_failed');
+    }
+    this.#attempts.succeeded(attempt);
+    return this.#session({ practice: staff.practice, subject: `staff:${staff.staff}`, roles: staff.roles });
+  }
+
+  async #verify(passwordHash: string | undefined, password: string): Promise<boolean> {
+    this.#busy += 1;
+    try {
+      return await verifyPassword(passwordHash, password);
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
+  /** The ledger first: without the entry there is no session. */
+  async #session(of: Pick<Credential, 'practice' | 'subject' | 'roles'>): Promise<OpenedSession> {
+    const { useCases, directory, clock } = this.dependencies;
+    const { secret, digest } = newSecret('session');
+    const credential: Credential = { ...of, digest, kind: 'session', expiresAt: clock.now() + SESSION_SECONDS * 1_000 };
+    given(await useCases.recordAccess(await contextOf(credential, this.dependencies), { kind: 'signed-in' }));
+    await directory.putCredential(credential);
+    return { secret, credential };
+  }
+}

@@ -1,0 +1,224 @@
+import type {
+  Accepted,
+  AmendDocument,
+  Amended,
+  CeilingView,
+  ChoiceMade,
+  Choose,
+  ChooseReading,
+  ClientQuery,
+  ClientView,
+  ClinicianView,
+  CoverageView,
+  DisclosureDetail,
+  DisclosureQuery,
+  DisclosureSummary,
+  DocumentView,
+  DraftRelease,
+  Explanation,
+  InsurerView,
+  LedgerQuery,
+  LedgerRowView,
+  LedgerVerificationView,
+  PresetView,
+  Preview,
+  ReadingView,
+  RecordClient,
+  RecordCoverage,
+  RecordRestriction,
+  RelateRelease,
+  ReleaseHistory,
+  ReleaseView,
+  RestrictionView,
+  RevokeRelease,
+  Role,
+  SignRelease,
+  SubmitInvoice,
+  SubmitTreatmentReport,
+  Validated,
+} from '#libs/contracts';
+import type { Reach } from '#libs/access';
+import type { ClientId, ClinicianId, DisclosureId, DocumentId, PracticeId, ReleaseId, Result } from '#libs/kernel';
+
+/** Who asks. Everything a use case does is done inside this practice. */
+export interface RequestContext {
+  readonly practice: PracticeId;
+  /** `staff:<uuid>` or `key:<uuid>`; goes into the ledger. */
+  readonly actor: string;
+  readonly roles: readonly Role[];
+  /** Whose idempotency keys these are. */
+  readonly principal: string;
+  /** Which clinician the actor is, if one. */
+  readonly clinician?: ClinicianId;
+  /** Whose clients may be seen. What is out of reach does not exist: `not_found`, and absent from lists. */
+  readonly reach: Reach;
+}
+
+/** Stored in the transaction that creates, under principal, route and key. */
+export interface Idempotency {
+  readonly key: string;
+  /** Method and path as in the route table. */
+  readonly route: string;
+  /** SHA-256, hex, of the path taken and the canonical body. */
+  readonly fingerprint: string;
+  /** The status to store and give back with the body. */
+  readonly status: number;
+}
+
+/** What was created, now or by the first request with the same key; `body` is then what was stored. */
+export interface Created<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly replayed: boolean;
+}
+
+/** A view with every value in clear, and the clinicians who treat the client: the API masks what the reader may not see. */
+export interface Unmasked<View> {
+  readonly view: View;
+  readonly treating: readonly ClinicianId[];
+}
+
+/** `tag` is the entity tag without quotes: it changes whenever the thing does, and says nothing of it. */
+export interface Tagged<View> {
+  readonly view: View;
+  readonly tag: string;
+}
+
+export interface PageOf<Row> {
+  readonly rows: Row[];
+  readonly next?: string;
+}
+
+/** 1 to 100 rows; `after` as an earlier page gave it. A cursor that is not one of theirs is `cursor_invalid`. */
+export interface Paging {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export type Answer<T> = Promise<Result<T>>;
+
+/**
+ * What the HTTP gateway needs of the application. Every failure is an issue with a stable code and a path; problem-status.ts
+ * says which HTTP status a code has, and any other code is 422 `refused`. The codes with a meaning of their own here:
+ * `not_found`, `forbidden`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
+ * `idempotency_in_progress`, `unavailable`.
+ */
+export interface UseCases {
+  // intake
+  submitInvoice(context: RequestContext, invoice: SubmitInvoice, idempotency: Idempotency): Answer<Created<Accepted>>;
+  validateInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Validated>;
+  previewInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Unmasked<Preview>>;
+  submitTreatmentReport(
+    context: RequestContext,
+    report: SubmitTreatmentReport,
+    idempotency: Idempotency,
+  ): Answer<Created<Accepted>>;
+  validateTreatmentReport(context: RequestContext, report: SubmitTreatmentReport): Answer<Validated>;
+  previewTreatmentReport(context: RequestContext, report: SubmitTreatmentReport): Answer<Unmasked<Preview>>;
+  readDocument(context: RequestContext, id: DocumentId): Answer<Tagged<DocumentView> & Unmasked<DocumentView>>;
+  /** `precondition_failed` when `tag` is not the document’s any more; `state_conflict` unless every disclosure of it waits. */
+  amendDocument(
+    context: RequestContext,
+    id: DocumentId,
+    amendment: AmendDocument & { readonly tag: string },
+  ): Answer<Tagged<Amended>>;
+
+  // disclosures
+  listDisclosures(
+    context: RequestContext,
+    filter: Omit<DisclosureQuery, 'after' | 'limit'>,
+    paging: Paging,
+  ): Answer<PageOf<DisclosureSummary>>;
+  readDisclosure(context: RequestContext, id: DisclosureId): Answer<DisclosureDetail>;
+  explainDisclosure(context: RequestContext, id: DisclosureId): Answer<Unmasked<Explanation>>;
+  /** The same, and `values-revealed` in the ledger before anything is given back. */
+  revealDisclosure(context: RequestContext, id: DisclosureId): Answer<Unmasked<Explanation>>;
+  /** `version`, where given, must still be the disclosure’s, else `precondition_failed`. */
+  chooseForDisclosure(
+    context: RequestContext,
+    choice: { readonly disclosure: DisclosureId; readonly choose: Choose; readonly version?: number },
+    idempotency: Idempotency,
+  ): Answer<Created<ChoiceMade>>;
+  cancelDisclosure(
+    context: RequestContext,
+    cancellation: { readonly disclosure: DisclosureId; readonly version?: number },
+  ): Answer<DisclosureSummary>;
+
+  // clients
+  listClients(
+    context: RequestContext,
+    filter: Omit<ClientQuery, 'after' | 'limit'>,
+    paging: Paging,
+  ): Answer<PageOf<ClientView>>;
+  recordClient(context: RequestContext, client: RecordClient, idempotency: Idempotency): Answer<Created<ClientView>>;
+  readClient(context: RequestContext, id: ClientId): Answer<ClientView>;
+  listCoverages(context: RequestContext, client: ClientId): Answer<readonly CoverageView[]>;
+  recordCoverage(
+    context: RequestContext,
+    coverage: RecordCoverage & { readonly client: ClientId },
+    idempotency: Idempotency,
+  ): Answer<Created<CoverageView>>;
+
+  // releases and restrictions
+  listReleases(context: RequestContext, client: ClientId): Answer<readonly ReleaseView[]>;
+  draftRelease(
+    context: RequestContext,
+    draft: { readonly client: ClientId; readonly terms: DraftRelease },
+    idempotency: Idempotency,
+  ): Answer<Created<ReleaseView>>;
+  readRelease(context: RequestContext, id: ReleaseId): Answer<ReleaseView>;
+  readReleaseHistory(context: RequestContext, id: ReleaseId): Answer<ReleaseHistory>;
+  signRelease(context: RequestContext, id: ReleaseId, signing: SignRelease): Answer<ReleaseView>;
+  /** `id` is the newer one. */
+  relateRelease(
+    context: RequestContext,
+    id: ReleaseId,
+    relation: RelateRelease & { readonly kind: 'supersedes' | 'adds_to' },
+  ): Answer<ReleaseView>;
+  revokeRelease(context: RequestContext, id: ReleaseId, revocation: RevokeRelease): Answer<ReleaseView>;
+  listRestrictions(context: RequestContext, client: ClientId): Answer<readonly RestrictionView[]>;
+  recordRestriction(
+    context: RequestContext,
+    restriction: { readonly client: ClientId; readonly restriction: RecordRestriction },
+    idempotency: Idempotency,
+  ): Answer<Created<RestrictionView>>;
+
+  // the practice
+  listReadings(context: RequestContext): Answer<readonly ReadingView[]>;
+  chooseReading(
+    context: RequestContext,
+    reading: ChooseReading,
+    idempotency: Idempotency,
+  ): Answer<Created<ReadingView>>;
+  revokeReading(context: RequestContext, id: string): Answer<ReadingView>;
+  listCeilings(context: RequestContext): Answer<readonly CeilingView[]>;
+  readLedger(
+    context: RequestContext,
+    filter: Omit<LedgerQuery, 'after' | 'limit'>,
+    paging: Paging,
+  ): Answer<PageOf<LedgerRowView>>;
+  verifyLedger(context: RequestContext): Answer<LedgerVerificationView>;
+  listInsurers(context: RequestContext): Answer<readonly InsurerView[]>;
+  listClinicians(context: RequestContext): Answer<readonly ClinicianView[]>;
+  listPresets(context: RequestContext): Answer<readonly PresetView[]>;
+
+  // who is there
+  /** Names for the session, and which clinician the actor is; read for every session, so that a change counts at once. */
+  describeActor(actor: { readonly practice: PracticeId; readonly actor: string }): Promise<ActorDescription>;
+  /** Into the ledger: `signed-in`, or `settings-changed` with the code and the subject. Without it nothing is granted. */
+  recordAccess(context: RequestContext, event: AccessEvent): Answer<void>;
+}
+
+export interface ActorDescription {
+  readonly practiceName: string;
+  readonly name?: string;
+  readonly clinician?: ClinicianId;
+}
+
+export type AccessEvent =
+  | { readonly kind: 'signed-in' }
+  | {
+      readonly kind: 'settings-changed';
+      readonly code: 'api_key_created' | 'api_key_revoked';
+      readonly subject: string;
+    };

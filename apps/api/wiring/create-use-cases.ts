@@ -1,0 +1,24 @@
+import { Intakes, type Services } from '#libs/application';
+import type { UseCases } from '../use-cases.js';
+import { actorUseCases } from './actor.js';
+import { clientUseCases } from './clients.js';
+import type { Desk } from './desk.js';
+import { disclosureUseCases } from './disclosures.js';
+import { documentUseCases } from './documents.js';
+import { intakeUseCases } from './intake.js';
+import { practiceUseCases } from './practice.js';
+import { releaseUseCases } from './releases.js';
+
+/** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
+export const createUseCases = (services: Services): UseCases => {
+  const desk: Desk = { services, intakes: new Intakes(services) };
+  return {
+    ...intakeUseCases(desk),
+    ...documentUseCases(desk),
+    ...disclosureUseCases(desk),
+    ...clientUseCases(desk),
+    ...releaseUseCases(desk),
+    ...practiceUseCases(desk),
+    ...actorUseCases(desk),
+  };
+};

@@ -1,0 +1,144 @@
+import {
+  type DisclosureFilter,
+  type DisclosureOverview,
+  type DisclosureRecord,
+  explainDisclosureIn,
+  isInReach,
+  ledgerEvents,
+  makeChoiceIn,
+  overviewsOf,
+  type Receipt,
+  type Transaction,
+} from '#libs/application';
+import { type DisclosureId, ok, type ReleaseId, type Result } from '#libs/kernel';
+import type { ChoiceMade } from '#libs/contracts';
+import type { RequestContext, UseCases } from '../use-cases.js';
+import { createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
+import { fromChoose, toDetail, toSummary } from './disclosure-mappers.js';
+import { toExplanation } from './explanation-mappers.js';
+import { pageInReach } from './pages-in-reach.js';
+
+type Disclosures = Pick<
+  UseCases,
+  | 'listDisclosures'
+  | 'readDisclosure'
+  | 'explainDisclosure'
+  | 'revealDisclosure'
+  | 'chooseForDisclosure'
+  | 'cancelDisclosure'
+>;
+
+const recordFor = async (
+  transaction: Transaction,
+  context: RequestContext,
+  id: DisclosureId,
+): Promise<DisclosureRecord | undefined> => {
+  const record = (await transaction.disclosures.byIds([id])).get(id);
+  return record !== undefined && (await isInReach(transaction, context.reach, record.client)) ? record : undefined;
+};
+
+const overviewOf = async (transaction: Transaction, id: DisclosureId): Promise<Result<DisclosureOverview>> => {
+  const record = (await transaction.disclosures.byIds([id])).get(id);
+  const overview = record === undefined ? undefined : (await overviewsOf(transaction, [record]))[0];
+  return overview === undefined ? notFound() : ok(overview);
+};
+
+const choiceShown = async (transaction: Transaction, receipt: Receipt): Promise<Result<ChoiceMade>> => {
+  const id = idIn<DisclosureId>(receipt, 'disclosure');
+  if (id === undefined) return notFound();
+  const overview = await overviewOf(transaction, id);
+  if (!overview.ok) return overview;
+  const replacement = idIn<DisclosureId>(receipt, 'replacement');
+  const release = idIn<ReleaseId>(receipt, 'release');
+  return ok({
+    disclosure: toSummary(overview.value),
+    ...(replacement === undefined ? {} : { replacement }),
+    ...(release === undefined ? {} : { release }),
+  });
+};
+
+const fromQuery = (query: Parameters<UseCases['listDisclosures']>[1]): DisclosureFilter => {
+  const { state, ...filter } = query;
+  return { ...filter, ...(state === undefined ? {} : { states: state }) };
+};
+
+export const disclosureUseCases = (desk: Desk): Disclosures => ({
+  listDisclosures: (context, filter, paging) =>
+    within(desk, context, async (transaction) => {
+      const { rows, ...more } = await pageInReach(
+        { transaction, context, paging },
+        (place) => transaction.disclosures.page(fromQuery(filter), place),
+        (record) => record.client,
+      );
+      return ok({ rows: (await overviewsOf(transaction, rows)).map(toSummary), ...more });
+    }),
+
+  readDisclosure: (context, id) =>
+    within(desk, context, async (transaction) => {
+      if ((await recordFor(transaction, context, id)) === undefined) return notFound();
+      const overview = await overviewOf(transaction, id);
+      if (!overview.ok) return overview;
+      const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
+      const events = await ledgerEvents(transaction, { disclosure: id });
+      return ok(toDetail(overview.value, { transmission, events }));
+    }),
+
+  explainDisclosure: (context, id) =>
+    within(desk, context, async (transaction) => {
+      if ((await recordFor(transaction, context, id)) === undefined) return notFound();
+      const explained = await explainDisclosureIn(desk.services, transaction, id);
+      return explained.ok ? ok(toExplanation(explained.value)) : explained;
+    }),
+
+  revealDisclosure: (context, id) =>
+    within(desk, context, async (transaction) => {
+      const record = await recordFor(transaction, context, id);
+      if (record === undefined) return notFound();
+      const explained = await explainDisclosureIn(desk.services, transaction, id);
+      if (!explained.ok) return explained;
+      const { client, insurer } = record;
+      transaction.ledger.record({ kind: 'values-revealed', actor: context.actor, client, disclosure: id, insurer });
+      return ok(toExplanation(explained.value));
+    }),
+
+  chooseForDisclosure: (context, { disclosure, choose, version }, idempotency) =>
+    createdOnce(
+      desk,
+      { context, idempotency },
+      {
+        run: async (transaction) => {
+          if ((await recordFor(transaction, context, disclosure)) === undefined) return notFound();
+          const request = {
+            disclosure,
+            choice: fromChoose(choose),
+            context: toPracticeContext(context),
+            ...(version === undefined ? {} : { version }),
+          };
+          const made = await makeChoiceIn(desk.services, transaction, request);
+          if (!made.ok) return made;
+          const { disclosure: result, release } = made.value;
+          return ok({
+            disclosure,
+            ...(result === disclosure ? {} : { replacement: result }),
+            ...(release === undefined ? {} : { release }),
+          });
+        },
+        show: choiceShown,
+      },
+    ),
+
+  cancelDisclosure: (context, { disclosure, version }) =>
+    within(desk, context, async (transaction) => {
+      if ((await recordFor(transaction, context, disclosure)) === undefined) return notFound();
+      const request = {
+        disclosure,
+        choice: { kind: 'cancel' },
+        context: toPracticeContext(context),
+        ...(version === undefined ? {} : { version }),
+      } as const;
+      const made = await makeChoiceIn(desk.services, transaction, request);
+      if (!made.ok) return made;
+      const overview = await overviewOf(transaction, disclosure);
+      return overview.ok ? ok(toSummary(overview.value)) : overview;
+    }),
+});

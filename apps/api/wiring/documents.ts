@@ -1,0 +1,53 @@
+import { amendDocumentIn, documentTag, isInReach, type Transaction } from '#libs/application';
+import { type ClinicianId, type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
+import type { DocumentView } from '#libs/contracts';
+import type { RequestContext, Tagged, Unmasked, UseCases } from '../use-cases.js';
+import { type Desk, notFound, toPracticeContext, within } from './desk.js';
+import { fromAmendDocument, toDocumentView, toIssueView } from './document-mappers.js';
+import { attested } from './intake.js';
+
+type Documents = Pick<UseCases, 'readDocument' | 'amendDocument'>;
+type Read = Tagged<DocumentView> & Unmasked<DocumentView>;
+
+const read = async (transaction: Transaction, context: RequestContext, id: DocumentId): Promise<Result<Read>> => {
+  const document = (await transaction.documents.byIds([id])).get(id);
+  if (document === undefined || !(await isInReach(transaction, context.reach, document.client))) return notFound();
+  const key = (await transaction.clients.keys([document.client])).get(document.client);
+  if (key === undefined) return notFound();
+  const { content } = document;
+  const treating: readonly ClinicianId[] = [
+    content.kind === 'invoice' ? content.invoice.clinician : content.report.clinician,
+  ];
+  const disclosures = await transaction.disclosures.page({ document: id }, { limit: 100 });
+  return ok({
+    view: toDocumentView(
+      document,
+      disclosures.rows.map((one) => one.id),
+    ),
+    treating,
+    tag: documentTag(content, key.digestSalt),
+  });
+};
+
+export const documentUseCases = (desk: Desk): Documents => ({
+  readDocument: (context, id) => within(desk, context, (transaction) => read(transaction, context, id)),
+
+  amendDocument: (context, id, { tag, ...amendment }) =>
+    within(desk, context, async (transaction) => {
+      const before = await read(transaction, context, id);
+      if (!before.ok) return before;
+      if (before.value.tag !== tag) return failed(issue('precondition_failed', ''));
+      const content = fromAmendDocument(amendment);
+      if (content.kind === 'treatment-report') {
+        const author = attested(context, content.report.clinician);
+        if (!author.ok) return failed(issue('attestation_required', '/content/report/clinician'));
+      }
+      const change = { document: id, content, context: toPracticeContext(context) };
+      const amended = await amendDocumentIn(desk.services, transaction, change);
+      if (!amended.ok) return amended;
+      const after = await read(transaction, context, id);
+      if (!after.ok) return after;
+      const { view, tag: newTag } = after.value;
+      return ok({ view: { document: view, warnings: amended.value.warnings.map(toIssueView) }, tag: newTag });
+    }),
+});

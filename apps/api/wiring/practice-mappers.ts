@@ -1,0 +1,106 @@
+import type {
+  ClinicianRecord,
+  InsurerRecord,
+  LaneRecord,
+  LedgerRow,
+  LedgerVerification,
+  Preset,
+  ReadingRecord,
+} from '#libs/application';
+import { expandGrants, fieldOf } from '#libs/catalogue';
+import type {
+  CeilingView,
+  ChooseReading,
+  ClinicianView,
+  InsurerView,
+  LedgerRowView,
+  LedgerVerificationView,
+  PresetView,
+  ReadingView,
+} from '#libs/contracts';
+import type { Ceiling, Licence, ReadingChoice } from '#libs/release';
+import { toInstant } from './desk.js';
+
+export const fromReadingChoice = ({ choice }: ChooseReading): ReadingRecord['choice'] =>
+  choice.kind === 'literal' ? 'literal' : { reading: choice.reading, version: choice.version };
+
+const toChoiceView = (choice: ReadingRecord['choice']): ReadingView['choice'] =>
+  choice === 'literal' ? { kind: 'literal' } : { kind: 'reading', reading: choice.reading, version: choice.version };
+
+export const toReadingView = (reading: ReadingRecord): ReadingView => ({
+  id: reading.id,
+  ceiling: reading.ceiling,
+  choice: toChoiceView(reading.choice),
+  signedBy: reading.signedBy,
+  signedAt: toInstant(reading.signedAt),
+  ...(reading.revokedAt === undefined ? {} : { revokedAt: toInstant(reading.revokedAt) }),
+});
+
+/** Unknown counts as falling under it, as it does for decisions. */
+const falls = (licence: Licence, { jurisdiction, appliesTo }: Ceiling): boolean =>
+  [jurisdiction, 'unknown'].includes(licence.jurisdiction) &&
+  (appliesTo.professions.length === 0 || [...appliesTo.professions, 'unknown'].includes(licence.profession));
+
+export const toCeilingView = (
+  ceiling: Ceiling,
+  of: { readonly licences: readonly Licence[]; readonly choices: readonly ReadingChoice[] },
+): CeilingView => {
+  const chosen = of.choices.find((one) => one.ceiling === ceiling.id);
+  const { id, version, jurisdiction, citation, textAsOf, verification, enabled } = ceiling;
+  return {
+    ...{ id, version, jurisdiction, citation, textAsOf, verification, enabled },
+    concernsPractice: of.licences.some((one) => falls(one, ceiling)),
+    fields: [...ceiling.fields],
+    readings: ceiling.readings.map(({ fields, ...reading }) => ({
+      ...{ id: reading.id, version: reading.version, format: reading.format, purpose: reading.purpose },
+      fields: fields.map(({ field, argument }) => ({ field, argument })),
+    })),
+    ...(chosen === undefined ? {} : { chosen: toChoiceView(chosen.choice) }),
+  };
+};
+
+export const toInsurerView = ({ id, profile, connection }: InsurerRecord, lane: LaneRecord): InsurerView => ({
+  id,
+  name: profile.name,
+  class: profile.class,
+  payerId: profile.payerId,
+  profile: { id: profile.id, version: profile.version },
+  formats: [...profile.formats],
+  permittedChannels: profile.permittedChannels.map(({ format, basis }) => ({ format, basis })),
+  production: connection.production,
+  lane: { breaker: lane.breaker, slow: lane.slow },
+  ...(profile.filingDeadlineDays === undefined ? {} : { filingDeadlineDays: profile.filingDeadlineDays }),
+});
+
+export const toClinicianView = (clinician: ClinicianRecord): ClinicianView => {
+  const { id, firstName, lastName, credential, profession, jurisdiction, supervisor } = clinician;
+  return {
+    ...{ id, firstName, lastName, credential, profession, jurisdiction },
+    ...(supervisor === undefined ? {} : { supervisor }),
+  };
+};
+
+export const toPresetView = ({ id, version, label, purposes, grants }: Preset): PresetView => ({
+  id,
+  version,
+  title: label,
+  purposes: [...purposes],
+  fields: expandGrants(grants).ids.map((field) => ({ field, clientWords: fieldOf(field).clientWords })),
+});
+
+export const toLedgerRowView = ({ height, index, at, entry }: LedgerRow): LedgerRowView => {
+  const { codes, grounds, ...rest } = entry;
+  return {
+    height,
+    index,
+    at: toInstant(at),
+    ...rest,
+    ...(codes === undefined ? {} : { codes: [...codes] }),
+    ...(grounds === undefined ? {} : { grounds: [...grounds] }),
+  };
+};
+
+export const toVerificationView = (verification: LedgerVerification): LedgerVerificationView => {
+  const { blocks, entries, head, broken } = verification;
+  return { blocks, entries, head, holds: broken === undefined, ...(broken === undefined ? {} : { broken }) };
+};

@@ -1,0 +1,109 @@
+import { chooseReadingIn, revokeReadingIn, type Transaction } from '#libs/application';
+import { failed, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
+import type { ReadingView } from '#libs/contracts';
+import type { UseCases } from '../use-cases.js';
+import { createdOnce, type Desk, notFound, toPracticeContext, within } from './desk.js';
+import {
+  fromReadingChoice,
+  toCeilingView,
+  toClinicianView,
+  toInsurerView,
+  toLedgerRowView,
+  toPresetView,
+  toReadingView,
+  toVerificationView,
+} from './practice-mappers.js';
+
+type Practice = Pick<
+  UseCases,
+  | 'listReadings'
+  | 'chooseReading'
+  | 'revokeReading'
+  | 'listCeilings'
+  | 'readLedger'
+  | 'verifyLedger'
+  | 'listInsurers'
+  | 'listClinicians'
+  | 'listPresets'
+>;
+
+const STAFF = 'staff:';
+
+/** The member of staff who acts; a program is none. */
+export const staffOf = (actor: string): StaffId | undefined =>
+  actor.startsWith(STAFF) ? parseId<StaffId>(actor.slice(STAFF.length)) : undefined;
+
+const readingShown = async (transaction: Transaction, id: string): Promise<Result<ReadingView>> => {
+  const reading = (await transaction.practice.readings()).find((one) => one.id === id);
+  return reading === undefined ? notFound() : ok(toReadingView(reading));
+};
+
+export const practiceUseCases = (desk: Desk): Practice => ({
+  listReadings: (context) =>
+    within(desk, context, async (transaction) => ok((await transaction.practice.readings()).map(toReadingView))),
+
+  chooseReading: (context, reading, idempotency) =>
+    createdOnce(
+      desk,
+      { context, idempotency },
+      {
+        run: async (transaction) => {
+          const signedBy = staffOf(context.actor);
+          if (signedBy === undefined) return failed(issue('forbidden', ''));
+          const { ceiling } = reading;
+          const request = {
+            context: toPracticeContext(context),
+            ceiling,
+            choice: fromReadingChoice(reading),
+            signedBy,
+          };
+          const chosen = await chooseReadingIn(desk.services, transaction, request);
+          return chosen.ok ? ok({ reading: chosen.value.id }) : chosen;
+        },
+        show: (transaction, receipt) => readingShown(transaction, receipt['reading'] ?? ''),
+      },
+    ),
+
+  revokeReading: (context, id) =>
+    within(desk, context, async (transaction) => {
+      const revoked = await revokeReadingIn(desk.services, transaction, { context: toPracticeContext(context), id });
+      return revoked.ok ? readingShown(transaction, id) : revoked;
+    }),
+
+  listCeilings: (context) =>
+    within(desk, context, async (transaction) => {
+      const licences = [...(await transaction.practice.clinicians()).values()];
+      const choices = await transaction.practice.choices();
+      return ok(desk.services.book.ceilings.map((one) => toCeilingView(one, { licences, choices })));
+    }),
+
+  // The ledger tells of every client of the practice.
+  readLedger: (context, filter, paging) =>
+    within(desk, context, async (transaction) => {
+      if (context.reach.kind !== 'practice') return failed(issue('forbidden', ''));
+      const { rows, next } = await transaction.ledger.page(filter, paging);
+      return ok({ rows: rows.map(toLedgerRowView), ...(next === undefined ? {} : { next }) });
+    }),
+
+  verifyLedger: (context) =>
+    within(desk, context, async (transaction) => ok(toVerificationView(await transaction.ledger.verify()))),
+
+  listInsurers: (context) =>
+    within(desk, context, async (transaction) => {
+      const insurers = await transaction.practice.insurers();
+      const lanes = await transaction.lanes.ofInsurers([...insurers.keys()]);
+      return ok(
+        [...insurers.values()].flatMap((insurer) => {
+          const lane = lanes.get(insurer.id);
+          return lane === undefined ? [] : [toInsurerView(insurer, lane)];
+        }),
+      );
+    }),
+
+  listClinicians: (context) =>
+    within(desk, context, async (transaction) =>
+      ok([...(await transaction.practice.clinicians()).values()].map(toClinicianView)),
+    ),
+
+  listPresets: () => Promise.resolve(ok(desk.services.book.presets.map(toPresetView))),
+});

@@ -1,0 +1,169 @@
+import {
+  draftReleaseIn,
+  isInReach,
+  ledgerEvents,
+  relateReleasesIn,
+  releaseStanding,
+  type ReleaseStanding,
+  releaseStandings,
+  restrictIn,
+  revokeReleaseIn,
+  signReleaseIn,
+  type Transaction,
+} from '#libs/application';
+import { type ClientId, isUuid, ok, type ReleaseId, type Result } from '#libs/kernel';
+import type { ReleaseView, RestrictionView } from '#libs/contracts';
+import type { Answer, RequestContext, UseCases } from '../use-cases.js';
+import { clientFor, createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
+import {
+  concernsRelease,
+  fromDraftRelease,
+  fromRecordRestriction,
+  fromSignRelease,
+  toReleaseEvent,
+  toReleaseView,
+  toRestrictionView,
+} from './release-mappers.js';
+
+type Releases = Pick<
+  UseCases,
+  | 'listReleases'
+  | 'draftRelease'
+  | 'readRelease'
+  | 'readReleaseHistory'
+  | 'signRelease'
+  | 'relateRelease'
+  | 'revokeRelease'
+  | 'listRestrictions'
+  | 'recordRestriction'
+>;
+
+const standingFor = async (
+  desk: Desk,
+  asked: { readonly transaction: Transaction; readonly context: RequestContext },
+  id: ReleaseId,
+): Promise<Result<ReleaseStanding>> => {
+  const { transaction, context } = asked;
+  const standing = await releaseStanding(desk.services, transaction, id);
+  return standing !== undefined && (await isInReach(transaction, context.reach, standing.record.client))
+    ? ok(standing)
+    : notFound();
+};
+
+/** Changes one release and shows it as it stands afterwards. */
+const changed = (
+  desk: Desk,
+  asked: { readonly context: RequestContext; readonly id: ReleaseId },
+  change: (transaction: Transaction) => Promise<Result<unknown>>,
+): Answer<ReleaseView> =>
+  within(desk, asked.context, async (transaction) => {
+    const before = await standingFor(desk, { transaction, context: asked.context }, asked.id);
+    if (!before.ok) return before;
+    const done = await change(transaction);
+    if (!done.ok) return done;
+    const after = await releaseStanding(desk.services, transaction, asked.id);
+    return after === undefined ? notFound() : ok(toReleaseView(after));
+  });
+
+const restrictionsOf = async (transaction: Transaction, client: ClientId): Promise<readonly RestrictionView[]> =>
+  ((await transaction.authority.read([client])).get(client)?.restrictions ?? []).map(toRestrictionView);
+
+export const releaseUseCases = (desk: Desk): Releases => ({
+  listReleases: (context, id) =>
+    within(desk, context, async (transaction) => {
+      const client = await clientFor(transaction, context, id);
+      if (!client.ok) return client;
+      return ok((await releaseStandings(desk.services, transaction, id)).map(toReleaseView));
+    }),
+
+  draftRelease: (context, { client: id, terms }, idempotency) =>
+    createdOnce(
+      desk,
+      { context, idempotency },
+      {
+        run: async (transaction) => {
+          const client = await clientFor(transaction, context, id);
+          if (!client.ok) return client;
+          const request = { context: toPracticeContext(context), client: id, draft: fromDraftRelease(terms) };
+          const drafted = await draftReleaseIn(desk.services, transaction, request);
+          return drafted.ok ? ok({ release: drafted.value.id }) : drafted;
+        },
+        show: async (transaction, receipt) => {
+          const release = idIn<ReleaseId>(receipt, 'release');
+          const standing =
+            release === undefined ? undefined : await releaseStanding(desk.services, transaction, release);
+          return standing === undefined ? notFound() : ok(toReleaseView(standing));
+        },
+      },
+    ),
+
+  readRelease: (context, id) =>
+    within(desk, context, async (transaction) => {
+      const standing = await standingFor(desk, { transaction, context }, id);
+      return standing.ok ? ok(toReleaseView(standing.value)) : standing;
+    }),
+
+  readReleaseHistory: (context, id) =>
+    within(desk, context, async (transaction) => {
+      const standing = await standingFor(desk, { transaction, context }, id);
+      if (!standing.ok) return standing;
+      const { client } = standing.value.record;
+      const rows = await ledgerEvents(transaction, { client }, (row) => concernsRelease(id, row));
+      return ok({ events: rows.map((row) => toReleaseEvent(id, row)) });
+    }),
+
+  signRelease: (context, id, signing) =>
+    changed(desk, { context, id }, (transaction) =>
+      signReleaseIn(desk.services, transaction, {
+        context: toPracticeContext(context),
+        signing: fromSignRelease(id, signing),
+      }),
+    ),
+
+  relateRelease: (context, id, { older, kind }) =>
+    changed(desk, { context, id }, (transaction) =>
+      relateReleasesIn(desk.services, transaction, { context: toPracticeContext(context), newer: id, older, kind }),
+    ),
+
+  revokeRelease: (context, id, { receivedAt, channel }) =>
+    changed(desk, { context, id }, (transaction) =>
+      revokeReleaseIn(desk.services, transaction, {
+        context: toPracticeContext(context),
+        release: id,
+        receivedAt: Date.parse(receivedAt),
+        channel,
+      }),
+    ),
+
+  listRestrictions: (context, id) =>
+    within(desk, context, async (transaction) => {
+      const client = await clientFor(transaction, context, id);
+      return client.ok ? ok(await restrictionsOf(transaction, id)) : client;
+    }),
+
+  recordRestriction: (context, { client: id, restriction }, idempotency) =>
+    createdOnce(
+      desk,
+      { context, idempotency },
+      {
+        run: async (transaction) => {
+          const client = await clientFor(transaction, context, id);
+          if (!client.ok) return client;
+          const request = {
+            context: toPracticeContext(context),
+            client: id,
+            restriction: fromRecordRestriction(restriction),
+          };
+          const recorded = await restrictIn(desk.services, transaction, request);
+          return recorded.ok ? ok({ client: id, restriction: recorded.value.id }) : recorded;
+        },
+        show: async (transaction, receipt) => {
+          const client = idIn<ClientId>(receipt, 'client');
+          const restriction = receipt['restriction'] ?? '';
+          if (client === undefined || !isUuid(restriction)) return notFound();
+          const recorded = (await restrictionsOf(transaction, client)).find((one) => one.id === restriction);
+          return recorded === undefined ? notFound() : ok(recorded);
+        },
+      },
+    ),
+});

@@ -1,0 +1,79 @@
+import { failed, issue, type Issue, ok, type Result } from '#libs/kernel';
+import { invoiceBody, type Parties, reportBody } from './bodies.js';
+import { type DemoDocument, documentsOf } from './load-demo.js';
+import { idOf, type Stage, todayOf } from './stage.js';
+
+/** Codes after which another try may well be taken in; everything else is the gateway's last word. */
+const PASSING: ReadonlySet<string> = new Set(['api.unreachable', 'unavailable', 'idempotency_in_progress', 'internal']);
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 1_000;
+
+const partiesOf = (stage: Stage, document: DemoDocument): Result<Parties> => {
+  const { world } = stage;
+  const client = idOf(world.clients, document.client);
+  const coverage = idOf(world.coverages, `${document.client} ${document.insurer}`);
+  const clinician = idOf(world.clinicians, document.clinician);
+  if (!client.ok) return client;
+  if (!coverage.ok) return coverage;
+  return clinician.ok ? ok({ client: client.value, coverage: coverage.value, clinician: clinician.value }) : clinician;
+};
+
+/** The same key at every start: what was taken in before is answered with what was answered then. */
+const keyOf = (document: DemoDocument): string => `demo-${document.label}`;
+
+/** Submits one document, as billing or as the clinician who attests to it; gives the id of its disclosure. */
+const submit = async (stage: Stage, document: DemoDocument): Promise<Result<string>> => {
+  const parties = partiesOf(stage, document);
+  if (!parties.ok) return parties;
+  const today = todayOf(stage);
+  const idempotencyKey = keyOf(document);
+  const author = stage.cast.clinicians.get(document.clinician);
+  if (!('lines' in document) && author === undefined)
+    return failed(issue('demo.nobody-for-role', `config/demo#${document.clinician}`));
+  const accepted =
+    'lines' in document
+      ? await stage.cast.billing.ask('submitInvoice', {
+          body: invoiceBody(document, parties.value, today),
+          idempotencyKey,
+        })
+      : await (author ?? stage.cast.billing).ask('submitTreatmentReport', {
+          body: reportBody(document, parties.value, today),
+          idempotencyKey,
+        });
+  if (!accepted.ok) return accepted;
+  const [disclosure] = accepted.value.disclosures;
+  return disclosure === undefined ? failed(issue('api.unreadable-answer', document.label)) : ok(disclosure.id);
+};
+
+const persistently = async (
+  attempt: () => Promise<Result<string>>,
+  pause: () => Promise<void>,
+): Promise<Result<string>> => {
+  for (let count = 1; ; count += 1) {
+    const result = await attempt();
+    if (result.ok || count === ATTEMPTS || !PASSING.has(result.issues[0]?.code ?? '')) return result;
+    await pause();
+  }
+};
+
+const described = (issues: readonly Issue[]): string =>
+  issues.map(({ code, path }) => `${code} ${path}`.trim()).join(', ');
+
+/** Submits what has not been submitted yet, and remembers each. */
+export const push = async (stage: Stage, wait: (milliseconds: number) => Promise<void>): Promise<void> => {
+  const { progress, screen } = stage;
+  const documents = documentsOf(stage.demo);
+  for (const [index, document] of documents.entries()) {
+    if (stage.over.aborted) return;
+    if (progress.pushed[document.label] === undefined) {
+      const submitted = await persistently(
+        () => submit(stage, document),
+        () => wait(PAUSE_MS),
+      );
+      if (submitted.ok) progress.save({ pushed: { ...progress.pushed, [document.label]: submitted.value } });
+      else progress.save({ refused: { ...progress.refused, [document.label]: described(submitted.issues) } });
+    }
+    screen.count('Submitting invoices and reports', { done: index + 1, of: documents.length, item: document.what });
+  }
+};

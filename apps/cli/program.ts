@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { Issue, Result } from '#libs/kernel';
+import { projectRoot, readSettings } from '#libs/settings';
+import type { ConnectionOptions } from './commands/connection.js';
+import { explain, previewFile, type Said, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
+import { migrateStore, seedStore, verifyLedgers } from './commands/store-commands.js';
+import { linesOf } from './failure.js';
+import type { Screen } from './up/screen.js';
+import { up } from './up/up.js';
+
+/** What the program needs of the process that it runs in. */
+export interface Terminal {
+  readonly screen: Screen;
+  readonly input: NodeJS.ReadableStream;
+  /** Aborted when the process is told to end. */
+  readonly over: AbortSignal;
+  readonly exit: (code: number) => void;
+}
+
+const described = z.looseObject({ version: z.string() });
+
+const versionOf = (): string =>
+  described.parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'))).version;
+
+const speaksToGateway = (command: Command): Command =>
+  command
+    .option('--url <address>', 'address of the gateway; the one that was last started here unless said')
+    .option('--key <secret>', 'API key')
+    .option('--user <name>', 'sign-in name')
+    .option('--password-stdin', 'read the password from standard input');
+
+/** The command line: `sluice <command>`. Every failure is one line with its code, on standard error, and exit code 1. */
+export const programOver = (terminal: Terminal): Command => {
+  const { screen, input, exit } = terminal;
+  const fail = (issues: readonly Issue[]): void => {
+    for (const line of linesOf(issues)) screen.say(line);
+    exit(1);
+  };
+  const answer = (result: Result<Said>): void => {
+    if (!result.ok) {
+      fail(result.issues);
+      return;
+    }
+    for (const line of result.value.lines) screen.show(line);
+    exit(result.value.isWell ? 0 : 1);
+  };
+  const program = new Command('sluice')
+    .description(
+      'A disclosure gateway for psychotherapy practices: nothing leaves that the client’s release does not allow.',
+    )
+    .version(versionOf())
+    .showHelpAfterError();
+  program
+    .command('up')
+    .description('bring everything up, show the demonstration, and serve')
+    .option('--once', 'stop when the demonstration has been shown; exit code 1 unless all is as expected')
+    .action(async (options: { readonly once?: boolean }) => {
+      const settings = readSettings();
+      if (!settings.ok) {
+        fail(settings.issues);
+        return;
+      }
+      const { code, issues } = await up(settings.value, { once: options.once === true, screen, over: terminal.over });
+      if (issues.length > 0) fail(issues);
+      else exit(code);
+    });
+  speaksToGateway(program.command('preview <file>'))
+    .description('show what of an invoice or report would go, change or stay, and why; keeps nothing')
+    .action(async (file: string, options: ConnectionOptions) => answer(await previewFile(file, options, input)));
+  speaksToGateway(program.command('submit <file>'))
+    .description('submit an invoice or report')
+    .option('--idempotency-key <key>', 'made of the file’s content unless said')
+    .action(async (file: string, options: SubmitOptions) => answer(await submitFile(file, options, input)));
+  speaksToGateway(program.command('explain <disclosure-id>'))
+    .description('say why a disclosure goes as it goes, or waits')
+    .action(async (id: string, options: ConnectionOptions) => answer(await explain(id, options, input)));
+  program
+    .command('verify-ledger')
+    .description('walk the ledger of every practice and say whether it holds')
+    .action(async () => answer(await verifyLedgers(screen)));
+  program
+    .command('migrate')
+    .description('bring the database up to date')
+    .action(async () => answer(await migrateStore()));
+  program
+    .command('seed')
+    .description('make the fictitious practice of the demonstration')
+    .action(async () => answer(await seedStore()));
+  return program;
+};

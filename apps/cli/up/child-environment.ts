@@ -1,0 +1,33 @@
+import type { Settings } from '#libs/settings';
+
+/** What was decided at this start and not before. */
+export interface Chosen {
+  readonly ownerUrl: string;
+  readonly apiPort: number;
+  readonly healthPort: number;
+  readonly sandboxPort: number;
+}
+
+/** Our settings once more, as the variables by which a child reads them; of our own environment it sees nothing. */
+export const childEnvironment = (settings: Settings, chosen: Chosen): Readonly<Record<string, string>> => {
+  const { worker, sandbox, redis } = settings;
+  return {
+    DATABASE_URL: chosen.ownerUrl,
+    ...(redis.kind === 'url' ? { REDIS_URL: redis.url } : {}),
+    SLUICE_ENVIRONMENT: settings.environment,
+    SLUICE_STATE_DIRECTORY: settings.stateDirectory,
+    SLUICE_API_HOST: settings.api.host,
+    SLUICE_API_PORT: String(chosen.apiPort),
+    SLUICE_WORKER_HEALTH_PORT: String(chosen.healthPort),
+    SLUICE_WORKER_DISPATCH_CONCURRENCY: String(worker.dispatchConcurrency),
+    SLUICE_WORKER_RELAY_INTERVAL_MS: String(worker.relayIntervalMs),
+    SLUICE_WORKER_SWEEP_INTERVAL_MS: String(worker.sweepIntervalMs),
+    SLUICE_WORKER_LEASE_SECONDS: String(worker.leaseSeconds),
+    SLUICE_KEY_FILE: settings.keys.path,
+    SLUICE_SANDBOX: String(sandbox.enabled),
+    SLUICE_SANDBOX_HOST: sandbox.host,
+    SLUICE_SANDBOX_PORT: String(chosen.sandboxPort),
+    SLUICE_EGRESS_ALLOW_LOOPBACK: String(settings.egress.allowLoopback),
+    SLUICE_LOG_LEVEL: settings.logLevel,
+  };
+};

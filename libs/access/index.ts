@@ -1,0 +1,14 @@
+export { type FileKeys, openFileKeys } from './file-keys.js';
+export { createKeyFile } from './key-file.js';
+export { hashPassword, verifyPassword } from './passwords.js';
+export {
+  actionsOf,
+  maySeeValue,
+  mayDo,
+  mayReadDocument,
+  type Reach,
+  reachOf,
+  type Sight,
+  type Viewer,
+} from './permissions.js';
+export { digestSecret, digestsEqual, isSecret, newSecret } from './secrets.js';

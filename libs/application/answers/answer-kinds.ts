@@ -1,0 +1,112 @@
+import type { AnswerKind } from '#libs/disclosure';
+import { unreachable } from '#libs/kernel';
+import type { Answer } from '#libs/x12';
+import type { AnswerDetail } from '../ports/records.js';
+
+/** What an answer is about, and what it says: one entry for each claim, set or interchange that it names. */
+export interface Heard {
+  readonly about: {
+    readonly kind: 'interchange' | 'group' | 'patient-control' | 'batch' | 'reference';
+    readonly value: string;
+  };
+  readonly kind: AnswerKind;
+  readonly detail: AnswerDetail;
+}
+
+type Claim835 = Extract<Answer, { kind: '835' }>['claims'][number];
+type Claim277 = Extract<Answer, { kind: '277CA' }>['claims'][number];
+
+const remitted = (claim: Claim835): AnswerKind => {
+  switch (claim.statusCode) {
+    case '1':
+    case '2':
+    case '3':
+      if (claim.paid <= 0) return 'denied';
+      return claim.paid < claim.charge ? 'partly-paid' : 'paid';
+    case '4':
+      return 'denied';
+    case '19':
+    case '20':
+    case '21':
+    case '23':
+      return 'forwarded';
+    case '22':
+      return 'reversed';
+    case '25':
+      return 'forwarded';
+    default:
+      return unreachable(claim.statusCode);
+  }
+};
+
+/** Paid as agreed is paid: what contract and client bear is no refusal. */
+const settled = (claim: Claim835): AnswerKind => {
+  const kind = remitted(claim);
+  if (kind !== 'partly-paid') return kind;
+  const adjustments = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)];
+  return adjustments.every(({ group }) => group === 'CO' || group === 'PR') ? 'paid' : 'partly-paid';
+};
+
+const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[] =>
+  answer.claims.map((claim) => ({
+    about: { kind: 'patient-control', value: claim.patientControlNumber },
+    kind: settled(claim),
+    detail: {
+      payerClaimNumber: claim.payerClaimNumber,
+      charge: claim.charge,
+      paid: claim.paid,
+      traceNumber: answer.trace,
+      codes: [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].map(
+        (one) => `${one.group}-${one.reason}`,
+      ),
+      ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
+    },
+  }));
+
+const ofAcknowledgedClaim = (claim: Claim277): Heard => ({
+  about: { kind: 'patient-control', value: claim.patientControlNumber },
+  kind: claim.action === 'WQ' ? 'claim-accepted' : 'claim-rejected',
+  detail: {
+    codes: claim.statuses.map((one) => `${one.category}:${one.status}`),
+    ...(claim.payerClaimNumber ? { payerClaimNumber: claim.payerClaimNumber } : {}),
+  },
+});
+
+const DUPLICATE_INTERCHANGE = '025';
+
+/** Reads one X12 answer as what it says of single transmissions. A group that is taken says it of its sets. */
+export const heardIn = (answer: Answer): readonly Heard[] => {
+  switch (answer.kind) {
+    case 'TA1': {
+      const kind: AnswerKind =
+        answer.code !== 'R'
+          ? 'interchange-accepted'
+          : answer.note === DUPLICATE_INTERCHANGE
+            ? 'interchange-duplicate'
+            : 'interchange-rejected';
+      return [
+        {
+          about: { kind: 'interchange', value: answer.interchangeControlNumber },
+          kind,
+          detail: { codes: [answer.note] },
+        },
+      ];
+    }
+    case '999': {
+      const taken = answer.code === 'A' || answer.code === 'E';
+      return [
+        {
+          about: { kind: 'group', value: answer.groupControlNumber },
+          kind: taken ? 'set-accepted' : 'set-rejected',
+          detail: { codes: [answer.code, ...answer.errors] },
+        },
+      ];
+    }
+    case '277CA':
+      return answer.claims.map(ofAcknowledgedClaim);
+    case '835':
+      return ofRemittance(answer);
+    default:
+      return unreachable(answer);
+  }
+};

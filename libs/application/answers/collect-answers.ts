@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
+import { readAnswers } from '#libs/x12';
+import type {
+  AnswerRecord,
+  DisclosureRecord,
+  InsurerRecord,
+  LaneRecord,
+  TransmissionRecord,
+} from '../ports/records.js';
+import type { SendingServices } from '../ports/services.js';
+import type { DisclosureChange, Transaction } from '../ports/store.js';
+import type { IncomingAnswer } from '../ports/transport.js';
+import { type Heard, heardIn } from './answer-kinds.js';
+import { readInsurerJson } from './insurer-json.js';
+
+export interface Collected {
+  readonly read: number;
+  readonly matched: number;
+  readonly quarantined: number;
+}
+
+const NOTHING: Collected = { read: 0, matched: 0, quarantined: 0 };
+
+/** A lane on which an insurer may have answered. */
+export interface AnswerLane {
+  readonly lane: LaneRecord;
+  readonly insurer: InsurerRecord;
+}
+
+export const answerLanes = (services: SendingServices, practice: PracticeId): Promise<readonly AnswerLane[]> =>
+  services.store.inPractice({ practice, actor: 'worker' }, async (transaction) => {
+    const all = await transaction.lanes.all();
+    const insurers = await transaction.practice.insurers(all.map((one) => one.insurer));
+    return all.flatMap((lane) => {
+      const insurer = insurers.get(lane.insurer);
+      return insurer ? [{ lane, insurer }] : [];
+    });
+  });
+
+/** Fetches what all insurers of a practice have answered since the last time, and takes it in. */
+export const collectAnswers = async (services: SendingServices, practice: PracticeId): Promise<Collected> => {
+  const lanes = await answerLanes(services, practice);
+  const collected = await Promise.all(lanes.map((one) => collectLane(services, practice, one)));
+  return collected.reduce(
+    (sum, one) => ({
+      read: sum.read + one.read,
+      matched: sum.matched + one.matched,
+      quarantined: sum.quarantined + one.quarantined,
+    }),
+    NOTHING,
+  );
+};
+
+/** Fetches what one insurer has answered since the last time, and takes it in. */
+export const collectLane = async (
+  services: SendingServices,
+  practice: PracticeId,
+  from: AnswerLane,
+): Promise<Collected> => {
+  const { lane, insurer } = from;
+  const fetched = await services.transport.answers(lane.answersCursor, insurer);
+  if (fetched.kind === 'failed') {
+    services.log.event('answer.poll-failed', { lane: lane.id });
+    return NOTHING;
+  }
+  if (fetched.answers.length === 0) return NOTHING;
+  const heard = fetched.answers.map((incoming) => ({ incoming, heard: read(incoming) }));
+  return services.store.inPractice({ practice, actor: `insurer:${insurer.id}` }, async (transaction) => {
+    let matched = 0;
+    let quarantined = 0;
+    for (const one of heard) {
+      const taken = await takeIn(services, transaction, { lane: lane.id, ...one });
+      matched += taken.matched;
+      quarantined += taken.quarantined;
+    }
+    await transaction.lanes.saveCursor(lane.id, fetched.next);
+    return { read: heard.length, matched, quarantined };
+  });
+};
+
+const read = (incoming: IncomingAnswer): Result<readonly Heard[]> => {
+  if (incoming.mediaType === 'application/json') {
+    const one = readInsurerJson(incoming.bytes);
+    return one.ok ? ok([one.value]) : one;
+  }
+  const answers = readAnswers(incoming.bytes);
+  return answers.ok ? ok(answers.value.flatMap(heardIn)) : answers;
+};
+
+/**
+ * Takes one answer in, once: the very same bytes again change nothing. What matches no number of ours is set aside for a
+ * person; nothing is matched by name, date or amount.
+ */
+const takeIn = async (
+  services: SendingServices,
+  transaction: Transaction,
+  one: { readonly lane: LaneId; readonly incoming: IncomingAnswer; readonly heard: Result<readonly Heard[]> },
+): Promise<{ readonly matched: number; readonly quarantined: number }> => {
+  const { lane, incoming, heard } = one;
+  const digest = createHash('sha256').update(incoming.id).update('\0').update(incoming.bytes).digest('hex');
+  if (!(await transaction.answers.admit(lane, { digest, bytes: incoming.bytes, mediaType: incoming.mediaType })))
+    return { matched: 0, quarantined: 0 };
+  if (!heard.ok) {
+    await transaction.answers.quarantine(lane, { digest, code: heard.issues[0]?.code ?? 'answer_unreadable' });
+    services.metrics.count('answers_unmatched_total', { code: 'answer_unreadable' });
+    return { matched: 0, quarantined: 1 };
+  }
+  let matched = 0;
+  let quarantined = 0;
+  for (const entry of heard.value) {
+    const transmission = await transaction.transmissions.match(lane, entry.about);
+    if (transmission === undefined) {
+      await transaction.answers.quarantine(lane, { digest, code: 'control_number_unknown' });
+      services.metrics.count('answers_unmatched_total', { code: 'control_number_unknown' });
+      quarantined += 1;
+      continue;
+    }
+    await append(services, transaction, { transmission, entry });
+    matched += 1;
+  }
+  return { matched, quarantined };
+};
+
+const append = async (
+  services: SendingServices,
+  transaction: Transaction,
+  found: { readonly transmission: TransmissionRecord; readonly entry: Heard },
+): Promise<void> => {
+  const { transmission, entry } = found;
+  const answer: AnswerRecord = {
+    id: services.ids.uuid(),
+    disclosure: transmission.disclosure,
+    transmission: transmission.transmission,
+    kind: entry.kind,
+    receivedAt: transaction.now,
+    detail: entry.detail,
+  };
+  await transaction.answers.add([answer]);
+  const record = (await transaction.disclosures.byIds([transmission.disclosure])).get(transmission.disclosure);
+  if (record) await advance(transaction, record, answer);
+  transaction.ledger.record({
+    kind: 'answered',
+    actor: 'sluice',
+    client: transmission.client,
+    disclosure: transmission.disclosure,
+    subject: transmission.transmission,
+    codes: [entry.kind],
+  });
+  services.metrics.count('answers_total', { code: entry.kind });
+};
+
+/** An answer is proof that the insurer has it: what was unknown or parked is known now. `sending` is left to its worker. */
+const advance = async (transaction: Transaction, record: DisclosureRecord, answer: AnswerRecord): Promise<void> => {
+  if (answer.kind === 'unreadable' || !['sent', 'unknown', 'parked'].includes(record.state)) return;
+  const change: DisclosureChange = { id: record.id, from: record.state, to: 'received' };
+  await transaction.disclosures.move([change], undefined);
+};

@@ -1,0 +1,82 @@
+import { fault } from '#fault';
+import type { PracticeContext } from '../ports/store.js';
+import type { DispatchHint } from '../ports/queue.js';
+import type { SendingServices } from '../ports/services.js';
+import type { SendOutcome } from '../ports/transport.js';
+import { grantPermit } from './permit.js';
+import { permitBatch, type Permitted } from './permit-batch.js';
+import { recordOutcomes, type Sent } from './record-outcomes.js';
+import { resolveUnknown } from './resolve-unknown.js';
+
+/** What a hint led to; ids stay inside. */
+export interface DispatchReport {
+  readonly permitted: number;
+  readonly accepted: number;
+  readonly resolved: number;
+}
+
+const sendOne = async (services: SendingServices, permitted: Permitted, permittedAt: number): Promise<Sent> => {
+  const permit = grantPermit({ transmission: permitted.transmission, attempt: permitted.attempt, permittedAt });
+  const began = services.monotonic();
+  const took = (): number => services.monotonic() - began;
+  try {
+    const outcome = await services.transport.send(permitted.sealed, permit, permitted.insurer);
+    return { permitted, outcome, latencyMs: took() };
+  } catch (error) {
+    // A transport that throws has told nothing about what it did.
+    services.log.failure('dispatch.failed', error, { transmission: permitted.transmission });
+    const outcome: SendOutcome = { kind: 'ambiguous', code: 'unknown_failure' };
+    return { permitted, outcome, latencyMs: took() };
+  }
+};
+
+/**
+ * Works off one hint: at most fifty disclosures of one lane. Permits what may go in one transaction, sends, and records
+ * in another. Safe to run twice, late, or by two workers at once: the lease and its fence decide who may act.
+ */
+export const dispatchHint = async (services: SendingServices, hint: DispatchHint): Promise<DispatchReport> => {
+  try {
+    return await dispatchSome(services, hint);
+  } catch (error) {
+    services.log.failure('dispatch.failed', error, { lane: hint.lane });
+    const { disclosures } = hint;
+    if (disclosures.length <= 1) return NOTHING;
+    // One that the store cannot read keeps none of the others: the hint is halved until it stands alone.
+    const middle = Math.ceil(disclosures.length / 2);
+    const first = await dispatchHint(services, { ...hint, disclosures: disclosures.slice(0, middle) });
+    const second = await dispatchHint(services, { ...hint, disclosures: disclosures.slice(middle) });
+    return {
+      permitted: first.permitted + second.permitted,
+      accepted: first.accepted + second.accepted,
+      resolved: first.resolved + second.resolved,
+    };
+  }
+};
+
+const NOTHING: DispatchReport = { permitted: 0, accepted: 0, resolved: 0 };
+
+const dispatchSome = async (services: SendingServices, hint: DispatchHint): Promise<DispatchReport> => {
+  const context: PracticeContext = { practice: hint.practice, actor: 'worker' };
+  const resolved = await resolveUnknown(services, hint);
+  const fence = services.ids.uuid();
+  const permittedAt = services.monotonic();
+  const permitted = await services.store.inPractice(context, (transaction) =>
+    permitBatch(services, transaction, {
+      hint: { ...hint, disclosures: hint.disclosures.filter((id) => !resolved.settled.has(id)) },
+      fence,
+    }),
+  );
+  if (permitted.length === 0) return { permitted: 0, accepted: 0, resolved: resolved.settled.size };
+  await fault('K13');
+  const sent = await Promise.all(permitted.map((one) => sendOne(services, one, permittedAt)));
+  await fault('K17');
+  await services.store.inPractice(context, (transaction) =>
+    recordOutcomes(services, transaction, { sent, fence, lane: hint.lane }),
+  );
+  await fault('K18');
+  return {
+    permitted: permitted.length,
+    accepted: sent.filter(({ outcome }) => outcome.kind === 'accepted').length,
+    resolved: resolved.settled.size,
+  };
+};

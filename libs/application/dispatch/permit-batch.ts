@@ -1,0 +1,383 @@
+import { fault } from '#fault';
+import type { Disclosed, Sealed } from '#libs/disclosure';
+import { reopen, seal } from '#libs/disclosure';
+import type { FormatId } from '#libs/catalogue';
+import type { ClientId, DisclosureId, TransmissionId } from '#libs/kernel';
+import type { Authority, Ruleset } from '#libs/release';
+import { type Dossier, loadAccepted } from '../dossier/dossier.js';
+import { ledgerOf } from '../judgement/describe-decision.js';
+import { disclose, judge, type Judgement } from '../judgement/judge.js';
+import { emptyAuthority, type Placement, placementOf } from '../judgement/standing.js';
+import { storedDecision } from '../judgement/store-decision.js';
+import type { DataKey } from '../ports/keys.js';
+import type { DispatchHint } from '../ports/queue.js';
+import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
+import type { SendingServices } from '../ports/services.js';
+import type { DisclosureChange, Transaction } from '../ports/store.js';
+import { rulesetOf } from '../rules/rule-book.js';
+import { type Numbers, sealingNames, takeNumbers } from './numbers.js';
+import { renderDisclosed } from './render-disclosed.js';
+
+/** One transmission that INTENT lets go, once its transaction has committed. */
+export interface Permitted {
+  readonly disclosure: DisclosureId;
+  readonly client: ClientId;
+  readonly transmission: TransmissionId;
+  readonly attempt: string;
+  readonly attempts: number;
+  readonly sealed: Sealed;
+  readonly insurer: InsurerRecord;
+}
+
+interface Item {
+  readonly record: DisclosureRecord;
+  readonly dossier: Dossier;
+  readonly authority: Authority;
+  readonly key: DataKey;
+  readonly judgement: Judgement;
+  readonly now: number;
+}
+
+interface Sealing {
+  readonly item: Item;
+  readonly sealed: Sealed;
+  readonly fresh?: TransmissionRecord;
+  /** State from which it goes to `sending`. */
+  readonly from: 'sealed' | 'unknown';
+}
+
+/** Why an item does not go now. */
+interface Refusal {
+  readonly record: DisclosureRecord;
+  readonly to: Placement['state'] | 'parked';
+  readonly cause: string;
+  readonly curer: Placement['curer'];
+}
+
+const HANDED_OUT = ['ready', 'sealed', 'unknown'] as const;
+
+/**
+ * The INTENT transaction. Takes the clients' authority `FOR SHARE`, reads it in the next statement, decides again, and
+ * only then seals (or opens what is sealed) and permits. Its commit is the cut-off: a revocation recorded before it stops
+ * the sending, one recorded after it finds an attempt on its way. Ledger before effect: the entry is in the same commit.
+ */
+export const permitBatch = async (
+  services: SendingServices,
+  transaction: Transaction,
+  work: { readonly hint: DispatchHint; readonly fence: string },
+): Promise<readonly Permitted[]> => {
+  const admitted = await admitLane(services, transaction, work);
+  // Locks in one order everywhere: authority, disclosure, head of the ledger.
+  const named = await transaction.disclosures.byIds(admitted);
+  const clients = [...new Set([...named.values()].map((one) => one.client))].sort();
+  await transaction.authority.lockShared(clients);
+  const leased = await transaction.disclosures.lease(admitted, {
+    states: HANDED_OUT,
+    milliseconds: services.timing.leaseMs,
+    fence: work.fence,
+  });
+  if (leased.length === 0) return [];
+  await fault('K9');
+  const authorities = await transaction.authority.read(clients);
+  const items = await judgeAll(services, transaction, { leased, authorities });
+  await fault('K10');
+  const sealings: Sealing[] = [];
+  const refusals: Refusal[] = [];
+  const open: Item[] = [];
+  const stored = await transaction.transmissions.ofDisclosures(leased.map((one) => one.id));
+  const stale: TransmissionId[] = [];
+  for (const item of items) sort(item, { stored, sealings, refusals, open, stale });
+  for (const record of leased) {
+    if (!items.some((item) => item.record.id === record.id)) {
+      refusals.push({ record, to: 'parked', cause: 'decision_failed', curer: 'practice' });
+    }
+  }
+  await transaction.transmissions.unseal(stale);
+  await sealAll(services, transaction, { open, sealings, refusals });
+  await fault('K11');
+  await refuseAll(transaction, refusals, { items, fence: work.fence });
+  const permitted = await permitAll(services, transaction, { sealings, fence: work.fence });
+  await transaction.disclosures.saveDecisions(
+    items.map(({ record, judgement, authority, now }) =>
+      storedDecision(judgement, authority, { id: services.ids.uuid(), disclosure: record.id, takenAt: now }),
+    ),
+  );
+  await fault('K12');
+  return permitted;
+};
+
+/** How long the others wait while one disclosure finds out whether the insurer is back, in milliseconds. */
+const PROBE_PAUSE = 1_000;
+
+/** The disclosures of a hint that the lane admits now; the others are put off until it may be tried again. */
+const admitLane = async (
+  services: SendingServices,
+  transaction: Transaction,
+  work: { readonly hint: DispatchHint; readonly fence: string },
+): Promise<readonly DisclosureId[]> => {
+  const { hint, fence } = work;
+  const lane = (await transaction.lanes.all()).find((one) => one.id === hint.lane);
+  if (lane === undefined) return [];
+  const admission = services.lanes.admit(lane, transaction.now);
+  if (admission.kind === 'go') return hint.disclosures;
+  const [first, ...rest] = hint.disclosures;
+  const later = admission.kind === 'wait' ? hint.disclosures : rest;
+  const until = admission.kind === 'wait' ? admission.until : transaction.now + PROBE_PAUSE;
+  const held = await transaction.disclosures.lease(later, {
+    states: HANDED_OUT,
+    milliseconds: services.timing.leaseMs,
+    fence,
+  });
+  await transaction.disclosures.postpone(
+    held.map((one) => ({ id: one.id, dueAt: until })),
+    fence,
+  );
+  if (admission.kind === 'wait' || first === undefined) return [];
+  await transaction.lanes.save({ id: lane.id, ...admission.health });
+  return [first];
+};
+
+const judgeAll = async (
+  services: SendingServices,
+  transaction: Transaction,
+  from: { readonly leased: readonly DisclosureRecord[]; readonly authorities: ReadonlyMap<ClientId, Authority> },
+): Promise<readonly Item[]> => {
+  const { leased, authorities } = from;
+  const documents = await transaction.documents.byIds([...new Set(leased.map((one) => one.document))]);
+  const records = leased.flatMap((record) => {
+    const document = documents.get(record.document);
+    return document ? [{ record, document }] : [];
+  });
+  const dossiers = await loadAccepted(
+    transaction,
+    records.map((one) => one.document),
+  );
+  const keys = await transaction.clients.keys([...new Set(leased.map((one) => one.client))]);
+  const ruleset: Ruleset = rulesetOf(services.book, await transaction.practice.choices());
+  const now = await transaction.clock();
+  return records.flatMap(({ record }, index) => {
+    const dossier = dossiers[index];
+    const key = keys.get(record.client);
+    if (dossier === undefined || key === undefined) return [];
+    const authority = authorities.get(record.client) ?? emptyAuthority(record.client);
+    const judgement = withoutFailing(services, record, () => judge(dossier, record, { authority, ruleset, now }));
+    return judgement === undefined ? [] : [{ record, dossier, authority, key, now, judgement }];
+  });
+};
+
+/** An error while deciding or rendering: nothing leaves, and its neighbours go on. */
+const withoutFailing = <T>(services: SendingServices, record: DisclosureRecord, work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch (error) {
+    services.log.failure('dispatch.failed', error, { lane: record.lane });
+    return undefined;
+  }
+};
+
+interface Heaps {
+  readonly stored: ReadonlyMap<DisclosureId, TransmissionRecord>;
+  readonly sealings: Sealing[];
+  readonly refusals: Refusal[];
+  readonly open: Item[];
+  /** Transmissions that are unsealed before anything is sealed anew. */
+  readonly stale: TransmissionId[];
+}
+
+const sort = (item: Item, heaps: Heaps): void => {
+  const { record, judgement } = item;
+  const held = placementOf(judgement.decision);
+  if (held.state !== 'ready') {
+    // What may already have gone is not held but explained to a person: presumed disclosed, never sent again.
+    const to = record.state === 'unknown' ? 'parked' : held.state;
+    heaps.refusals.push({
+      record,
+      to,
+      cause: to === 'parked' ? 'outcome_unknown' : (held.cause ?? 'no_release'),
+      curer: held.curer,
+    });
+    return;
+  }
+  const stored = heaps.stored.get(record.id);
+  if (stored === undefined) {
+    heaps.open.push(item);
+    return;
+  }
+  const disclosed = disclose(judgement, record.format, item.key.digestSalt);
+  const opened = disclosed.ok ? reopen(stored, disclosed.value) : disclosed;
+  if (opened.ok) {
+    heaps.sealings.push({ item, sealed: opened.value, from: record.state === 'unknown' ? 'unknown' : 'sealed' });
+  } else if (stored.attempts === 0) {
+    // Sealed, never attempted, and something else is to be told now: sealed anew under new numbers.
+    heaps.stale.push(stored.transmission);
+    heaps.open.push(item);
+  } else {
+    heaps.refusals.push({ record, to: 'parked', cause: opened.issues[0]?.code ?? 'stale_content', curer: 'practice' });
+  }
+};
+
+const sealAll = async (
+  services: SendingServices,
+  transaction: Transaction,
+  heaps: Pick<Heaps, 'open' | 'sealings' | 'refusals'>,
+): Promise<void> => {
+  const numbers = await numbersFor(services, transaction, heaps.open);
+  for (const item of heaps.open) {
+    const transmission = services.ids.uuid() as TransmissionId;
+    const reference = services.ids.uuid();
+    const made = withoutFailing(services, item.record, () =>
+      renderDisclosed({
+        dossier: item.dossier,
+        judgement: item.judgement,
+        salt: item.key.digestSalt,
+        reference,
+        numbers: numbers.get(item.record.id),
+        notices: services.book.notices,
+        releases: item.authority.releases.filter((one) => item.judgement.decision.releases.includes(one.id)),
+        now: item.now,
+      }),
+    );
+    if (made?.ok !== true) {
+      const cause = made?.issues[0]?.code;
+      const { record } = item;
+      if (cause === undefined)
+        heaps.refusals.push({ record, to: 'parked', cause: 'rendering_failed', curer: 'practice' });
+      else heaps.refusals.push({ record, to: 'held', cause, curer: 'office' });
+      continue;
+    }
+    const sealed = seal(
+      made.value.rendered,
+      sealingNames(transmission, {
+        idempotencyKey: services.ids.uuid(),
+        reference,
+        numbers: numbers.get(item.record.id),
+      }),
+    );
+    heaps.sealings.push({ item, sealed, fresh: recordOf(item, sealed, made.value.disclosed), from: 'sealed' });
+  }
+  await transaction.transmissions.add(heaps.sealings.flatMap((one) => one.fresh ?? []));
+};
+
+const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): TransmissionRecord => ({
+  ...sealed.record,
+  lane: item.record.lane,
+  disclosure: item.record.id,
+  client: item.record.client,
+  attempts: 0,
+  createdAt: item.now,
+  lineOrigins: disclosed.lineOrigins,
+});
+
+/** One block of numbers for each pair of sender and receiver. */
+const numbersFor = async (
+  services: SendingServices,
+  transaction: Transaction,
+  items: readonly Item[],
+): Promise<ReadonlyMap<DisclosureId, Numbers>> => {
+  const pairs = new Map<string, Item[]>();
+  for (const item of items) {
+    if (item.record.format !== 'x12-837p') continue;
+    const pair = `${item.dossier.practice.submitterId}>${item.dossier.insurer.connection.receiverId}`;
+    pairs.set(pair, [...(pairs.get(pair) ?? []), item]);
+  }
+  const numbers = new Map<DisclosureId, Numbers>();
+  for (const [pair, members] of [...pairs].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const practice = members[0]?.dossier.practice.id ?? '';
+    const block = await takeNumbers(transaction, services.keys, { pair, practice, count: members.length });
+    members.forEach((member, index) => {
+      const found = block[index];
+      if (found) numbers.set(member.record.id, found);
+    });
+  }
+  return numbers;
+};
+
+const refuseAll = async (
+  transaction: Transaction,
+  refusals: readonly Refusal[],
+  setting: { readonly items: readonly Item[]; readonly fence: string },
+): Promise<void> => {
+  const { items, fence } = setting;
+  if (refusals.length === 0) return;
+  await transaction.disclosures.move(
+    refusals.map(({ record, to, cause, curer }): DisclosureChange => ({
+      id: record.id,
+      from: record.state,
+      to,
+      cause,
+      ...(curer ? { curer } : {}),
+    })),
+    fence,
+  );
+  for (const { record, to } of refusals) {
+    const item = items.find((one) => one.record.id === record.id);
+    transaction.ledger.record({
+      kind: to === 'ready' ? 'decided' : to,
+      actor: 'sluice',
+      client: record.client,
+      disclosure: record.id,
+      insurer: record.insurer,
+      ...(item ? ledgerOf(item.judgement.decision) : {}),
+    });
+  }
+};
+
+const permitAll = async (
+  services: SendingServices,
+  transaction: Transaction,
+  work: { readonly sealings: readonly Sealing[]; readonly fence: string },
+): Promise<readonly Permitted[]> => {
+  const { sealings, fence } = work;
+  if (sealings.length === 0) return [];
+  // Out of `ready`: sealed just now, or sealed before a hold that has been cured since.
+  const newlySealed = sealings.filter(({ item }) => item.record.state === 'ready');
+  await transaction.disclosures.move(
+    newlySealed.map(({ item }): DisclosureChange => ({
+      id: item.record.id,
+      from: 'ready',
+      to: 'sealed',
+      keepLease: true,
+    })),
+    fence,
+  );
+  const moved = new Set(
+    await transaction.disclosures.move(
+      sealings.map(({ item, from }): DisclosureChange => ({
+        id: item.record.id,
+        from,
+        to: 'sending',
+        countAttempt: true,
+      })),
+      fence,
+    ),
+  );
+  const permitted = sealings
+    .filter(({ item }) => moved.has(item.record.id))
+    .map(({ item, sealed }): Permitted => ({
+      disclosure: item.record.id,
+      client: item.record.client,
+      transmission: sealed.record.transmission,
+      attempt: services.ids.uuid(),
+      attempts: item.record.attempts + 1,
+      sealed,
+      insurer: item.dossier.insurer,
+    }));
+  await transaction.transmissions.permit(
+    permitted.map(({ transmission, attempt }) => ({ transmission, attempt, fence })),
+  );
+  for (const { item, sealed } of sealings) {
+    if (!moved.has(item.record.id)) continue;
+    const { record, judgement } = item;
+    transaction.ledger.record({
+      kind: 'permitted',
+      actor: 'worker',
+      client: record.client,
+      disclosure: record.id,
+      insurer: record.insurer,
+      subject: sealed.record.transmission,
+      ...ledgerOf(judgement.decision),
+      contentDigest: sealed.record.contentDigest,
+    });
+  }
+  return permitted;
+};

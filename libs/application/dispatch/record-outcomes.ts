@@ -1,0 +1,128 @@
+import { type LaneId, unreachable } from '#libs/kernel';
+import type { LaneHealth } from '../ports/lane-policy.js';
+import type { AttemptOutcome } from '../ports/records.js';
+import type { SendingServices } from '../ports/services.js';
+import type { DisclosureChange, Transaction } from '../ports/store.js';
+import type { SendOutcome } from '../ports/transport.js';
+import { backoff } from './backoff.js';
+import type { Permitted } from './permit-batch.js';
+
+export interface Sent {
+  readonly permitted: Permitted;
+  readonly outcome: SendOutcome;
+  readonly latencyMs: number;
+}
+
+const attemptOutcome = (outcome: SendOutcome): AttemptOutcome => {
+  if (outcome.kind === 'not-sent' && outcome.code === 'permit_expired') return 'expired';
+  return outcome.kind;
+};
+
+/** Where an outcome leads. What is not proof of either is unknown; nothing but the insurer's own word is `sent`. */
+const changeFor = (services: SendingServices, sent: Sent, now: number): DisclosureChange => {
+  const { permitted, outcome } = sent;
+  const { timing } = services;
+  const base = { id: permitted.disclosure, from: 'sending' } as const;
+  const wait = backoff(permitted.attempts, { baseMs: timing.retryBaseMs, capMs: timing.retryCapMs }, permitted.attempt);
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...base, to: 'sent' };
+    case 'not-sent':
+      return { ...base, to: 'sealed', dueAt: now + Math.max(wait, outcome.retryAfterMs ?? 0) };
+    case 'refused':
+      return { ...base, to: 'parked', cause: outcome.code, curer: 'practice' };
+    case 'ambiguous':
+      return { ...base, to: 'unknown', cause: outcome.code, dueAt: now + wait };
+    default:
+      return unreachable(outcome);
+  }
+};
+
+const ledgerKind = (outcome: SendOutcome) => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return 'sent';
+    case 'not-sent':
+      return 'not-sent';
+    case 'refused':
+      return 'parked';
+    case 'ambiguous':
+      return 'unknown';
+    default:
+      return unreachable(outcome);
+  }
+};
+
+/** What the attempts say about the insurer, in the order in which they ended. Nothing is written while all is well. */
+const noteLane = async (
+  services: SendingServices,
+  transaction: Transaction,
+  work: { readonly sent: readonly Sent[]; readonly lane: LaneId },
+): Promise<void> => {
+  const lane = (await transaction.lanes.all()).find((one) => one.id === work.lane);
+  if (lane === undefined) return;
+  const { breaker, openUntil, failures, slow } = lane;
+  const before: LaneHealth = { breaker, openUntil, failures, slow };
+  let health = before;
+  for (const { outcome, latencyMs } of work.sent) {
+    health = services.lanes.afterAttempt(health, {
+      outcome,
+      latencyMs,
+      now: transaction.now,
+      random: services.random(),
+    });
+  }
+  const same =
+    health.breaker === before.breaker &&
+    health.openUntil === before.openUntil &&
+    health.failures === before.failures &&
+    health.slow === before.slow;
+  if (same) return;
+  await transaction.lanes.save({ id: lane.id, ...health });
+  if (health.breaker !== before.breaker)
+    services.log.event('lane.changed', {
+      lane: lane.id,
+      state: health.breaker === 'half-open' ? 'probing' : health.breaker,
+    });
+};
+
+/** Writes down what became of each attempt. A row whose lease has passed to somebody else stays as that one left it. */
+export const recordOutcomes = async (
+  services: SendingServices,
+  transaction: Transaction,
+  work: { readonly sent: readonly Sent[]; readonly fence: string; readonly lane: LaneId },
+): Promise<void> => {
+  const { sent, fence } = work;
+  await transaction.transmissions.finish(
+    sent.map(({ permitted, outcome }) => {
+      const status = 'status' in outcome ? outcome.status : undefined;
+      return {
+        attempt: permitted.attempt,
+        outcome: attemptOutcome(outcome),
+        ...(status === undefined ? {} : { status }),
+      };
+    }),
+  );
+  const moved = new Set(
+    await transaction.disclosures.move(
+      sent.map((one) => changeFor(services, one, transaction.now)),
+      fence,
+    ),
+  );
+  for (const { permitted, outcome } of sent) {
+    if (!moved.has(permitted.disclosure)) continue;
+    const codes = 'code' in outcome ? [outcome.code] : [];
+    transaction.ledger.record({
+      kind: ledgerKind(outcome),
+      actor: 'worker',
+      client: permitted.client,
+      disclosure: permitted.disclosure,
+      insurer: permitted.insurer.id,
+      subject: permitted.transmission,
+      codes,
+      contentDigest: permitted.sealed.record.contentDigest,
+    });
+    services.metrics.count('disclosures_moved_total', { state: ledgerKind(outcome) });
+  }
+  await noteLane(services, transaction, work);
+};

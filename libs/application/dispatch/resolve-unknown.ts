@@ -1,0 +1,114 @@
+import { type DisclosureId, unreachable } from '#libs/kernel';
+import type { DispatchHint } from '../ports/queue.js';
+import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
+import type { SendingServices } from '../ports/services.js';
+import type { DisclosureChange, PracticeContext } from '../ports/store.js';
+import { backoff } from './backoff.js';
+
+interface Unresolved {
+  readonly record: DisclosureRecord;
+  readonly transmission: TransmissionRecord;
+  readonly insurer: InsurerRecord;
+}
+
+/** Attempts after which a person is asked, where probing keeps failing. */
+const MOST_PROBES = 12;
+
+/**
+ * Finds out what became of attempts that may have arrived, by what the insurer supports. An insurer that recognises a
+ * repeated key or interchange number gets the same bytes again (through INTENT, like any attempt); one that can be asked
+ * is asked; for any other the answer is awaited, and then a person decides. Nothing is sealed anew meanwhile.
+ */
+export const resolveUnknown = async (
+  services: SendingServices,
+  hint: DispatchHint,
+): Promise<{ readonly settled: ReadonlySet<DisclosureId> }> => {
+  const context: PracticeContext = { practice: hint.practice, actor: 'worker' };
+  const fence = services.ids.uuid();
+  const unresolved = await services.store.inPractice(context, async (transaction): Promise<readonly Unresolved[]> => {
+    const known = await transaction.disclosures.byIds(hint.disclosures);
+    const waiting = [...known.values()].filter((one) => one.state === 'unknown');
+    if (waiting.length === 0) return [];
+    const insurers = await transaction.practice.insurers([...new Set(waiting.map((one) => one.insurer))]);
+    const ours = waiting.filter((one) => asksItself(insurers.get(one.insurer)));
+    const leased = await transaction.disclosures.lease(
+      ours.map((one) => one.id),
+      { states: ['unknown'], milliseconds: services.timing.leaseMs, fence },
+    );
+    const transmissions = await transaction.transmissions.ofDisclosures(leased.map((one) => one.id));
+    return leased.flatMap((record) => {
+      const transmission = transmissions.get(record.id);
+      const insurer = insurers.get(record.insurer);
+      return transmission && insurer ? [{ record, transmission, insurer }] : [];
+    });
+  });
+  if (unresolved.length === 0) return { settled: new Set() };
+  const changes = await Promise.all(unresolved.map((one) => settle(services, one)));
+  await services.store.inPractice(context, async (transaction) => {
+    const dated = changes.map((change): DisclosureChange =>
+      change.wait === undefined ? change.change : { ...change.change, dueAt: transaction.now + change.wait },
+    );
+    const moved = new Set(
+      await transaction.disclosures.move(
+        dated.filter((one) => one.from !== one.to),
+        fence,
+      ),
+    );
+    const staying = dated.filter((one) => one.from === one.to);
+    if (staying.length > 0)
+      await transaction.disclosures.postpone(
+        staying.map((one) => ({ id: one.id, dueAt: one.dueAt ?? transaction.now })),
+        fence,
+      );
+    for (const { record, transmission } of unresolved) {
+      const change = dated.find((one) => one.id === record.id);
+      if (!change || !moved.has(record.id)) continue;
+      transaction.ledger.record({
+        kind: change.to === 'sent' ? 'sent' : change.to === 'parked' ? 'parked' : 'not-sent',
+        actor: 'worker',
+        client: record.client,
+        disclosure: record.id,
+        insurer: record.insurer,
+        subject: transmission.transmission,
+        codes: ['outcome_unknown'],
+      });
+    }
+  });
+  return { settled: new Set(unresolved.map((one) => one.record.id)) };
+};
+
+/** Insurers that recognise a repetition are simply sent the same bytes again, by the ordinary way. */
+const asksItself = (insurer: InsurerRecord | undefined): boolean =>
+  insurer?.profile.resolution === 'probe' || insurer?.profile.resolution === 'none';
+
+interface Settlement {
+  readonly change: DisclosureChange;
+  /** Milliseconds until it is looked at again. */
+  readonly wait?: number;
+}
+
+const settle = async (services: SendingServices, unresolved: Unresolved): Promise<Settlement> => {
+  const { record, transmission, insurer } = unresolved;
+  const { timing } = services;
+  const base = { id: record.id, from: 'unknown' } as const;
+  const again = backoff(record.attempts, { baseMs: timing.retryBaseMs, capMs: timing.retryCapMs }, record.id);
+  const parked: Settlement = { change: { ...base, to: 'parked', cause: 'outcome_unknown', curer: 'practice' } };
+  if (insurer.profile.resolution === 'none') {
+    return services.clock.now() - record.updatedAt >= timing.answerTimeoutMs
+      ? parked
+      : { change: { ...base, to: 'unknown' }, wait: timing.answerTimeoutMs };
+  }
+  const probed = await services.transport.probe(transmission.idempotencyKey, insurer);
+  switch (probed.kind) {
+    case 'known':
+      return probed.digest === transmission.digest ? { change: { ...base, to: 'sent' } } : parked;
+    case 'absent':
+      return { change: { ...base, to: 'sealed' }, wait: 0 };
+    case 'unsupported':
+      return parked;
+    case 'failed':
+      return record.attempts >= MOST_PROBES ? parked : { change: { ...base, to: 'unknown' }, wait: again };
+    default:
+      return unreachable(probed);
+  }
+};

@@ -1,0 +1,118 @@
+import { decide } from '#libs/release';
+import { nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
+import { type DisclosureId, failed, issue, ok, type Result } from '#libs/kernel';
+import { dossierOf, loadAccepted, offeredBy } from '../dossier/dossier.js';
+import { disclose } from '../judgement/judge.js';
+import type { AnswerRecord, DisclosureRecord, StoredDecision, TransmissionRecord } from '../ports/records.js';
+import type { Services } from '../ports/services.js';
+import type { Page, DisclosureFilter, PageRequest, PracticeContext, Transaction } from '../ports/store.js';
+import { rulesetOf } from '../rules/rule-book.js';
+import { basisOf, type DecisionBasis } from './decision-basis.js';
+import { type DisclosureView, type ToPractice, viewOf } from './disclosure-view.js';
+
+/** A disclosure as lists show it: ids, codes, states. */
+export interface DisclosureSummary extends DisclosureRecord {
+  readonly status: ShownStatus;
+  readonly nextStep: string;
+  readonly answers: readonly AnswerRecord[];
+}
+
+export interface DisclosureExplanation {
+  readonly summary: DisclosureSummary;
+  readonly shown: ToPractice<DisclosureView>;
+  readonly basis: DecisionBasis;
+  readonly decidedAt: number;
+  /** The stored decision, taken again from its stored inputs, says the same. */
+  readonly replays: boolean;
+  readonly transmission?: {
+    readonly digest: string;
+    readonly contentDigest: string;
+    readonly attempts: number;
+    readonly reference: string;
+    readonly mediaType: string;
+    readonly interchangeControlNumber?: string;
+    readonly patientControlNumber?: string;
+  };
+}
+
+export const summaryOf = (record: DisclosureRecord, answers: readonly AnswerRecord[]): DisclosureSummary => {
+  const status = shownStatus(
+    record.state,
+    answers.map((one) => one.kind),
+  );
+  const { cause, curer } = record;
+  return {
+    ...record,
+    status,
+    answers,
+    nextStep: nextStep({ status, ...(cause ? { cause } : {}), ...(curer ? { curer } : {}) }),
+  };
+};
+
+export const listDisclosures = (
+  services: Services,
+  context: PracticeContext,
+  request: { readonly filter: DisclosureFilter; readonly page: PageRequest },
+): Promise<Page<DisclosureSummary>> =>
+  services.store.inPractice(context, async (transaction) => {
+    const page = await transaction.disclosures.page(request.filter, request.page);
+    const answers = await transaction.answers.of(page.rows.map((one) => one.id));
+    return { ...page, rows: page.rows.map((one) => summaryOf(one, answers.get(one.id) ?? [])) };
+  });
+
+const latest = (decisions: readonly StoredDecision[]): StoredDecision | undefined =>
+  [...decisions].sort((one, other) => one.takenAt - other.takenAt).at(-1);
+
+const transmissionView = (transmission: TransmissionRecord) => {
+  const { digest, contentDigest, attempts, reference, mediaType, interchange } = transmission;
+  const numbers = interchange
+    ? {
+        interchangeControlNumber: interchange.interchangeControlNumber,
+        patientControlNumber: interchange.patientControlNumber,
+      }
+    : {};
+  return { digest, contentDigest, attempts, reference, mediaType, ...numbers };
+};
+
+const replays = async (services: Services, transaction: Transaction, stored: StoredDecision): Promise<boolean> => {
+  const current = rulesetOf(services.book, await transaction.practice.choices());
+  if (current.digest !== stored.decision.rulesetDigest) return false;
+  const again = decide(stored.request, stored.authority, current);
+  return JSON.stringify(again) === JSON.stringify(stored.decision);
+};
+
+/** Why a disclosure is where it is: the last decision about it, field by field, with the values for those who may see them. */
+export const explainDisclosureIn = async (
+  services: Services,
+  transaction: Transaction,
+  id: DisclosureId,
+): Promise<Result<DisclosureExplanation>> => {
+  const record = (await transaction.disclosures.byIds([id])).get(id);
+  const stored = latest(record ? await transaction.disclosures.decisions(id) : []);
+  if (record === undefined || stored === undefined) return failed(issue('not_found', ''));
+  const document = (await transaction.documents.byIds([record.document])).get(record.document);
+  if (document === undefined) return failed(issue('not_found', ''));
+  const dossier = dossierOf((await loadAccepted(transaction, [document]))[0]);
+  const key = (await transaction.clients.keys([record.client])).get(record.client);
+  const offered = offeredBy(dossier);
+  const judged = { bag: offered.bag, request: stored.request, decision: stored.decision, about: offered.aboutDates[0] };
+  const disclosed =
+    key && stored.decision.outcome === 'send' ? disclose(judged, record.format, key.digestSalt) : undefined;
+  const answers = (await transaction.answers.of([id])).get(id) ?? [];
+  const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
+  return ok({
+    summary: summaryOf(record, answers),
+    shown: viewOf(stored.decision, offered.bag, disclosed?.ok ? disclosed.value : undefined),
+    basis: basisOf({ dossier, judged, authority: stored.authority, options: record.options, state: record.state }),
+    decidedAt: stored.takenAt,
+    replays: await replays(services, transaction, stored),
+    ...(transmission ? { transmission: transmissionView(transmission) } : {}),
+  });
+};
+
+export const explainDisclosure = (
+  services: Services,
+  context: PracticeContext,
+  id: DisclosureId,
+): Promise<Result<DisclosureExplanation>> =>
+  services.store.inPractice(context, (transaction) => explainDisclosureIn(services, transaction, id));

@@ -1,0 +1,61 @@
+import type { DeliveryState } from '#libs/disclosure';
+import type { Gap } from '#libs/release';
+import { type Dossier, partiesOf } from '../dossier/dossier.js';
+import type { DisclosureOptions } from '../ports/records.js';
+import type { Judgement } from '../judgement/judge.js';
+
+/** What a person may do about a disclosure that waits, in the words of the API. */
+export type PossibleChoice =
+  | 'draft-amendment'
+  | 'smaller-format'
+  | 'use-markers'
+  | 'exclude-lines'
+  | 'receipt'
+  | 'keep-holding'
+  | 'insurer-has-it'
+  | 'send-again';
+
+interface Situation {
+  readonly state: DeliveryState;
+  readonly dossier: Dossier;
+  readonly judged: Pick<Judgement, 'request' | 'decision'>;
+  readonly options: DisclosureOptions;
+}
+
+const isOfLine = (gap: Gap, lines: readonly string[]): boolean =>
+  gap.locus?.occurrence !== undefined && lines.includes(gap.locus.occurrence);
+
+/** Choices that could do something about one gap. */
+export const choicesForGap = (
+  gap: Gap,
+  { dossier, judged, options }: Omit<Situation, 'state'>,
+): readonly PossibleChoice[] => {
+  const { content, insurer } = dossier;
+  const { request } = judged;
+  const lines = content.kind === 'invoice' ? content.invoice.lines.map((one) => one.id) : [];
+  const stillIn = lines.filter((one) => !options.excludedLines.includes(one));
+  const choices: PossibleChoice[] = [];
+  if (gap.curer === 'client') choices.push('draft-amendment');
+  if (request.form?.markers === true && !options.useMarkers && gap.locus !== undefined) choices.push('use-markers');
+  if (isOfLine(gap, stillIn) && stillIn.length > 1) choices.push('exclude-lines');
+  if (content.kind !== 'invoice') return choices;
+  if (insurer.profile.formats.includes('statement') && request.format === 'x12-837p') choices.push('smaller-format');
+  if (insurer.profile.formats.includes('receipt') && request.format !== 'receipt') choices.push('receipt');
+  return choices;
+};
+
+/** All of them for a disclosure as it stands. */
+export const possibleChoices = (situation: Situation): readonly PossibleChoice[] => {
+  const { state, judged } = situation;
+  if (state === 'parked') return ['insurer-has-it', 'send-again'];
+  if (state !== 'held' && state !== 'blocked') return [];
+  return [
+    ...new Set<PossibleChoice>([
+      'keep-holding',
+      ...judged.decision.gaps.flatMap((gap) => choicesForGap(gap, situation)),
+    ]),
+  ];
+};
+
+/** The clinicians whom a document names. */
+export const treatingIn = (dossier: Dossier) => [partiesOf(dossier.content).clinician];

@@ -1,0 +1,59 @@
+import type { FormatId } from '#libs/catalogue';
+import { nextStep } from '#libs/disclosure';
+import { failed, type Issue, issue, ok, type Result } from '#libs/kernel';
+import { loadDossiers } from '../dossier/dossier.js';
+import { editDocument, formatFits, formatFor, purposeOf } from '../intake/edit-document.js';
+import type { Submission } from '../intake/submission.js';
+import { disclose, judge } from '../judgement/judge.js';
+import { emptyAuthority, placementOf } from '../judgement/standing.js';
+import type { Services } from '../ports/services.js';
+import type { Transaction } from '../ports/store.js';
+import { rulesetOf } from '../rules/rule-book.js';
+import { basisOf, type DecisionBasis } from './decision-basis.js';
+import { type DisclosureView, type ToPractice, viewOf } from './disclosure-view.js';
+
+export interface Preview {
+  readonly format: FormatId;
+  readonly warnings: readonly Issue[];
+  readonly basis: DecisionBasis;
+  /** What the submitter would do next. */
+  readonly nextStep: string;
+  readonly shown: ToPractice<DisclosureView>;
+}
+
+/** What would go if this were submitted now, decided by the same call; nothing is stored, nothing is sent. */
+export const previewIn = async (
+  services: Services,
+  transaction: Transaction,
+  submission: Pick<Submission, 'content' | 'format'>,
+): Promise<Result<Preview>> => {
+  const dossier = (await loadDossiers(transaction, [submission.content]))[0];
+  if (dossier === undefined || typeof dossier === 'string')
+    return failed(issue('unknown_reference', `/${dossier ?? ''}`));
+  const format = formatFor(dossier, submission.format);
+  if (!formatFits(dossier, format)) return failed(issue('format_not_for_document', '/format'));
+  const issues = editDocument(dossier, transaction.now);
+  const errors = issues.filter((one) => one.severity === 'error');
+  if (errors.length > 0) return failed(...errors);
+  const client = dossier.client.id;
+  const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);
+  const ruleset = rulesetOf(services.book, await transaction.practice.choices());
+  const target = { purpose: purposeOf(format), format, options: { useMarkers: false, excludedLines: [] } };
+  const judged = judge(dossier, target, { authority, ruleset, now: await transaction.clock() });
+  const key = (await transaction.clients.keys([client])).get(client);
+  const disclosed = key && judged.decision.outcome === 'send' ? disclose(judged, format, key.digestSalt) : undefined;
+  const placement = placementOf(judged.decision);
+  const basis = basisOf({ dossier, judged, authority, options: target.options, state: placement.state });
+  const { state, cause, curer } = placement;
+  const status = state === 'ready' ? 'drafted' : state;
+  return ok({
+    format,
+    warnings: issues,
+    basis,
+    nextStep: nextStep({ status, ...(cause ? { cause } : {}), ...(curer ? { curer } : {}) }),
+    shown: viewOf(judged.decision, judged.bag, disclosed?.ok ? disclosed.value : undefined),
+  });
+};
+
+export const preview = (services: Services, submission: Submission): Promise<Result<Preview>> =>
+  services.store.inPractice(submission.context, (transaction) => previewIn(services, transaction, submission));

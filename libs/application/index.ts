@@ -1,0 +1,63 @@
+export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './answers/collect-answers.js';
+export {
+  addClient,
+  addClientIn,
+  addCoverage,
+  addCoverageIn,
+  type NewClient,
+  type NewCoverage,
+} from './clients/clients.js';
+export { inReach, isInReach } from './clients/reach.js';
+export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
+export { type Permit } from './dispatch/permit.js';
+export { reconsiderAll, sweep, type Swept } from './dispatch/sweep.js';
+export type { DecisionBasis } from './explain/decision-basis.js';
+export type { DisclosureView, ExplainedReason, ToPractice, ViewGap, ViewRow } from './explain/disclosure-view.js';
+export { documentTag } from './explain/document-tag.js';
+export {
+  type DisclosureExplanation,
+  type DisclosureSummary,
+  explainDisclosure,
+  explainDisclosureIn,
+  listDisclosures,
+} from './explain/explain-disclosure.js';
+export { ledgerEvents } from './explain/ledger-events.js';
+export { type DisclosureOverview, overviewsOf } from './explain/overview.js';
+export { preview, previewIn, type Preview } from './explain/preview.js';
+export { amendDocumentIn } from './holds/amend-document.js';
+export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
+export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
+export { Intakes } from './intake/coalesce.js';
+export type { Intake } from './intake/accept-documents.js';
+export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
+export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
+export type { Credential, Directory } from './ports/directory.js';
+export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
+export {
+  LEDGER_KINDS,
+  type LedgerEntry,
+  type LedgerKind,
+  type LedgerRow,
+  type LedgerVerification,
+} from './ports/ledger.js';
+export type { LaneHealth, LanePolicy } from './ports/lane-policy.js';
+export type { DispatchHint, HintQueue, Outbox, OutboxRow } from './ports/queue.js';
+export * from './ports/records.js';
+export type { SendingServices, Services } from './ports/services.js';
+export type * from './ports/store.js';
+export type { Log, Metrics } from './ports/telemetry.js';
+export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
+export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
+export {
+  type NewRestriction,
+  relateReleases,
+  relateReleasesIn,
+  restrict,
+  restrictIn,
+  revokeRelease,
+  revokeReleaseIn,
+} from './releases/change-authority.js';
+export { draftRelease, draftReleaseIn } from './releases/draft-release.js';
+export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
+export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
+export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';

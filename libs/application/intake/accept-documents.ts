@@ -1,0 +1,207 @@
+import { nextStep } from '#libs/disclosure';
+import {
+  type DisclosureId,
+  type DocumentId,
+  failed,
+  issue,
+  type Issue,
+  type LaneId,
+  ok,
+  type Result,
+} from '#libs/kernel';
+import { type Dossier, loadDossiers } from '../dossier/dossier.js';
+import { ledgerOf } from '../judgement/describe-decision.js';
+import { judge } from '../judgement/judge.js';
+import { emptyAuthority, placementOf } from '../judgement/standing.js';
+import { storedDecision } from '../judgement/store-decision.js';
+import type { DisclosureRecord, DocumentRecord, StoredDecision } from '../ports/records.js';
+import type { Services } from '../ports/services.js';
+import type { Transaction } from '../ports/store.js';
+import { rulesetOf } from '../rules/rule-book.js';
+import { editDocument, formatFits, formatFor, purposeOf, serviceIndexes } from './edit-document.js';
+import type { Accepted, Submission } from './submission.js';
+
+/** An answer that was given before, or one made now. */
+export interface Intake {
+  readonly kind: 'replayed' | 'new';
+  readonly accepted: Accepted;
+  /** As stored with the answer, where there was a key. */
+  readonly status: number;
+}
+
+/** The answer to a submission without a key. */
+const ACCEPTED_STATUS = 202;
+
+interface Ready {
+  readonly index: number;
+  readonly dossier: Dossier;
+  readonly document: DocumentRecord;
+  readonly services: readonly string[];
+  readonly warnings: readonly Issue[];
+}
+
+const NO_OPTIONS = { useMarkers: false, excludedLines: [] } as const;
+
+/**
+ * Accepts many documents of one practice in one transaction: idempotency, edits, duplicate services, the decision of the
+ * moment, document, disclosure, outbox and ledger. One that is refused does not touch its neighbours.
+ */
+export const acceptDocuments = async (
+  services: Services,
+  transaction: Transaction,
+  submissions: readonly Submission[],
+): Promise<readonly Result<Intake>[]> => {
+  const results = new Map<number, Result<Intake>>(await replays(transaction, submissions));
+  const open = submissions.flatMap((submission, index) => (results.has(index) ? [] : [{ submission, index }]));
+  const dossiers = await loadDossiers(
+    transaction,
+    open.map(({ submission }) => submission.content),
+  );
+  const ready: Ready[] = [];
+  open.forEach(({ submission, index }, at) => {
+    const prepared = prepare(services, { submission, index, dossier: dossiers[at], now: transaction.now });
+    if (prepared.ok) ready.push(prepared.value);
+    else results.set(index, prepared);
+  });
+  const duplicates = new Set(
+    await transaction.documents.add(ready.map(({ document, services: indexes }) => ({ document, services: indexes }))),
+  );
+  for (const one of ready)
+    if (duplicates.has(one.document.id)) results.set(one.index, failed(issue('duplicate_service', '/lines')));
+  const fresh = ready.filter((one) => !duplicates.has(one.document.id));
+  for (const [index, accepted] of await disclose(services, transaction, { fresh, submissions }))
+    results.set(
+      index,
+      ok({ kind: 'new', accepted, status: submissions[index]?.idempotency?.status ?? ACCEPTED_STATUS }),
+    );
+  await remember(transaction, submissions, results);
+  return submissions.map((_submission, index) => results.get(index) ?? failed(issue('not_accepted', '')));
+};
+
+const replays = async (
+  transaction: Transaction,
+  submissions: readonly Submission[],
+): Promise<readonly (readonly [number, Result<Intake>])[]> => {
+  const claims = submissions.flatMap((one) => one.idempotency ?? []);
+  if (claims.length === 0) return [];
+  const known = await transaction.idempotency.find(claims);
+  return submissions.flatMap((submission, index): readonly (readonly [number, Result<Intake>])[] => {
+    const claim = submission.idempotency;
+    const found =
+      claim &&
+      known.find((one) => one.principal === claim.principal && one.route === claim.route && one.key === claim.key);
+    if (!claim || !found) return [];
+    if (found.fingerprint !== claim.fingerprint)
+      return [[index, failed(issue('idempotency_key_reused', 'Idempotency-Key'))]];
+    return [[index, ok({ kind: 'replayed', accepted: JSON.parse(found.body) as Accepted, status: found.status })]];
+  });
+};
+
+const prepare = (
+  services: Services,
+  from: {
+    readonly submission: Submission;
+    readonly index: number;
+    readonly dossier: Dossier | string | undefined;
+    readonly now: number;
+  },
+): Result<Ready> => {
+  const { submission, index, dossier, now } = from;
+  if (dossier === undefined || typeof dossier === 'string')
+    return failed(issue('unknown_reference', `/${dossier ?? ''}`));
+  if (!formatFits(dossier, formatFor(dossier, submission.format)))
+    return failed(issue('format_not_for_document', '/format'));
+  const issues = editDocument(dossier, now);
+  const errors = issues.filter((one) => one.severity === 'error');
+  if (errors.length > 0) return failed(...errors);
+  const document: DocumentRecord = {
+    id: services.ids.uuid() as DocumentId,
+    client: dossier.client.id,
+    content: submission.content,
+    createdBy: submission.context.actor,
+    createdAt: now,
+  };
+  return ok({ index, dossier, document, services: serviceIndexes(dossier, services.keys), warnings: issues });
+};
+
+const disclose = async (
+  services: Services,
+  transaction: Transaction,
+  work: { readonly fresh: readonly Ready[]; readonly submissions: readonly Submission[] },
+): Promise<readonly (readonly [number, Accepted])[]> => {
+  const { fresh, submissions } = work;
+  if (fresh.length === 0) return [];
+  const clients = [...new Set(fresh.map((one) => one.dossier.client.id))];
+  // Held `FOR SHARE`: a release signed meanwhile waits, and then finds what is held here.
+  await transaction.authority.lockShared(clients);
+  const authorities = await transaction.authority.read(clients);
+  const ruleset = rulesetOf(services.book, await transaction.practice.choices());
+  const lanes = await transaction.lanes.ofInsurers([...new Set(fresh.map((one) => one.dossier.insurer.id))]);
+  const now = await transaction.clock();
+  const records: DisclosureRecord[] = [];
+  const decisions: StoredDecision[] = [];
+  const accepted = fresh.map((one): readonly [number, Accepted] => {
+    const { dossier, document, index, warnings } = one;
+    const format = formatFor(dossier, submissions[index]?.format);
+    const target = { purpose: purposeOf(format), format, options: NO_OPTIONS };
+    const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
+    const judged = judge(dossier, target, { authority, ruleset, now });
+    const placement = placementOf(judged.decision);
+    const id = services.ids.uuid() as DisclosureId;
+    const lane = lanes.get(dossier.insurer.id);
+    if (lane === undefined) throw new Error('an insurer has no lane');
+    records.push({
+      id,
+      document: document.id,
+      client: dossier.client.id,
+      insurer: dossier.insurer.id,
+      lane: lane.id satisfies LaneId,
+      ...target,
+      ...placement,
+      attempts: 0,
+      dueAt: now,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    });
+    decisions.push(storedDecision(judged, authority, { id: services.ids.uuid(), disclosure: id, takenAt: now }));
+    const parties = { client: dossier.client.id, disclosure: id, insurer: dossier.insurer.id };
+    const actor = submissions[index]?.context.actor ?? 'worker';
+    transaction.ledger.record({ kind: 'accepted', actor, ...parties, subject: document.id, codes: [format] });
+    if (placement.state !== 'ready')
+      transaction.ledger.record({ kind: placement.state, actor: 'sluice', ...parties, ...ledgerOf(judged.decision) });
+    const { cause, curer } = placement;
+    const step = nextStep({ status: placement.state, ...(curer ? { curer } : {}), ...(cause ? { cause } : {}) });
+    return [
+      index,
+      {
+        document: document.id,
+        disclosure: id,
+        insurer: dossier.insurer.id,
+        format,
+        purpose: target.purpose,
+        status: placement.state,
+        ...(cause ? { cause } : {}),
+        ...(curer ? { curer } : {}),
+        nextStep: step,
+        warnings,
+      },
+    ];
+  });
+  await transaction.disclosures.add(records);
+  await transaction.disclosures.saveDecisions(decisions);
+  return accepted;
+};
+
+const remember = async (
+  transaction: Transaction,
+  submissions: readonly Submission[],
+  results: ReadonlyMap<number, Result<Intake>>,
+): Promise<void> => {
+  const records = submissions.flatMap((submission, index) => {
+    const result = results.get(index);
+    if (!submission.idempotency || !result?.ok || result.value.kind !== 'new') return [];
+    return [{ ...submission.idempotency, body: JSON.stringify(result.value.accepted) }];
+  });
+  if (records.length > 0) await transaction.idempotency.add(records);
+};

@@ -1,0 +1,49 @@
+import type { FieldBag } from '#libs/catalogue';
+import { type Disclosed, project } from '#libs/disclosure';
+import type { PlainDate, Result } from '#libs/kernel';
+import {
+  type Authority,
+  decide,
+  type Decision,
+  type DisclosureRequest,
+  effectiveFormat,
+  type Ruleset,
+} from '#libs/release';
+import type { FormatId } from '#libs/catalogue';
+import { type Dossier, offeredBy, requestOf, type Target } from '../dossier/dossier.js';
+
+/** A decision about one document, with what it was taken from. */
+export interface Judgement {
+  readonly bag: FieldBag;
+  readonly request: DisclosureRequest;
+  readonly decision: Decision;
+  readonly about: PlainDate | undefined;
+}
+
+/** The one gate: preview, validate-only, submit, hold, dispatch and replay all come through here. */
+export const judge = (
+  dossier: Dossier,
+  target: Target,
+  under: { readonly authority: Authority; readonly ruleset: Ruleset; readonly now: number },
+): Judgement => {
+  const offered = offeredBy(dossier);
+  const request = requestOf(dossier, target, { offered, codes: under.ruleset.codes, now: under.now });
+  return {
+    bag: offered.bag,
+    request,
+    decision: decide(request, under.authority, under.ruleset),
+    about: offered.aboutDates[0],
+  };
+};
+
+export const disclose = <Format extends FormatId>(
+  judgement: Judgement,
+  format: Format,
+  salt: Uint8Array,
+): Result<Disclosed<Format>> =>
+  project(judgement.bag, judgement.decision, {
+    format,
+    formatRevision: effectiveFormat(format, judgement.request.form).revision,
+    salt,
+    ...(judgement.about === undefined ? {} : { about: judgement.about }),
+  });

@@ -1,0 +1,31 @@
+import type { PracticeId, StaffId } from '#libs/kernel';
+import type { Role } from './records.js';
+
+/** What may be known before the practice is known: sign-in names and digests of credentials. No client data. */
+export interface Directory {
+  findStaff(signIn: string): Promise<
+    | {
+        readonly practice: PracticeId;
+        readonly staff: StaffId;
+        readonly passwordHash: string;
+        readonly roles: readonly Role[];
+        readonly name: string;
+      }
+    | undefined
+  >;
+  putCredential(credential: Credential): Promise<void>;
+  /** By SHA-256 of the secret, hex. Expired and revoked ones are not found. */
+  findCredential(digest: string): Promise<Credential | undefined>;
+  revokeCredential(digest: string): Promise<void>;
+  practices(): Promise<readonly PracticeId[]>;
+}
+
+export interface Credential {
+  readonly digest: string;
+  readonly kind: 'session' | 'api-key';
+  readonly practice: PracticeId;
+  /** `staff:<uuid>` or `key:<uuid>`. */
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  readonly expiresAt: number;
+}

@@ -1,0 +1,258 @@
+import type { ClientIdentity, CoverageTerms, Invoice, TreatmentReport } from '#libs/billing';
+import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
+import type { AnswerKind, DeliveryState, MediaType, SealingNames } from '#libs/disclosure';
+import type {
+  ClientId,
+  ClinicianId,
+  CoverageId,
+  DisclosureId,
+  DocumentId,
+  InsurerId,
+  LaneId,
+  PlainDate,
+  PracticeId,
+  StaffId,
+  TransmissionId,
+} from '#libs/kernel';
+import type {
+  Authority,
+  Curer,
+  Decision,
+  DisclosureRequest,
+  Funding,
+  InsurerForm,
+  Licence,
+  RecipientClass,
+  SignedRelease,
+} from '#libs/release';
+
+/** The practice itself: nothing here is about a client, and all of it is stored in clear. */
+export interface PracticeRecord {
+  readonly id: PracticeId;
+  readonly name: string;
+  readonly npi: string;
+  readonly taxId: string;
+  readonly taxonomy: string;
+  readonly address: { readonly line: string; readonly city: string; readonly region: string; readonly postal: string };
+  readonly phone: string;
+  readonly contactName: string;
+  readonly submitterId: string;
+  readonly part2Program: boolean;
+}
+
+export interface ClinicianRecord extends Licence {
+  readonly id: ClinicianId;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly credential: string;
+  readonly npi: string;
+  readonly taxonomy: string;
+  readonly supervisor?: ClinicianId;
+}
+
+export const CAPABILITIES = ['idempotency-key', 'duplicate-detection', 'probe', 'none'] as const;
+
+/** How one insurer wants it: its profile out of config/insurers. */
+export interface InsurerProfile {
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+  readonly class: RecipientClass;
+  readonly payerId: string;
+  readonly claimFilingCode: string;
+  readonly formats: readonly FormatId[];
+  /** Formats that are not the standard transaction, allowed because somebody recorded why. */
+  readonly permittedChannels: readonly { readonly format: FormatId; readonly basis: string }[];
+  readonly statementMediaType: MediaType;
+  readonly reportMediaType: MediaType;
+  readonly reportForm?: InsurerForm;
+  /** How an ambiguous attempt at this insurer is resolved, best first. */
+  readonly resolution: (typeof CAPABILITIES)[number];
+  readonly companionChannel: boolean;
+  readonly filingDeadlineDays?: number;
+  readonly inFlightCap: number;
+}
+
+export interface InsurerRecord {
+  readonly id: InsurerId;
+  readonly profile: InsurerProfile;
+  readonly connection: {
+    /** Base address of the insurer's service. */
+    readonly url: string;
+    /** SHA-256 of the server certificate's public key (SPKI), base64; nobody else is spoken to. */
+    readonly pin?: string;
+    /** Authority that signed the server's certificate, PEM, where it is not a public one. */
+    readonly certificateAuthority?: string;
+    readonly receiverId: string;
+    readonly production: boolean;
+  };
+  readonly token: string;
+}
+
+export interface ClientRecord {
+  readonly id: ClientId;
+  /** Opaque code that staff without the name see. */
+  readonly code: string;
+  readonly identity: ClientIdentity;
+}
+
+export interface CoverageRecord {
+  readonly id: CoverageId;
+  readonly client: ClientId;
+  readonly insurer: InsurerId;
+  readonly terms: CoverageTerms;
+  readonly funding: Funding;
+  readonly fundingEvidence: boolean;
+  /** The client signed over the insurer's payment to the practice (CLM08). */
+  readonly assignmentSigned: boolean;
+}
+
+export type DocumentContent =
+  | { readonly kind: 'invoice'; readonly invoice: Invoice }
+  | { readonly kind: 'treatment-report'; readonly report: TreatmentReport };
+
+export interface DocumentRecord {
+  readonly id: DocumentId;
+  readonly client: ClientId;
+  readonly content: DocumentContent;
+  readonly createdBy: string;
+  readonly createdAt: number;
+}
+
+/** What a person chose for a held disclosure. */
+export interface DisclosureOptions {
+  readonly useMarkers: boolean;
+  readonly excludedLines: readonly Occurrence[];
+}
+
+export interface DisclosureRecord {
+  readonly id: DisclosureId;
+  readonly document: DocumentId;
+  readonly client: ClientId;
+  readonly insurer: InsurerId;
+  readonly lane: LaneId;
+  readonly purpose: Purpose;
+  readonly format: FormatId;
+  readonly state: DeliveryState;
+  /** Cause and curer of the first gap, where it is held or blocked. Value-independent. */
+  readonly cause?: string;
+  readonly curer?: Curer;
+  readonly options: DisclosureOptions;
+  readonly attempts: number;
+  readonly dueAt: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Raised by every change, for ETags. */
+  readonly version: number;
+}
+
+/** A decision as it was taken, with its value-free inputs: enough to take it again years later. */
+export interface StoredDecision {
+  readonly id: string;
+  readonly disclosure: DisclosureId;
+  readonly takenAt: number;
+  readonly request: DisclosureRequest;
+  readonly authority: Authority;
+  readonly decision: Decision;
+}
+
+export interface TransmissionRecord extends SealingNames {
+  readonly transmission: TransmissionId;
+  readonly lane: LaneId;
+  readonly disclosure: DisclosureId;
+  readonly client: ClientId;
+  readonly format: FormatId;
+  readonly mediaType: MediaType;
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+  readonly contentDigest: string;
+  readonly attempts: number;
+  readonly createdAt: number;
+  /** For each line sent, the line of the document. */
+  readonly lineOrigins: readonly Occurrence[];
+}
+
+export const ATTEMPT_OUTCOMES = ['permitted', 'accepted', 'not-sent', 'refused', 'ambiguous', 'expired'] as const;
+
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+export interface AnswerRecord {
+  readonly id: string;
+  readonly disclosure: DisclosureId;
+  readonly transmission: TransmissionId;
+  readonly kind: AnswerKind;
+  readonly receivedAt: number;
+  /** Amounts, numbers and codes of the answer; stored encrypted. */
+  readonly detail: AnswerDetail;
+}
+
+export interface AnswerDetail {
+  readonly payerClaimNumber?: string;
+  readonly charge?: number;
+  readonly paid?: number;
+  readonly clientShare?: number;
+  readonly authorizationNumber?: string;
+  readonly sessionsApproved?: number;
+  readonly codes?: readonly string[];
+  readonly traceNumber?: string;
+}
+
+export interface LaneRecord {
+  readonly id: LaneId;
+  readonly insurer: InsurerId;
+  readonly route: 'direct';
+  readonly breaker: 'closed' | 'open' | 'half-open';
+  readonly openUntil: number;
+  readonly failures: number;
+  readonly slow: boolean;
+  readonly answersCursor: string;
+}
+
+export type Role = 'billing' | 'clinician' | 'privacy-officer' | 'administrator';
+
+export interface StaffRecord {
+  readonly id: StaffId;
+  readonly signIn: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly roles: readonly Role[];
+  readonly clinician?: ClinicianId;
+}
+
+export interface ReadingRecord {
+  readonly id: string;
+  readonly ceiling: string;
+  readonly choice: 'literal' | { readonly reading: string; readonly version: string };
+  readonly signedBy: StaffId;
+  readonly signedAt: number;
+  readonly revokedAt?: number;
+}
+
+/** A release as paper: a draft until it is signed, and what the client reads. Terms and words are stored encrypted. */
+export interface ReleaseRecord {
+  readonly id: SignedRelease['id'];
+  readonly client: ClientId;
+  readonly status: 'draft' | 'signed';
+  /** For a draft the terms are what has been filled in so far. */
+  readonly terms: ReleaseDraft;
+  readonly signed?: SignedRelease;
+  readonly evidence?: { readonly kind: 'typed' | 'drawn' | 'scan' | 'fax'; readonly digest: string };
+  readonly createdAt: number;
+}
+
+/** What a draft says before it is signed. Patterns such as `session.*` and presets are expanded at signing. */
+export interface ReleaseDraft {
+  readonly recipient?: SignedRelease['recipient'];
+  readonly purposes: readonly Purpose[];
+  readonly grants: readonly string[];
+  readonly preset?: string;
+  readonly serviceFrom?: PlainDate;
+  readonly serviceTo?: PlainDate;
+  readonly validFrom?: PlainDate;
+  readonly validUntil?: PlainDate;
+  readonly expiryEvent?: string;
+  readonly statements: SignedRelease['statements'];
+  readonly blanket: boolean;
+  readonly jurisdiction?: string;
+  readonly parentConsentedToTreatment: boolean | 'unknown';
+}

@@ -1,0 +1,36 @@
+import type { Clock, IdSource } from '#libs/kernel';
+import type { RuleBook } from '../rules/rule-book.js';
+import type { Keys } from './keys.js';
+import type { LanePolicy } from './lane-policy.js';
+import type { Store } from './store.js';
+import type { Log, Metrics } from './telemetry.js';
+import type { Transport } from './transport.js';
+
+/** What use cases stand on. Apps put the adapters in. */
+export interface Services {
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly book: RuleBook;
+  readonly ids: IdSource;
+  /** For what no law depends on; where one does, the database's clock is asked. */
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface SendingServices extends Services {
+  readonly transport: Transport;
+  readonly lanes: LanePolicy;
+  /** From 0 up to but not including 1, for jitter. */
+  readonly random: () => number;
+  /** Milliseconds that never jump, for permits. */
+  readonly monotonic: () => number;
+  readonly timing: {
+    /** How long a worker may keep a disclosure before the sweeper takes it for dead. */
+    readonly leaseMs: number;
+    /** How long an answer is awaited before an unknown outcome goes to a person. */
+    readonly answerTimeoutMs: number;
+    readonly retryBaseMs: number;
+    readonly retryCapMs: number;
+  };
+}

@@ -1,0 +1,246 @@
+import type {
+  ClientId,
+  ClinicianId,
+  CoverageId,
+  DisclosureId,
+  DocumentId,
+  InsurerId,
+  LaneId,
+  PracticeId,
+  TransmissionId,
+} from '#libs/kernel';
+import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
+import type { DeliveryState } from '#libs/disclosure';
+import type { DataKey } from './keys.js';
+import type { LedgerEntry, LedgerRow, LedgerVerification } from './ledger.js';
+import type {
+  AnswerRecord,
+  AttemptOutcome,
+  ClientRecord,
+  ClinicianRecord,
+  CoverageRecord,
+  DisclosureOptions,
+  DisclosureRecord,
+  DocumentRecord,
+  InsurerRecord,
+  LaneRecord,
+  PracticeRecord,
+  ReadingRecord,
+  ReleaseRecord,
+  StaffRecord,
+  StoredDecision,
+  TransmissionRecord,
+} from './records.js';
+
+/** Who acts: a member of staff, a program with a key, or the worker. Written into the ledger. */
+export interface PracticeContext {
+  readonly practice: PracticeId;
+  /** `staff:<uuid>`, `key:<uuid>` or `worker`. */
+  readonly actor: string;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Opaque; absent on the last page. */
+  readonly next?: string;
+}
+
+export interface PageRequest {
+  readonly after?: string;
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** Everything of one practice, inside one transaction under row-level security. What it cannot see does not exist. */
+export interface Transaction {
+  /** The database's clock when the transaction began, in milliseconds. */
+  readonly now: number;
+  /** The database's clock at this moment (`clock_timestamp()`): what a decision under locks must go by. */
+  clock(): Promise<number>;
+  readonly practice: PracticeRepository;
+  readonly clients: ClientRepository;
+  readonly authority: AuthorityRepository;
+  readonly documents: DocumentRepository;
+  readonly disclosures: DisclosureRepository;
+  readonly transmissions: TransmissionRepository;
+  readonly answers: AnswerRepository;
+  readonly lanes: LaneRepository;
+  readonly idempotency: IdempotencyRepository;
+  readonly ledger: LedgerRepository;
+}
+
+export interface Store {
+  /** Begins, sets the practice, runs, appends the recorded ledger entries as one block as the last statement, commits. Rolls back when `work` throws. */
+  inPractice<T>(context: PracticeContext, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** Every method takes and returns lists, so that fifty claims cost one round trip. Unknown ids are simply absent from what comes back. */
+export interface PracticeRepository {
+  get(): Promise<PracticeRecord>;
+  clinicians(ids?: readonly ClinicianId[]): Promise<ReadonlyMap<ClinicianId, ClinicianRecord>>;
+  insurers(ids?: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, InsurerRecord>>;
+  readings(): Promise<readonly ReadingRecord[]>;
+  /** Choices in force now. */
+  choices(): Promise<readonly ReadingChoice[]>;
+  addReading(reading: ReadingRecord): Promise<void>;
+  revokeReading(id: string, at: number): Promise<boolean>;
+  addClinician(clinician: ClinicianRecord): Promise<void>;
+  /** Also makes the insurer's lane. */
+  addInsurer(insurer: InsurerRecord, lane: LaneId): Promise<void>;
+  staff(): Promise<readonly StaffRecord[]>;
+  addStaff(staff: StaffRecord): Promise<void>;
+}
+
+export interface ClientRepository {
+  /** Makes the client's data key and its authority row (epoch 0). */
+  add(client: ClientRecord): Promise<void>;
+  addCoverage(coverage: CoverageRecord): Promise<void>;
+  byIds(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientRecord>>;
+  byCode(code: string): Promise<ClientRecord | undefined>;
+  coverages(ids: readonly CoverageId[]): Promise<ReadonlyMap<CoverageId, CoverageRecord>>;
+  coveragesOf(client: ClientId): Promise<readonly CoverageRecord[]>;
+  keys(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, DataKey>>;
+  page(request: PageRequest): Promise<Page<ClientRecord>>;
+}
+
+/** Releases, revocations, relations, restrictions. Every write bumps the client's epoch in the same transaction. */
+export interface AuthorityRepository {
+  /** Takes `client_authority` rows `FOR SHARE`, ids sorted, and gives their epochs. What is read in a later statement cannot be older. */
+  lockShared(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, number>>;
+  read(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Authority>>;
+  putDraft(release: ReleaseRecord): Promise<void>;
+  sign(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void>;
+  releases(client: ClientId): Promise<readonly ReleaseRecord[]>;
+  release(id: string): Promise<ReleaseRecord | undefined>;
+  revoke(revocation: Revocation & { readonly client: ClientId }): Promise<void>;
+  relate(relation: ReleaseRelation & { readonly client: ClientId }): Promise<void>;
+  restrict(client: ClientId, restriction: Restriction): Promise<void>;
+}
+
+export interface DocumentRepository {
+  /**
+   * `services` are blind indexes of the services that an invoice bills to one insurer. Gives the ids of documents whose
+   * service another document already has; those are not inserted.
+   */
+  add(
+    documents: readonly { readonly document: DocumentRecord; readonly services: readonly string[] }[],
+  ): Promise<readonly DocumentId[]>;
+  byIds(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentRecord>>;
+  /** Replaces the content of a document whose disclosures are all held: a cure of the chart or the office. */
+  amend(document: DocumentRecord, services: readonly string[]): Promise<boolean>;
+}
+
+export interface DisclosureChange {
+  readonly id: DisclosureId;
+  readonly from: DeliveryState;
+  readonly to: DeliveryState;
+  readonly cause?: string;
+  readonly curer?: string;
+  /** When the relay should hand it out (again); absent takes it out of the outbox. */
+  readonly dueAt?: number;
+  readonly countAttempt?: boolean;
+  /** The lease goes on, though the state is not `sending`. */
+  readonly keepLease?: boolean;
+}
+
+export interface DisclosureFilter {
+  readonly states?: readonly DeliveryState[];
+  readonly client?: ClientId;
+  readonly insurer?: InsurerId;
+  readonly curer?: string;
+  readonly document?: DocumentId;
+}
+
+export interface DisclosureRepository {
+  /** Inserts, and puts those that are `ready` into the outbox. */
+  add(disclosures: readonly DisclosureRecord[]): Promise<void>;
+  byIds(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, DisclosureRecord>>;
+  /**
+   * Takes a lease on those of `ids` that are in one of `states` and not leased by anybody (`FOR UPDATE SKIP LOCKED`), and
+   * takes them out of the outbox. The fence is new with every lease.
+   */
+  lease(
+    ids: readonly DisclosureId[],
+    lease: { readonly states: readonly DeliveryState[]; readonly milliseconds: number; readonly fence: string },
+  ): Promise<readonly DisclosureRecord[]>;
+  /** Moves along the transition table; a row whose state is not `from`, or whose lease has another fence, stays and is absent from what comes back. A fence of `undefined` requires that nobody holds a lease. Ends the lease unless the new state is `sending`. */
+  move(changes: readonly DisclosureChange[], fence: string | undefined): Promise<readonly DisclosureId[]>;
+  /** Leaves the state, sets when it is due next and ends the lease, for those that still have this fence. */
+  postpone(later: readonly { readonly id: DisclosureId; readonly dueAt: number }[], fence: string): Promise<void>;
+  /** Puts into the outbox, due now and not handed out, whatever the queue was told before. States stay as they are. */
+  redrive(ids: readonly DisclosureId[]): Promise<void>;
+  choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean>;
+  saveDecisions(decisions: readonly StoredDecision[]): Promise<void>;
+  decisions(id: DisclosureId): Promise<readonly StoredDecision[]>;
+  page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>>;
+  /** Held ones of these clients (or of the whole practice), whose hold a write may have cured. */
+  heldOf(clients: readonly ClientId[] | 'all'): Promise<readonly DisclosureId[]>;
+  /** What the sweeper must drive on, whatever the queue thinks: ready or sealed and overdue in the outbox, sending or unknown with an expired lease. */
+  stranded(request: { readonly olderThan: number; readonly limit: number }): Promise<readonly DisclosureRecord[]>;
+}
+
+export interface TransmissionRepository {
+  /** Counters for a sender and receiver pair, taken in one block: the first of `count` numbers. */
+  takeNumbers(pair: string, count: number): Promise<number>;
+  add(transmissions: readonly TransmissionRecord[]): Promise<void>;
+  /** The live (not unsealed) transmission of each disclosure. */
+  ofDisclosures(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, TransmissionRecord>>;
+  byIds(ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, TransmissionRecord>>;
+  /** Only before a first attempt: the bytes are dropped and the numbers never used again. */
+  unseal(ids: readonly TransmissionId[]): Promise<void>;
+  permit(
+    attempts: readonly { readonly transmission: TransmissionId; readonly attempt: string; readonly fence: string }[],
+  ): Promise<void>;
+  finish(
+    attempts: readonly { readonly attempt: string; readonly outcome: AttemptOutcome; readonly status?: number }[],
+  ): Promise<void>;
+  /** By control number, reference or idempotency key: what an answer is about. Kinds: `interchange`, `group`, `patient-control`, `batch`, `reference`. */
+  match(
+    lane: LaneId,
+    key: { readonly kind: 'interchange' | 'group' | 'patient-control' | 'batch' | 'reference'; readonly value: string },
+  ): Promise<TransmissionRecord | undefined>;
+}
+
+export interface AnswerRepository {
+  /** Remembers what came in by its digest; false when the very same bytes were already taken in on this lane. */
+  admit(
+    lane: LaneId,
+    incoming: { readonly digest: string; readonly bytes: Uint8Array; readonly mediaType: string },
+  ): Promise<boolean>;
+  add(answers: readonly AnswerRecord[]): Promise<void>;
+  of(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, readonly AnswerRecord[]>>;
+  /** What matched nothing, waiting for a person. */
+  quarantine(lane: LaneId, incoming: { readonly digest: string; readonly code: string }): Promise<void>;
+}
+
+export interface LaneRepository {
+  all(): Promise<readonly LaneRecord[]>;
+  ofInsurers(ids: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, LaneRecord>>;
+  save(lane: Pick<LaneRecord, 'id' | 'breaker' | 'openUntil' | 'failures' | 'slow'>): Promise<void>;
+  saveCursor(lane: LaneId, cursor: string): Promise<void>;
+}
+
+export interface IdempotencyRecord {
+  readonly principal: string;
+  readonly route: string;
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface IdempotencyRepository {
+  find(keys: readonly Pick<IdempotencyRecord, 'principal' | 'route' | 'key'>[]): Promise<readonly IdempotencyRecord[]>;
+  /** Fails with the database's unique violation when a concurrent transaction was first. */
+  add(records: readonly IdempotencyRecord[]): Promise<void>;
+}
+
+export interface LedgerRepository {
+  /** Recorded now, written as one block as the last statement of the transaction. */
+  record(entry: LedgerEntry): void;
+  page(
+    filter: { readonly client?: ClientId; readonly disclosure?: DisclosureId },
+    request: PageRequest,
+  ): Promise<Page<LedgerRow>>;
+  verify(progress?: (blocks: number) => void): Promise<LedgerVerification>;
+}

@@ -1,0 +1,59 @@
+import type { Sealed } from '#libs/disclosure';
+import type { Permit } from '../dispatch/permit.js';
+import type { InsurerRecord } from './records.js';
+
+/**
+ * What became of an attempt. `ambiguous` is the default: whatever is not proof that nothing arrived, or that it did, is
+ * ambiguous. No error is ever mapped to `accepted`.
+ */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly status: number }
+  /** Proof that no byte of the payload left, or that the insurer took nothing in: it may go again as it is. */
+  | { readonly kind: 'not-sent'; readonly code: SendFailure; readonly retryAfterMs?: number }
+  /** The insurer says that it will never take this: a person must look. */
+  | { readonly kind: 'refused'; readonly code: SendFailure; readonly status?: number }
+  | { readonly kind: 'ambiguous'; readonly code: SendFailure; readonly status?: number };
+
+export type SendFailure =
+  | 'permit_expired'
+  | 'egress_denied'
+  | 'tls_pin_mismatch'
+  | 'tls_failed'
+  | 'name_not_resolved'
+  | 'connection_refused'
+  | 'connect_timeout'
+  | 'connection_closed'
+  | 'response_timeout'
+  | 'unreadable_response'
+  | 'redirect_refused'
+  | 'unavailable'
+  | 'too_many_requests'
+  | 'unauthorized'
+  | 'rejected'
+  | 'unknown_failure';
+
+export type ProbeOutcome =
+  | { readonly kind: 'known'; readonly digest: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unsupported' }
+  | { readonly kind: 'failed'; readonly code: SendFailure };
+
+export interface IncomingAnswer {
+  readonly id: string;
+  readonly mediaType: 'application/edi-x12' | 'application/json';
+  readonly bytes: Uint8Array;
+}
+
+/** One way out. Takes sealed bytes and a permit and nothing else that could be sent. */
+export interface Transport {
+  send(sealed: Sealed, permit: Permit, to: InsurerRecord): Promise<SendOutcome>;
+  probe(idempotencyKey: string, to: InsurerRecord): Promise<ProbeOutcome>;
+  /** Answers after a cursor, oldest first; reading them again is harmless. */
+  answers(
+    cursor: string,
+    to: InsurerRecord,
+  ): Promise<
+    | { readonly kind: 'read'; readonly answers: readonly IncomingAnswer[]; readonly next: string }
+    | { readonly kind: 'failed'; readonly code: SendFailure }
+  >;
+}

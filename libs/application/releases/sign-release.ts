@@ -1,0 +1,102 @@
+import { ageOn, dateOfInstant, failed, issue, ok, type Result } from '#libs/kernel';
+import { signRelease as signTerms, type Signature, type SignedRelease } from '#libs/release';
+import { reconsider } from '../holds/reconsider.js';
+import type { ReleaseRecord } from '../ports/records.js';
+import type { Services } from '../ports/services.js';
+import type { PracticeContext, Transaction } from '../ports/store.js';
+import { withPreset } from './draft-release.js';
+
+export interface Signing {
+  readonly release: string;
+  readonly signatures: readonly Signature[];
+  readonly evidence: NonNullable<ReleaseRecord['evidence']>;
+  /** What the newer paper does to an older one, where a person says so at signing. */
+  readonly relation?: { readonly kind: 'adds_to' | 'supersedes'; readonly older: string };
+}
+
+export interface SignedAndResumed {
+  readonly release: SignedRelease;
+  /** Held disclosures that this signature let go. */
+  readonly resumed: number;
+}
+
+/** Signs a draft: core elements, statements and signers are enforced, and what is missing is named. */
+export const signReleaseIn = async (
+  services: Services,
+  transaction: Transaction,
+  request: { readonly context: PracticeContext; readonly signing: Signing },
+): Promise<Result<SignedAndResumed>> => {
+  const { context, signing } = request;
+  const record = await transaction.authority.release(signing.release);
+  if (record === undefined) return failed(issue('not_found', ''));
+  if (record.status === 'signed') return failed(issue('already_signed', '/status'));
+  const client = (await transaction.clients.byIds([record.client])).get(record.client);
+  if (client === undefined) return failed(issue('not_found', ''));
+  const now = await transaction.clock();
+  const terms = withPreset(services, record.terms);
+  const clinicians = [...(await transaction.practice.clinicians()).values()];
+  const ceilings = services.book.ceilings.filter((one) =>
+    clinicians.some((clinician) => clinician.jurisdiction === one.jurisdiction),
+  );
+  const signed = signTerms(
+    {
+      id: record.id,
+      client: record.client,
+      discloser: context.practice,
+      recipient: terms.recipient,
+      purposes: terms.purposes,
+      grants: terms.grants,
+      serviceFrom: terms.serviceFrom,
+      serviceTo: terms.serviceTo,
+      validFrom: terms.validFrom,
+      validUntil: terms.validUntil,
+      expiryEvent: terms.expiryEvent,
+      statements: terms.statements,
+      blanket: terms.blanket,
+      jurisdiction: terms.jurisdiction,
+      signatures: signing.signatures,
+      signedAt: now,
+      ageAtSigning: ageOn(client.identity.birthDate, dateOfInstant(now)),
+      parentConsentedToTreatment: terms.parentConsentedToTreatment,
+    },
+    ceilings,
+  );
+  if (!signed.ok) return signed;
+  const { relation } = signing;
+  if (relation && (await transaction.authority.release(relation.older))?.client !== record.client)
+    return failed(issue('not_found', '/relation/older'));
+  await transaction.authority.sign({ ...record, status: 'signed', signed: signed.value, evidence: signing.evidence });
+  transaction.ledger.record({
+    kind: 'release-signed',
+    actor: context.actor,
+    client: record.client,
+    subject: record.id,
+    codes: [...signed.value.purposes],
+  });
+  if (relation) {
+    await transaction.authority.relate({
+      kind: relation.kind,
+      newer: record.id,
+      older: relation.older as SignedRelease['id'],
+      recordedAt: now,
+      client: record.client,
+    });
+    transaction.ledger.record({
+      kind: 'release-related',
+      actor: context.actor,
+      client: record.client,
+      subject: record.id,
+      codes: [relation.kind],
+      grounds: [`release:${relation.older}`],
+    });
+  }
+  const resumed = await reconsider(services, transaction, [record.client]);
+  return ok({ release: signed.value, resumed: resumed.length });
+};
+
+export const signRelease = (
+  services: Services,
+  context: PracticeContext,
+  signing: Signing,
+): Promise<Result<SignedAndResumed>> =>
+  services.store.inPractice(context, (transaction) => signReleaseIn(services, transaction, { context, signing }));

@@ -1,0 +1,7 @@
+import { INVOICE_EDITS } from './edit-invoice.js';
+import { REPORT_EDITS } from './edit-report.js';
+
+const FIXES: ReadonlyMap<string, string> = new Map([...INVOICE_EDITS, ...REPORT_EDITS].map(({ id, fix }) => [id, fix]));
+
+/** What to do about an issue of `editInvoice` or `editReport`, in one sentence; undefined for a code of somebody else. */
+export const fixFor = (code: string): string | undefined => FIXES.get(code);

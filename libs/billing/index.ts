@@ -1,0 +1,16 @@
+export type { ClientIdentity, PostalAddress } from './client-identity.js';
+export type { CoverageTerms, OtherPayer, Subscriber } from './coverage-terms.js';
+export { editInvoice } from './edit-invoice.js';
+export { editReport } from './edit-report.js';
+export { filingDeadlineOf } from './filing-deadline.js';
+export { fixFor } from './fix-for.js';
+export type { Party } from './identity-values.js';
+export type { Currency, Diagnosis, Invoice, ServiceLine, SessionCharacter } from './invoice.js';
+export { invoiceBag } from './invoice-bag.js';
+export type { InvoiceSetting } from './invoice-setting.js';
+export { isNpi } from './npi.js';
+export type { Offered } from './offered.js';
+export { reportBag } from './report-bag.js';
+export type { ReportSetting } from './report-edits.js';
+export { type BilledService, serviceKey } from './service-key.js';
+export type { TreatmentReport } from './treatment-report.js';

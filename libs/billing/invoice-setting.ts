@@ -1,0 +1,15 @@
+import type { PlainDate } from '#libs/kernel';
+import type { Invoice } from './invoice.js';
+
+/** What an invoice is judged against. */
+export interface InvoiceSetting {
+  readonly today: PlainDate;
+  readonly birthDate: PlainDate;
+  /** Days after a service within which the insurer must have the claim. */
+  readonly filingDeadlineDays?: number;
+}
+
+export interface InvoiceUnderEdit {
+  readonly invoice: Invoice;
+  readonly setting: InvoiceSetting;
+}

@@ -1,0 +1,48 @@
+import type { ClientId, ClinicianId, CoverageId, PlainDate } from '#libs/kernel';
+import type { Diagnosis } from './invoice.js';
+
+/**
+ * What a clinician tells managed care to have further sessions approved. Every clinical member is optional: the
+ * clinician writes what the insurer’s form asks and the release may allow. Coded members are closed words of the
+ * catalogue or short codes; `editReport` checks them.
+ */
+export interface TreatmentReport {
+  readonly client: ClientId;
+  readonly coverage: CoverageId;
+  readonly clinician: ClinicianId;
+  /** The day on which the clinician attests to it; the report is about the client as of that day. */
+  readonly attestedOn: PlainDate;
+  readonly diagnoses: readonly Diagnosis[];
+  /** `mild`, `moderate`, `severe` or `extreme`. */
+  readonly functioning?: string;
+  /** The same four words. */
+  readonly distress?: string;
+  /** The least number of weeks that treatment may still need. */
+  readonly minimumWeeks?: number;
+  readonly reasonContinuing?: string;
+  readonly prognosisText?: string;
+  readonly sessionsRequested: number;
+  /** Period for which the sessions are asked. */
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly frequency?: string;
+  readonly modality?: string;
+  readonly goals?: string;
+  /** `none`, `some`, `good` or `met`. */
+  readonly progressRating?: string;
+  readonly progressSummary?: string;
+  readonly symptoms?: readonly string[];
+  readonly riskSuicide?: string;
+  readonly riskHomicide?: string;
+  readonly medication?: string;
+  readonly historyPresenting?: string;
+  readonly historyTrauma?: string;
+  /** `voluntary` or `involuntary`. */
+  readonly statusLegal?: string;
+  /** `inpatient` or `outpatient`. */
+  readonly statusSetting?: string;
+  readonly substanceUse?: string;
+  readonly priorAuthorization?: string;
+  /** Sessions held so far. They leave as a count only. */
+  readonly sessionDates?: readonly PlainDate[];
+}

@@ -1,0 +1,50 @@
+import { type FormatDefinition, formatFields } from '../format.js';
+
+/**
+ * The widest report. What an insurer's form asks and requires stands in its profile and narrows this; nothing outside
+ * this list can be asked for at all.
+ */
+export const TREATMENT_REPORT: FormatDefinition = {
+  id: 'treatment-report',
+  version: '1',
+  purposes: ['COVAUTH'],
+  excludedLine: 'drop',
+  carriesEnclosures: true,
+  mostLines: 200,
+  mostDiagnoses: 12,
+  oneOf: [],
+  fields: formatFields([
+    ['client.name.first', 'situational', 'member/firstName'],
+    ['client.name.last', 'situational', 'member/lastName'],
+    ['client.birthDate', 'situational', 'member/birthDate', { accepts: ['client.age', 'client.birthYear'] }],
+    ['client.sex', 'situational', 'member/sex'],
+    ['coverage.memberId', 'required', 'member/memberId'],
+    ['coverage.groupNumber', 'situational', 'member/groupNumber'],
+    ['coverage.authorizationNumber', 'situational', 'request/priorAuthorization'],
+    ['diagnosis.primary', 'situational', 'diagnosis/primary'],
+    ['diagnosis.secondary', 'situational', 'diagnosis/secondary'],
+    ['status.legal', 'situational', 'status/legal'],
+    ['status.setting', 'situational', 'status/setting'],
+    ['functioning.level', 'situational', 'necessity/functioning'],
+    ['distress.level', 'situational', 'necessity/distress'],
+    ['reason.continuing', 'situational', 'necessity/reason', { accepts: ['functioning.level'] }],
+    ['prognosis.estimatedDuration', 'situational', 'prognosis/weeks'],
+    ['prognosis.text', 'situational', 'prognosis/text', { accepts: ['prognosis.estimatedDuration'] }],
+    ['plan.sessionsRequested', 'situational', 'request/sessions'],
+    ['plan.startDate', 'situational', 'request/from'],
+    ['plan.endDate', 'situational', 'request/to'],
+    ['plan.frequency', 'situational', 'request/frequency'],
+    ['plan.modality', 'situational', 'request/modality'],
+    ['plan.goals', 'situational', 'plan/goals'],
+    ['progress.rating', 'situational', 'progress/rating'],
+    ['progress.summary', 'situational', 'progress/summary', { accepts: ['progress.rating'] }],
+    ['symptoms.list', 'situational', 'clinical/symptoms'],
+    ['risk.suicide', 'situational', 'risk/self'],
+    ['risk.homicide', 'situational', 'risk/others'],
+    ['medication.name', 'situational', 'medication/name'],
+    ['history.presenting', 'situational', 'history/presenting'],
+    ['history.trauma', 'situational', 'history/trauma'],
+    ['session.count', 'situational', 'sessions/count'],
+    ['sud.present', 'situational', 'substance/present'],
+  ]),
+};

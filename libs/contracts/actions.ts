@@ -1,0 +1,36 @@
+/** Who somebody is in a practice. One person may have several. */
+export const ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Roles that a program's key may have. What is signed, revealed or administered needs a person. */
+export const API_KEY_ROLES = ['billing', 'clinician'] as const;
+
+/** What can be done. Each route names one; one matrix says which roles may. */
+export const ACTIONS = [
+  'invoices.submit',
+  'reports.submit',
+  'documents.read',
+  'documents.amend',
+  'disclosures.read',
+  'disclosures.reveal',
+  'disclosures.choose',
+  'disclosures.cancel',
+  'clients.read',
+  'clients.write',
+  'coverages.write',
+  'releases.read',
+  'releases.draft',
+  'releases.sign',
+  'releases.relate',
+  'releases.revoke',
+  'restrictions.write',
+  'readings.read',
+  'readings.write',
+  'ledger.read',
+  'ledger.verify',
+  'practice.read',
+  'api-keys.manage',
+] as const;
+
+export type Action = (typeof ACTIONS)[number];

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { FORMATS, PURPOSES } from '#libs/catalogue';
+import type { ClientId, DocumentId, InsurerId } from '#libs/kernel';
+import { code, date, digest, id, instant, line, occurrence, paging, signedCents, wordsOf } from './scalars.js';
+import { ANSWER_KINDS, CURERS, DELIVERY_STATES, LEDGER_KINDS, SHOWN_STATUSES } from './words.js';
+
+/** Filters of the list; only over what is stored in clear. */
+export const disclosureQuery = z.strictObject({
+  ...paging,
+  state: wordsOf(DELIVERY_STATES).exactOptional(),
+  client: id<ClientId>().exactOptional(),
+  insurer: id<InsurerId>().exactOptional(),
+  document: id<DocumentId>().exactOptional(),
+  curer: z.enum(CURERS).exactOptional(),
+});
+
+export type DisclosureQuery = z.output<typeof disclosureQuery>;
+
+const summary = {
+  id: z.uuid(),
+  document: z.uuid(),
+  client: z.strictObject({ id: z.uuid(), code: code(40), name: line(100) }),
+  insurer: z.strictObject({ id: z.uuid(), name: line(200) }),
+  format: z.enum(FORMATS),
+  purpose: z.enum(PURPOSES),
+  state: z.enum(DELIVERY_STATES),
+  /** What people see: the state, or what the insurer answered. */
+  status: z.enum(SHOWN_STATUSES),
+  cause: code(120).exactOptional(),
+  curer: z.enum(CURERS).exactOptional(),
+  nextStep: z.string().min(1).max(500),
+  /** Last day on which the insurer takes it. */
+  filingDeadline: date.exactOptional(),
+  firstServiceOn: date.exactOptional(),
+  lastServiceOn: date.exactOptional(),
+  /** Of an invoice, in cents. */
+  total: signedCents.exactOptional(),
+  createdAt: instant,
+  updatedAt: instant,
+  /** Raised by every change; the entity tag is `"v<version>"`. */
+  version: z.int().min(0),
+};
+
+export const disclosureSummary = z.strictObject(summary).meta({ id: 'DisclosureSummary' });
+
+const answer = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.enum(ANSWER_KINDS),
+    receivedAt: instant,
+    payerClaimNumber: line(80).exactOptional(),
+    charge: signedCents.exactOptional(),
+    paid: signedCents.exactOptional(),
+    clientShare: signedCents.exactOptional(),
+    authorizationNumber: line(80).exactOptional(),
+    sessionsApproved: z.int().min(0).max(999).exactOptional(),
+    codes: z.array(code(40)).max(200).exactOptional(),
+    traceNumber: line(80).exactOptional(),
+  })
+  .meta({ id: 'Answer' });
+
+/** The sealed bytes that are to go, or went. */
+const transmission = z
+  .strictObject({
+    id: z.uuid(),
+    mediaType: z.string().max(100),
+    digest,
+    contentDigest: digest,
+    /** Numbers to quote to the insurer. */
+    reference: code(60),
+    interchangeControlNumber: code(9).exactOptional(),
+    patientControlNumber: code(40).exactOptional(),
+    attempts: z.int().min(0),
+    sealedAt: instant,
+  })
+  .meta({ id: 'Transmission' });
+
+const event = z.strictObject({
+  at: instant,
+  kind: z.enum(LEDGER_KINDS),
+  actor: z.string().max(60),
+  codes: z.array(code(120)).max(200),
+});
+
+export const disclosureDetail = z
+  .strictObject({
+    ...summary,
+    options: z.strictObject({ useMarkers: z.boolean(), excludedLines: z.array(occurrence).max(50) }),
+    attempts: z.int().min(0),
+    answers: z.array(answer).max(1_000),
+    transmission: transmission.exactOptional(),
+    timeline: z.array(event).max(1_000),
+  })
+  .meta({ id: 'DisclosureDetail' });
+
+/** What came of a choice: the disclosure as it stands, another one made of the same document, or a release to be signed. */
+export const choiceMade = z
+  .strictObject({
+    disclosure: disclosureSummary,
+    replacement: z.uuid().exactOptional(),
+    release: z.uuid().exactOptional(),
+  })
+  .meta({ id: 'ChoiceMade' });
+
+export type DisclosureSummary = z.input<typeof disclosureSummary>;
+export type DisclosureDetail = z.input<typeof disclosureDetail>;
+export type ChoiceMade = z.input<typeof choiceMade>;

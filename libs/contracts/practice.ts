@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { FORMATS } from '#libs/catalogue';
+import { code, fieldId, line } from './scalars.js';
+import { RECIPIENT_CLASSES } from './words.js';
+
+export const insurerView = z
+  .strictObject({
+    id: z.uuid(),
+    name: line(200),
+    class: z.enum(RECIPIENT_CLASSES),
+    payerId: code(80),
+    profile: z.strictObject({ id: code(80), version: code(40) }),
+    formats: z.array(z.enum(FORMATS)).max(FORMATS.length),
+    permittedChannels: z.array(z.strictObject({ format: z.enum(FORMATS), basis: z.string().max(500) })).max(20),
+    filingDeadlineDays: z.int().min(1).max(3_650).exactOptional(),
+    production: z.boolean(),
+    /** `open`: the insurer does not answer, and nothing is tried for a while. */
+    lane: z.strictObject({ breaker: z.enum(['closed', 'open', 'half-open']), slow: z.boolean() }),
+  })
+  .meta({ id: 'Insurer' });
+
+export const clinicianView = z
+  .strictObject({
+    id: z.uuid(),
+    firstName: line(60),
+    lastName: line(60),
+    credential: z.string().max(40),
+    profession: code(80),
+    jurisdiction: code(20),
+    supervisor: z.uuid().exactOptional(),
+  })
+  .meta({ id: 'Clinician' });
+
+/** One entry of the field catalogue. */
+export const catalogueField = z
+  .strictObject({
+    id: fieldId,
+    label: line(200),
+    clientWords: line(300),
+    category: code(40),
+    sensitivity: z.int().min(0).max(6),
+  })
+  .meta({ id: 'CatalogueField' });
+
+export type InsurerView = z.input<typeof insurerView>;
+export type ClinicianView = z.input<typeof clinicianView>;

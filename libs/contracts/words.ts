@@ -1,0 +1,99 @@
+/** Closed words of the wire that have their home in libs which the console may not see; a test of the API holds them to those. */
+export const DELIVERY_STATES = [
+  'drafted',
+  'held',
+  'ready',
+  'sealed',
+  'sending',
+  'sent',
+  'received',
+  'unknown',
+  'parked',
+  'blocked',
+  'cancelled',
+  'superseded',
+] as const;
+
+export const SHOWN_STATUSES = [
+  ...DELIVERY_STATES,
+  'accepted',
+  'rejected',
+  'pended',
+  'approved',
+  'partly paid',
+  'paid',
+  'denied',
+  'reversed',
+  'voided',
+] as const;
+
+export const ANSWER_KINDS = [
+  'interchange-accepted',
+  'interchange-rejected',
+  'interchange-duplicate',
+  'set-accepted',
+  'set-rejected',
+  'claim-accepted',
+  'claim-rejected',
+  'paid',
+  'partly-paid',
+  'denied',
+  'reversed',
+  'forwarded',
+  'report-approved',
+  'report-modified',
+  'report-pended',
+  'report-denied',
+  'statement-received',
+  'unreadable',
+] as const;
+
+export const CURERS = ['client', 'chart', 'office', 'practice', 'nobody'] as const;
+
+export const RECIPIENT_CLASSES = ['insurer', 'physician', 'naturopath', 'lawyer', 'agency', 'client'] as const;
+
+export const SIGNER_ROLES = ['client', 'parent', 'guardian', 'representative'] as const;
+
+export const STATEMENTS = ['revocation', 'conditioning', 'redisclosure', 'part2', 'inspection'] as const;
+
+export const REVOCATION_CHANNELS = ['in-person', 'letter', 'fax', 'portal', 'other'] as const;
+
+export const FUNDINGS = ['fully-insured', 'self-insured', 'government', 'unknown'] as const;
+
+export const CURRENCIES = ['USD', 'CAD'] as const;
+
+export const SESSION_CHARACTERS = ['individual', 'group', 'couple', 'family'] as const;
+
+export const RELATIONSHIPS = ['self', 'spouse', 'child', 'other'] as const;
+
+export const EVIDENCE_KINDS = ['typed', 'drawn', 'scan', 'fax'] as const;
+
+export const LEDGER_KINDS = [
+  'accepted',
+  'decided',
+  'held',
+  'blocked',
+  'cancelled',
+  'sealed',
+  'permitted',
+  'sent',
+  'not-sent',
+  'unknown',
+  'parked',
+  'answered',
+  'resumed',
+  'choice-made',
+  'release-drafted',
+  'release-signed',
+  'release-revoked',
+  'release-related',
+  'restriction-recorded',
+  'reading-chosen',
+  'reading-revoked',
+  'values-revealed',
+  'client-recorded',
+  'signed-in',
+  'settings-changed',
+] as const;
+
+export const LEDGER_BREAKS = ['entry_changed', 'root_mismatch', 'chain_broken', 'height_gap', 'head_mismatch'] as const;

@@ -1,0 +1,48 @@
+import { Pool } from 'undici';
+import type { InsurerRecord } from '#libs/application';
+import type { InsurerId } from '#libs/kernel';
+import { type ConnectRules, guardedConnector } from './guarded-connect.js';
+
+/** An idle connection is given up before servers usually do, so that none is written to while it is being closed. */
+const KEEP_ALIVE_MS = 4_000;
+const LARGEST_HEADER = 16 * 1024;
+
+interface Entry {
+  readonly terms: string;
+  readonly pool: Pool;
+}
+
+/** One pool of connections per insurer, never more of them at once than the insurer allows. */
+export class InsurerPools {
+  private readonly entries = new Map<InsurerId, Entry>();
+
+  constructor(private readonly rules: ConnectRules) {}
+
+  /** A pool for the insurer as it is registered now; one with an older address, pin or cap finishes and goes. */
+  of(insurer: InsurerRecord): Pool {
+    const { url, pin, certificateAuthority } = insurer.connection;
+    const cap = Math.max(1, insurer.profile.inFlightCap);
+    const terms = JSON.stringify([url, pin, certificateAuthority, cap]);
+    const found = this.entries.get(insurer.id);
+    if (found?.terms === terms) return found.pool;
+    if (found !== undefined) void found.pool.close().catch(() => undefined);
+    const pool = new Pool(new URL(url).origin, {
+      connections: cap,
+      pipelining: 1,
+      allowH2: false,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: LARGEST_HEADER,
+      strictContentLength: true,
+      connect: guardedConnector(insurer.connection, this.rules),
+    });
+    this.entries.set(insurer.id, { terms, pool });
+    return pool;
+  }
+
+  async close(): Promise<void> {
+    const pools = [...this.entries.values()].map(({ pool }) => pool);
+    this.entries.clear();
+    await Promise.all(pools.map((pool) => pool.destroy()));
+  }
+}

@@ -1,0 +1,90 @@
+import type { DeliveryState } from './states.js';
+
+/** One thing that came back, as a closed word. The list of them is append-only, in order of arrival. */
+export const ANSWER_KINDS = [
+  'interchange-accepted',
+  'interchange-rejected',
+  'interchange-duplicate',
+  'set-accepted',
+  'set-rejected',
+  'claim-accepted',
+  'claim-rejected',
+  'paid',
+  'partly-paid',
+  'denied',
+  'reversed',
+  'forwarded',
+  'report-approved',
+  'report-modified',
+  'report-pended',
+  'report-denied',
+  'statement-received',
+  'unreadable',
+] as const;
+
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
+export const SHOWN_STATUSES = [
+  'accepted',
+  'rejected',
+  'pended',
+  'approved',
+  'partly paid',
+  'paid',
+  'denied',
+  'reversed',
+  'voided',
+] as const;
+
+export type ShownStatus = DeliveryState | (typeof SHOWN_STATUSES)[number];
+
+const RANK: Readonly<Record<AnswerKind, number>> = {
+  unreadable: 0,
+  'interchange-duplicate': 0,
+  'interchange-accepted': 1,
+  'set-accepted': 2,
+  'interchange-rejected': 3,
+  'set-rejected': 3,
+  'statement-received': 4,
+  'claim-accepted': 4,
+  'claim-rejected': 4,
+  forwarded: 4,
+  'report-pended': 4,
+  'report-approved': 5,
+  'report-modified': 5,
+  'report-denied': 5,
+  paid: 6,
+  'partly-paid': 6,
+  denied: 6,
+  reversed: 6,
+};
+
+const SHOWN: Readonly<Partial<Record<AnswerKind, ShownStatus>>> = {
+  'interchange-rejected': 'rejected',
+  'set-rejected': 'rejected',
+  'claim-rejected': 'rejected',
+  'claim-accepted': 'accepted',
+  'statement-received': 'accepted',
+  forwarded: 'pended',
+  'report-pended': 'pended',
+  'report-approved': 'approved',
+  'report-modified': 'approved',
+  'report-denied': 'denied',
+  paid: 'paid',
+  'partly-paid': 'partly paid',
+  denied: 'denied',
+  reversed: 'reversed',
+};
+
+/**
+ * What people see: the answer of the deepest layer that has spoken, and among equals the last. An early acceptance never
+ * covers a later layer's refusal, whatever the order in which they came in.
+ */
+export const shownStatus = (state: DeliveryState, answers: readonly AnswerKind[]): ShownStatus => {
+  if (state !== 'sent' && state !== 'received') return state;
+  let best: AnswerKind | undefined;
+  for (const answer of answers) {
+    if (SHOWN[answer] !== undefined && (best === undefined || RANK[answer] >= RANK[best])) best = answer;
+  }
+  return best === undefined ? state : (SHOWN[best] ?? state);
+};

@@ -1,0 +1,8 @@
+export { ANSWER_KINDS, type AnswerKind, shownStatus, type ShownStatus } from './answers.js';
+export { type Disclosed, type DisclosedField } from './disclosed.js';
+export { fieldLeaf, type Leaf, type LeafSource, structuralLeaf, type StructuralSource } from './leaf.js';
+export { nextStep } from './next-step.js';
+export { project, type Projection } from './project.js';
+export { finishRendering, type MediaType, type Rendered, type RenderingResult } from './rendered.js';
+export { reopen, seal, type Sealed, type SealingNames, type SealingRecord } from './sealed.js';
+export { canMove, DELIVERY_STATES, type DeliveryState, TRANSITIONS } from './states.js';

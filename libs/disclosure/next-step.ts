@@ -1,0 +1,69 @@
+import type { Curer } from '#libs/release';
+import type { ShownStatus } from './answers.js';
+
+interface Situation {
+  readonly status: ShownStatus;
+  /** Whoever can cure the first gap, and its cause. */
+  readonly curer?: Curer;
+  readonly cause?: string;
+}
+
+const FOR_CURER: Readonly<Record<Curer, string>> = {
+  client: 'Ask the client for an amended release; it goes by itself once the release is signed.',
+  chart: 'The clinician must complete the chart; it goes by itself once that is done.',
+  office: 'Complete the office data named in the gap; it goes by itself once that is done.',
+  practice: 'The privacy officer must choose a reading or policy; it goes by itself once that is done.',
+  nobody: 'The law or a restriction stands; offer the client a receipt, or send a smaller format.',
+};
+
+const FOR_CAUSE: Readonly<Record<string, string>> = {
+  revoked: 'The client has revoked the release; nothing goes unless the client signs a new one.',
+  expired: 'The release has expired; ask the client for a new one.',
+  no_release: 'There is no release; ask the client for one.',
+  ambiguous_releases: 'Two releases apply; record whether the newer adds to or supersedes the older.',
+  purpose_not_granted: 'The release does not name this purpose; ask the client for one that does.',
+  restricted_522: 'The client paid in full and asked that the plan be told nothing; give the client a receipt.',
+  signer_incomplete: 'A signature is missing; have the release signed by everybody who must.',
+};
+
+/** One sentence that says what to do next; API, command line and console all show it. */
+export const nextStep = ({ status, curer, cause }: Situation): string => {
+  switch (status) {
+    case 'drafted':
+      return 'Submit it.';
+    case 'held':
+    case 'blocked':
+      return (cause === undefined ? undefined : FOR_CAUSE[cause]) ?? FOR_CURER[curer ?? 'nobody'];
+    case 'ready':
+    case 'sealed':
+    case 'sending':
+      return 'Nothing to do; it is on its way.';
+    case 'sent':
+      return 'Nothing to do; the insurer has not answered yet.';
+    case 'received':
+    case 'accepted':
+      return 'Nothing to do; the insurer has it and will decide.';
+    case 'unknown':
+      return 'It may have reached the insurer; it is being found out, and nothing is sent again meanwhile.';
+    case 'parked':
+      return 'Ask the insurer whether it has it, then record the answer.';
+    case 'rejected':
+      return 'The insurer refused it before looking at it; correct what it names and submit it again.';
+    case 'pended':
+      return 'The insurer wants more; look at what it asks, and at what the release allows.';
+    case 'approved':
+      return 'Nothing to do; the sessions are approved.';
+    case 'partly paid':
+      return 'Compare the payment with the contract; bill the client’s share.';
+    case 'paid':
+      return 'Nothing to do; it is paid.';
+    case 'denied':
+      return 'Read the insurer’s grounds; appeal or bill the client.';
+    case 'reversed':
+      return 'The insurer took its payment back; wait for the corrected one.';
+    case 'voided':
+    case 'cancelled':
+    case 'superseded':
+      return 'Nothing to do; it is closed.';
+  }
+};

@@ -1,0 +1,39 @@
+/** Where a disclosure stands. Only forward, and only along this table; the database checks the names. */
+export const DELIVERY_STATES = [
+  'drafted',
+  'held',
+  'ready',
+  'sealed',
+  'sending',
+  'sent',
+  'received',
+  'unknown',
+  'parked',
+  'blocked',
+  'cancelled',
+  'superseded',
+] as const;
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/**
+ * `sealed → ready` unseals before a first attempt; `sending → sealed` is a refusal before the first byte, or a failure
+ * that the insurer's answer proves to be one; `unknown → sealed` is proof of absence, `unknown → sending` the same bytes
+ * again to an insurer that recognises them. Nothing leads back from `sent`.
+ */
+export const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
+  drafted: ['held', 'ready', 'blocked', 'cancelled'],
+  held: ['held', 'ready', 'blocked', 'cancelled', 'superseded'],
+  ready: ['sealed', 'held', 'blocked', 'parked', 'cancelled', 'superseded'],
+  sealed: ['sending', 'ready', 'held', 'blocked', 'parked', 'cancelled', 'superseded'],
+  sending: ['sent', 'unknown', 'sealed', 'held', 'blocked', 'parked'],
+  unknown: ['sending', 'sent', 'sealed', 'parked', 'received'],
+  parked: ['ready', 'sealed', 'sent', 'received', 'held', 'cancelled', 'superseded'],
+  sent: ['received', 'superseded'],
+  received: ['superseded'],
+  blocked: ['held', 'ready', 'cancelled', 'superseded'],
+  cancelled: [],
+  superseded: [],
+};
+
+export const canMove = (from: DeliveryState, to: DeliveryState): boolean => TRANSITIONS[from].includes(to);

@@ -1,0 +1,5 @@
+export type { DocumentEnvelope, Enclosure, FormFace } from './document-envelope.js';
+export { renderStatementJson } from './json/statement-json.js';
+export { renderTreatmentReportJson } from './json/treatment-report-json.js';
+export { renderStatementPdf } from './pdf/statement-pdf.js';
+export { renderTreatmentReportPdf } from './pdf/treatment-report-pdf.js';

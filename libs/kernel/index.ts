@@ -1,0 +1,32 @@
+export { type Canonical, canonical } from './canonical.js';
+export { unreachable } from './exhaustive.js';
+export {
+  type Branded,
+  type ClientId,
+  type ClinicianId,
+  type CoverageId,
+  type DisclosureId,
+  type DocumentId,
+  type InsurerId,
+  isUuid,
+  type LaneId,
+  parseId,
+  type PracticeId,
+  type ReleaseId,
+  type StaffId,
+  type TransmissionId,
+} from './ids.js';
+export { type Issue, issue, warning } from './issue.js';
+export { type Cents, centsOf, formatAmount, isCents, LARGEST_AMOUNT, sumOf } from './money.js';
+export {
+  addDays,
+  ageOn,
+  dateOfInstant,
+  daysBetween,
+  parsePlainDate,
+  type PlainDate,
+  plainDate,
+  startOfDate,
+} from './plain-date.js';
+export type { Clock, IdSource } from './ports.js';
+export { failed, ok, type Result } from './result.js';

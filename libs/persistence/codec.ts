@@ -1,0 +1,45 @@
+import { DatabaseError } from './database-error.js';
+
+/** Marks a Map in the stored text; no record of ours has a member of this name. */
+const MAP = '$map';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const isEntries = (value: unknown): value is readonly (readonly [unknown, unknown])[] =>
+  Array.isArray(value) && value.every((entry) => Array.isArray(entry) && entry.length === 2);
+
+const tagMap = (_name: string, value: unknown): unknown => {
+  if (value instanceof Map) return new TaggedMap([...value.entries()]);
+  if (isObject(value) && MAP in value && !(value instanceof TaggedMap)) throw new DatabaseError('blob_unreadable');
+  return value;
+};
+
+class TaggedMap {
+  readonly [MAP]: readonly (readonly [unknown, unknown])[];
+
+  constructor(entries: readonly (readonly [unknown, unknown])[]) {
+    this[MAP] = entries;
+  }
+}
+
+const untagMap = (_name: string, value: unknown): unknown => {
+  if (!isObject(value) || !(MAP in value)) return value;
+  const entries = value[MAP];
+  if (!isEntries(entries)) throw new DatabaseError('blob_unreadable');
+  return new Map(entries);
+};
+
+/** A record as bytes to be encrypted: JSON, with Maps as lists of their entries. Absent members stay absent. */
+export const encode = (record: unknown): Uint8Array => encoder.encode(JSON.stringify(record, tagMap));
+
+/** `blob_unreadable`: something else wrote it. What is wrong with it is not said, since that would quote it. */
+export const decode = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(decoder.decode(bytes), untagMap);
+  } catch {
+    throw new DatabaseError('blob_unreadable');
+  }
+};

@@ -1,0 +1,47 @@
+import type { Credential, Directory, Role } from '#libs/application';
+import type { PracticeId, StaffId } from '#libs/kernel';
+import { instantOf, type Sql } from './sql.js';
+
+/** Asks the directory functions of the database, one statement each. There is no table behind it that could be listed. */
+export const directoryOver = (sql: Sql): Directory => ({
+  findStaff: async (signIn) => {
+    const [row] = await sql.rows('SELECT * FROM find_sign_in($1)', [signIn]);
+    if (row === undefined) return undefined;
+    return {
+      practice: row.text('practice_id') as PracticeId,
+      staff: row.text('id') as StaffId,
+      passwordHash: row.text('password_hash'),
+      roles: row.texts('roles') as readonly Role[],
+      name: row.text('name'),
+    };
+  },
+  putCredential: async (credential) => {
+    await sql.rows('SELECT put_credential($1, $2, $3, $4, $5, $6)', [
+      credential.digest,
+      credential.kind,
+      credential.practice,
+      credential.subject,
+      credential.roles,
+      instantOf(credential.expiresAt),
+    ]);
+  },
+  findCredential: async (digest): Promise<Credential | undefined> => {
+    const [row] = await sql.rows('SELECT * FROM find_credential($1)', [digest]);
+    if (row === undefined) return undefined;
+    return {
+      digest,
+      kind: row.text('kind') as Credential['kind'],
+      practice: row.text('practice_id') as PracticeId,
+      subject: row.text('subject'),
+      roles: row.texts('roles') as readonly Role[],
+      expiresAt: row.instant('expires_at'),
+    };
+  },
+  revokeCredential: async (digest) => {
+    await sql.rows('SELECT revoke_credential($1)', [digest]);
+  },
+  practices: async () => {
+    const rows = await sql.rows('SELECT practice_id FROM list_practices()');
+    return rows.map((row) => row.text('practice_id') as PracticeId);
+  },
+});

@@ -1,0 +1,6 @@
+export {
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+  type EmbeddedStep,
+  startEmbeddedPostgres,
+} from './start-embedded-postgres.js';

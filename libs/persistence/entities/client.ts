@@ -1,0 +1,115 @@
+import { arrival, bytes, instant, integer, optional, table, text, uuid } from './table.js';
+
+const ofClient = ['practice_id', 'client_id'];
+
+export const CLIENT_TABLES = [
+  table(
+    'client',
+    { practice_id: uuid, id: uuid, code: text, identity: bytes },
+    {
+      key: ['practice_id', 'id'],
+      uniques: { uq_client_code: ['practice_id', 'code'] },
+      foreignKeys: [['fk_client_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
+    'data_key',
+    { practice_id: uuid, client_id: uuid, kek: text, wrapped: optional(bytes), destroyed_at: optional(instant) },
+    {
+      key: ofClient,
+      checks: { ck_data_key_destroyed: '(wrapped IS NULL) = (destroyed_at IS NOT NULL)' },
+      foreignKeys: [['fk_data_key_client', ofClient, 'client', ['practice_id', 'id']]],
+    },
+  ),
+  table(
+    'client_authority',
+    { practice_id: uuid, client_id: uuid, epoch: integer },
+    { key: ofClient, foreignKeys: [['fk_client_authority_client', ofClient, 'client', ['practice_id', 'id']]] },
+  ),
+  table(
+    'coverage',
+    { practice_id: uuid, id: uuid, client_id: uuid, insurer_id: uuid, terms: bytes },
+    {
+      key: ['practice_id', 'id'],
+      indices: { ix_coverage_client: { columns: ofClient } },
+      foreignKeys: [
+        ['fk_coverage_client', ofClient, 'client', ['practice_id', 'id']],
+        ['fk_coverage_insurer', ['practice_id', 'insurer_id'], 'insurer', ['practice_id', 'id']],
+      ],
+    },
+  ),
+  table(
+    'release_draft',
+    { practice_id: uuid, id: uuid, client_id: uuid, created_at: instant, content: bytes },
+    {
+      key: ['practice_id', 'id'],
+      indices: { ix_release_draft_client: { columns: ofClient } },
+      foreignKeys: [['fk_release_draft_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
+    'release',
+    {
+      practice_id: uuid,
+      id: uuid,
+      revision: integer,
+      client_id: uuid,
+      created_at: instant,
+      signed_at: instant,
+      content: bytes,
+    },
+    {
+      key: ['practice_id', 'id', 'revision'],
+      indices: { ix_release_client: { columns: ofClient } },
+      foreignKeys: [['fk_release_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
+    'revocation',
+    {
+      practice_id: uuid,
+      arrival,
+      client_id: uuid,
+      release_id: uuid,
+      received_at: instant,
+      recorded_at: instant,
+      channel: text,
+    },
+    {
+      key: ['practice_id', 'arrival'],
+      indices: { ix_revocation_client: { columns: ofClient } },
+      checks: { ck_revocation_channel: `channel IN ('in-person', 'letter', 'fax', 'portal', 'other')` },
+      foreignKeys: [['fk_revocation_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
+    'release_relation',
+    {
+      practice_id: uuid,
+      arrival,
+      client_id: uuid,
+      kind: text,
+      newer_id: uuid,
+      older_id: uuid,
+      recorded_at: instant,
+    },
+    {
+      key: ['practice_id', 'arrival'],
+      indices: { ix_release_relation_client: { columns: ofClient } },
+      checks: {
+        ck_release_relation_kind: `kind IN ('adds_to', 'supersedes')`,
+        ck_release_relation_two: 'newer_id <> older_id',
+      },
+      foreignKeys: [['fk_release_relation_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
+    'restriction',
+    { practice_id: uuid, id: text, revision: integer, arrival, client_id: uuid, content: bytes },
+    {
+      key: ['practice_id', 'id', 'revision'],
+      indices: { ix_restriction_client: { columns: ofClient } },
+      foreignKeys: [['fk_restriction_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+];

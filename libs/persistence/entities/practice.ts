@@ -1,0 +1,128 @@
+import { flag, instant, integer, bytes, json, optional, table, text, texts, uuid } from './table.js';
+
+export const PRACTICE_TABLES = [
+  table(
+    'practice',
+    {
+      practice_id: uuid,
+      name: text,
+      npi: text,
+      tax_id: text,
+      taxonomy: text,
+      address: json,
+      phone: text,
+      contact_name: text,
+      submitter_id: text,
+      part2_program: flag,
+    },
+    { key: ['practice_id'] },
+  ),
+  table(
+    'clinician',
+    {
+      practice_id: uuid,
+      id: uuid,
+      first_name: text,
+      last_name: text,
+      credential: text,
+      npi: text,
+      taxonomy: text,
+      jurisdiction: text,
+      profession: text,
+      supervisor_id: optional(uuid),
+    },
+    {
+      key: ['practice_id', 'id'],
+      foreignKeys: [
+        ['fk_clinician_practice', ['practice_id'], 'practice', ['practice_id']],
+        ['fk_clinician_supervisor', ['practice_id', 'supervisor_id'], 'clinician', ['practice_id', 'id']],
+      ],
+    },
+  ),
+  table(
+    'insurer',
+    { practice_id: uuid, id: uuid, profile: json, connection: json, token: bytes },
+    {
+      key: ['practice_id', 'id'],
+      foreignKeys: [['fk_insurer_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
+    'lane',
+    {
+      practice_id: uuid,
+      id: uuid,
+      insurer_id: uuid,
+      route: text,
+      breaker: text,
+      open_until: instant,
+      failures: integer,
+      slow: flag,
+      answers_cursor: text,
+    },
+    {
+      key: ['practice_id', 'id'],
+      uniques: { uq_lane_route: ['practice_id', 'insurer_id', 'route'] },
+      checks: {
+        ck_lane_route: `route IN ('direct')`,
+        ck_lane_breaker: `breaker IN ('closed', 'open', 'half-open')`,
+      },
+      foreignKeys: [['fk_lane_insurer', ['practice_id', 'insurer_id'], 'insurer', ['practice_id', 'id']]],
+    },
+  ),
+  table(
+    'staff',
+    {
+      practice_id: uuid,
+      id: uuid,
+      sign_in: text,
+      name: text,
+      password_hash: text,
+      roles: texts,
+      clinician_id: optional(uuid),
+    },
+    {
+      key: ['practice_id', 'id'],
+      uniques: { uq_staff_sign_in: ['sign_in'] },
+      foreignKeys: [
+        ['fk_staff_practice', ['practice_id'], 'practice', ['practice_id']],
+        ['fk_staff_clinician', ['practice_id', 'clinician_id'], 'clinician', ['practice_id', 'id']],
+      ],
+    },
+  ),
+  table(
+    'credential',
+    {
+      digest: text,
+      practice_id: uuid,
+      kind: text,
+      subject: text,
+      roles: texts,
+      expires_at: instant,
+      revoked_at: optional(instant),
+    },
+    {
+      key: ['digest'],
+      checks: { ck_credential_kind: `kind IN ('session', 'api-key')` },
+      foreignKeys: [['fk_credential_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
+    'reading_choice',
+    {
+      practice_id: uuid,
+      id: text,
+      ceiling: text,
+      reading: optional(text),
+      reading_version: optional(text),
+      signed_by: uuid,
+      signed_at: instant,
+      revoked_at: optional(instant),
+    },
+    {
+      key: ['practice_id', 'id'],
+      checks: { ck_reading_choice_version: '(reading IS NULL) = (reading_version IS NULL)' },
+      foreignKeys: [['fk_reading_choice_signer', ['practice_id', 'signed_by'], 'staff', ['practice_id', 'id']]],
+    },
+  ),
+];

@@ -1,0 +1,129 @@
+import { arrival, bytes, flag, instant, integer, optional, table, text, uuid } from './table.js';
+
+const ofItself = ['practice_id', 'id'];
+const ofLane = ['practice_id', 'lane_id'];
+const ofDisclosure = ['practice_id', 'disclosure_id'];
+const ofTransmission = ['practice_id', 'transmission_id'];
+
+export const TRANSMISSION_TABLES = [
+  table(
+    'control_number',
+    { practice_id: uuid, pair: text, taken: integer },
+    {
+      key: ['practice_id', 'pair'],
+      checks: { ck_control_number_taken: 'taken BETWEEN 1 AND 999999999' },
+      foreignKeys: [['fk_control_number_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
+    'transmission',
+    {
+      practice_id: uuid,
+      id: uuid,
+      lane_id: uuid,
+      format: text,
+      media_type: text,
+      bytes: optional(bytes),
+      digest: text,
+      content_digest: text,
+      idempotency_key: text,
+      reference: text,
+      interchange_control_number: optional(text),
+      group_control_number: optional(text),
+      set_control_number: optional(text),
+      batch_reference: optional(text),
+      attempts: integer,
+      created_at: instant,
+      unsealed_at: optional(instant),
+    },
+    {
+      key: ofItself,
+      uniques: {
+        uq_transmission_idempotency_key: ['practice_id', 'idempotency_key'],
+        uq_transmission_interchange: [...ofLane, 'interchange_control_number'],
+      },
+      checks: { ck_transmission_unsealed: '(bytes IS NULL) = (unsealed_at IS NOT NULL)' },
+      indices: {
+        ix_transmission_group: { columns: [...ofLane, 'group_control_number'] },
+        ix_transmission_batch: { columns: [...ofLane, 'batch_reference'] },
+        ix_transmission_reference: { columns: [...ofLane, 'reference'] },
+      },
+      foreignKeys: [['fk_transmission_lane', ofLane, 'lane', ofItself]],
+    },
+  ),
+  table(
+    'transmission_item',
+    {
+      practice_id: uuid,
+      transmission_id: uuid,
+      disclosure_id: uuid,
+      client_id: uuid,
+      patient_control_number: optional(text),
+      line_origins: bytes,
+      live: flag,
+    },
+    {
+      key: ['practice_id', 'transmission_id', 'disclosure_id'],
+      uniques: { uq_transmission_item_patient_control: ['practice_id', 'patient_control_number'] },
+      indices: { uq_transmission_item_live: { columns: ofDisclosure, where: 'live', unique: true } },
+      foreignKeys: [
+        ['fk_transmission_item_transmission', ofTransmission, 'transmission', ofItself],
+        ['fk_transmission_item_disclosure', ofDisclosure, 'disclosure', ofItself],
+      ],
+    },
+  ),
+  table(
+    'attempt',
+    {
+      practice_id: uuid,
+      id: text,
+      transmission_id: uuid,
+      number: integer,
+      fence: text,
+      outcome: text,
+      status: optional(integer),
+      permitted_at: instant,
+      finished_at: optional(instant),
+    },
+    {
+      key: ofItself,
+      uniques: { uq_attempt_number: [...ofTransmission, 'number'] },
+      checks: {
+        ck_attempt_outcome: `outcome IN ('permitted', 'accepted', 'not-sent', 'refused', 'ambiguous', 'expired')`,
+      },
+      foreignKeys: [['fk_attempt_transmission', ofTransmission, 'transmission', ofItself]],
+    },
+  ),
+  table(
+    'answer',
+    {
+      practice_id: uuid,
+      id: text,
+      arrival,
+      disclosure_id: uuid,
+      transmission_id: uuid,
+      client_id: uuid,
+      kind: text,
+      received_at: instant,
+      detail: bytes,
+    },
+    {
+      key: ofItself,
+      indices: { ix_answer_disclosure: { columns: ofDisclosure } },
+      foreignKeys: [
+        ['fk_answer_disclosure', ofDisclosure, 'disclosure', ofItself],
+        ['fk_answer_transmission', ofTransmission, 'transmission', ofItself],
+      ],
+    },
+  ),
+  table(
+    'inbox',
+    { practice_id: uuid, lane_id: uuid, digest: text, media_type: text, received_at: instant, bytes },
+    { key: [...ofLane, 'digest'], foreignKeys: [['fk_inbox_lane', ofLane, 'lane', ofItself]] },
+  ),
+  table(
+    'quarantine',
+    { practice_id: uuid, lane_id: uuid, digest: text, code: text, received_at: instant },
+    { key: [...ofLane, 'digest', 'code'], foreignKeys: [['fk_quarantine_lane', ofLane, 'lane', ofItself]] },
+  ),
+];

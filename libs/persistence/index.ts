@@ -1,0 +1,6 @@
+export { DatabaseError } from './database-error.js';
+export { type EmbeddedPostgres, type EmbeddedStep, startEmbeddedPostgres } from './embedded/index.js';
+export { migrateDatabase, pendingSchemaChanges } from './migrate-database.js';
+export { openOutbox } from './open-outbox.js';
+export { openStore, type OpenStore } from './open-store.js';
+export { type RolePasswords, runtimeUrls } from './runtime-roles.js';

@@ -1,0 +1,105 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { runAll } from './statements.js';
+
+const EVERY_TABLE =
+  'practice clinician insurer lane staff credential reading_choice client data_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry'.split(
+    ' ',
+  );
+
+/** What the running program may do to each table. What is not here it may not do; nowhere may it truncate. */
+const APP: Readonly<Record<string, string>> = {
+  practice: 'SELECT, INSERT',
+  clinician: 'SELECT, INSERT',
+  insurer: 'SELECT, INSERT',
+  lane: 'SELECT, INSERT, UPDATE (breaker, open_until, failures, slow, answers_cursor)',
+  staff: 'SELECT (practice_id, id, sign_in, name, roles, clinician_id), INSERT',
+  reading_choice: 'SELECT, INSERT, UPDATE (revoked_at)',
+  client: 'SELECT, INSERT',
+  data_key: 'SELECT, INSERT, UPDATE (kek, wrapped, destroyed_at)',
+  client_authority: 'SELECT, INSERT, UPDATE (epoch)',
+  coverage: 'SELECT, INSERT',
+  release_draft: 'SELECT, INSERT, UPDATE (content), DELETE',
+  release: 'SELECT, INSERT',
+  revocation: 'SELECT, INSERT',
+  release_relation: 'SELECT, INSERT',
+  restriction: 'SELECT, INSERT',
+  document: 'SELECT, INSERT, UPDATE (content)',
+  service_index: 'SELECT, INSERT, DELETE',
+  disclosure:
+    'SELECT, INSERT, UPDATE (state, cause, curer, options, attempts, due_at, lease_until, fence, updated_at, version)',
+  decision: 'SELECT, INSERT',
+  outbox: 'SELECT, INSERT, UPDATE (slow, due_at, published_at), DELETE',
+  idempotency: 'SELECT, INSERT',
+  control_number: 'SELECT, INSERT, UPDATE (taken)',
+  transmission: 'SELECT, INSERT, UPDATE (bytes, attempts, unsealed_at)',
+  transmission_item: 'SELECT, INSERT, UPDATE (live)',
+  attempt: 'SELECT, INSERT, UPDATE (outcome, status, finished_at)',
+  answer: 'SELECT, INSERT',
+  inbox: 'SELECT, INSERT',
+  quarantine: 'SELECT, INSERT',
+  ledger_head: 'SELECT',
+  ledger_block: 'SELECT',
+  ledger_entry: 'SELECT',
+};
+
+const FUNCTIONS = [
+  'append_block(uuid, bytea, bytea[], text[])',
+  'find_sign_in(text)',
+  'put_credential(text, text, uuid, text, text[], timestamptz)',
+  'find_credential(text)',
+  'revoke_credential(text)',
+  'list_practices()',
+];
+
+/** After the first transaction on a pooled connection an unset setting is an empty text, not NULL. */
+const OF_PRACTICE = `practice_id = NULLIF(current_setting('sluice.practice', true), '')::uuid`;
+
+/**
+ * Who may do what. Every table is behind row-level security, for its owner too. The owner sees across practices only
+ * where a directory function must; the relay sees the outbox; the queue has a schema of its own and nothing else.
+ */
+export class Access1764000000007 implements MigrationInterface {
+  up(runner: QueryRunner): Promise<void> {
+    return runAll(runner, [
+      'REVOKE ALL ON SCHEMA public FROM PUBLIC',
+      'GRANT USAGE ON SCHEMA public TO sluice_app, sluice_relay',
+      ...EVERY_TABLE.flatMap((table) => [
+        `REVOKE ALL ON ${table} FROM PUBLIC`,
+        `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+        `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+        `CREATE POLICY of_practice ON ${table} USING (${OF_PRACTICE}) WITH CHECK (${OF_PRACTICE})`,
+      ]),
+      ...Object.entries(APP).map(([table, privileges]) => `GRANT ${privileges} ON ${table} TO sluice_app`),
+      'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO sluice_app',
+      'GRANT SELECT ON schema_migration TO sluice_app, sluice_relay',
+      ...FUNCTIONS.flatMap((signature) => [
+        `REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`,
+        `GRANT EXECUTE ON FUNCTION ${signature} TO sluice_app`,
+      ]),
+      'CREATE POLICY directory ON staff FOR SELECT TO CURRENT_USER USING (true)',
+      'CREATE POLICY directory ON practice FOR SELECT TO CURRENT_USER USING (true)',
+      'CREATE POLICY directory ON credential TO CURRENT_USER USING (true) WITH CHECK (true)',
+      'GRANT SELECT (id, practice_id, lane_id, slow, due_at, published_at), UPDATE (published_at) ON outbox TO sluice_relay',
+      'CREATE POLICY relay_reads ON outbox FOR SELECT TO sluice_relay USING (true)',
+      'CREATE POLICY relay_marks ON outbox FOR UPDATE TO sluice_relay USING (true) WITH CHECK (true)',
+    ]);
+  }
+
+  down(runner: QueryRunner): Promise<void> {
+    return runAll(runner, [
+      'DROP POLICY relay_reads ON outbox',
+      'DROP POLICY relay_marks ON outbox',
+      ...['staff', 'practice', 'credential'].map((table) => `DROP POLICY directory ON ${table}`),
+      ...EVERY_TABLE.flatMap((table) => [
+        `DROP POLICY of_practice ON ${table}`,
+        `ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`,
+        `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`,
+        `REVOKE ALL ON ${table} FROM sluice_app, sluice_relay`,
+      ]),
+      'REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM sluice_app',
+      'REVOKE ALL ON schema_migration FROM sluice_app, sluice_relay',
+      ...FUNCTIONS.map((signature) => `REVOKE ALL ON FUNCTION ${signature} FROM sluice_app`),
+      'REVOKE ALL ON SCHEMA public FROM sluice_app, sluice_relay',
+    ]);
+  }
+}

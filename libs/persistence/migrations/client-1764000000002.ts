@@ -1,0 +1,142 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropAll, keyMadeLast, runAll } from './statements.js';
+
+const TABLES = [
+  'client',
+  'data_key',
+  'client_authority',
+  'coverage',
+  'release_draft',
+  'release',
+  'revocation',
+  'release_relation',
+  'restriction',
+];
+
+/** Tables whose rows decide what may be told about a client. */
+const AUTHORITY = ['release_draft', 'release', 'revocation', 'release_relation', 'restriction'];
+
+/** Clients, their keys, and everything that says what may be told about them. Every `bytea` is under the client's key. */
+export class Client1764000000002 implements MigrationInterface {
+  up(runner: QueryRunner): Promise<void> {
+    return runAll(runner, [
+      `CREATE TABLE client (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        code text NOT NULL,
+        identity bytea NOT NULL,
+        CONSTRAINT uq_client_code UNIQUE (practice_id, code),
+        CONSTRAINT fk_client_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id)
+      )`,
+      keyMadeLast('client'),
+      `CREATE TABLE data_key (
+        practice_id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        kek text NOT NULL,
+        wrapped bytea,
+        destroyed_at timestamptz(3),
+        CONSTRAINT pk_data_key PRIMARY KEY (practice_id, client_id),
+        CONSTRAINT fk_data_key_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
+        CONSTRAINT ck_data_key_destroyed CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+      )`,
+      `CREATE TABLE client_authority (
+        practice_id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        epoch integer NOT NULL,
+        CONSTRAINT pk_client_authority PRIMARY KEY (practice_id, client_id),
+        CONSTRAINT fk_client_authority_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id)
+      )`,
+      `CREATE TABLE coverage (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        insurer_id uuid NOT NULL,
+        terms bytea NOT NULL,
+        CONSTRAINT pk_coverage PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_coverage_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
+        CONSTRAINT fk_coverage_insurer FOREIGN KEY (practice_id, insurer_id) REFERENCES insurer (practice_id, id)
+      )`,
+      `CREATE INDEX ix_coverage_client ON coverage (practice_id, client_id)`,
+      `CREATE TABLE release_draft (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        created_at timestamptz(3) NOT NULL,
+        content bytea NOT NULL,
+        CONSTRAINT pk_release_draft PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_release_draft_authority FOREIGN KEY (practice_id, client_id) REFERENCES client_authority (practice_id, client_id)
+      )`,
+      `CREATE INDEX ix_release_draft_client ON release_draft (practice_id, client_id)`,
+      `CREATE TABLE release (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        revision integer NOT NULL,
+        client_id uuid NOT NULL,
+        created_at timestamptz(3) NOT NULL,
+        signed_at timestamptz(3) NOT NULL,
+        content bytea NOT NULL,
+        CONSTRAINT pk_release PRIMARY KEY (practice_id, id, revision),
+        CONSTRAINT fk_release_authority FOREIGN KEY (practice_id, client_id) REFERENCES client_authority (practice_id, client_id)
+      )`,
+      `CREATE INDEX ix_release_client ON release (practice_id, client_id)`,
+      `CREATE TABLE revocation (
+        practice_id uuid NOT NULL,
+        arrival bigserial NOT NULL,
+        client_id uuid NOT NULL,
+        release_id uuid NOT NULL,
+        received_at timestamptz(3) NOT NULL,
+        recorded_at timestamptz(3) NOT NULL,
+        channel text NOT NULL,
+        CONSTRAINT pk_revocation PRIMARY KEY (practice_id, arrival),
+        CONSTRAINT fk_revocation_authority FOREIGN KEY (practice_id, client_id) REFERENCES client_authority (practice_id, client_id),
+        CONSTRAINT ck_revocation_channel CHECK (channel IN ('in-person', 'letter', 'fax', 'portal', 'other'))
+      )`,
+      `CREATE INDEX ix_revocation_client ON revocation (practice_id, client_id)`,
+      `CREATE TABLE release_relation (
+        practice_id uuid NOT NULL,
+        arrival bigserial NOT NULL,
+        client_id uuid NOT NULL,
+        kind text NOT NULL,
+        newer_id uuid NOT NULL,
+        older_id uuid NOT NULL,
+        recorded_at timestamptz(3) NOT NULL,
+        CONSTRAINT pk_release_relation PRIMARY KEY (practice_id, arrival),
+        CONSTRAINT fk_release_relation_authority FOREIGN KEY (practice_id, client_id) REFERENCES client_authority (practice_id, client_id),
+        CONSTRAINT ck_release_relation_kind CHECK (kind IN ('adds_to', 'supersedes')),
+        CONSTRAINT ck_release_relation_two CHECK (newer_id <> older_id)
+      )`,
+      `CREATE INDEX ix_release_relation_client ON release_relation (practice_id, client_id)`,
+      `CREATE TABLE restriction (
+        practice_id uuid NOT NULL,
+        id text NOT NULL,
+        revision integer NOT NULL,
+        arrival bigserial NOT NULL,
+        client_id uuid NOT NULL,
+        content bytea NOT NULL,
+        CONSTRAINT pk_restriction PRIMARY KEY (practice_id, id, revision),
+        CONSTRAINT fk_restriction_authority FOREIGN KEY (practice_id, client_id) REFERENCES client_authority (practice_id, client_id)
+      )`,
+      `CREATE INDEX ix_restriction_client ON restriction (practice_id, client_id)`,
+      // Whoever writes here, by whatever path, makes every decision that was read under the old epoch stale.
+      `CREATE FUNCTION raise_epoch() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        BEGIN
+          IF TG_OP <> 'INSERT' THEN
+            UPDATE client_authority SET epoch = epoch + 1 WHERE practice_id = OLD.practice_id AND client_id = OLD.client_id;
+          END IF;
+          IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND NEW.client_id <> OLD.client_id) THEN
+            UPDATE client_authority SET epoch = epoch + 1 WHERE practice_id = NEW.practice_id AND client_id = NEW.client_id;
+          END IF;
+          RETURN NULL;
+        END $$`,
+      ...AUTHORITY.map(
+        (table) =>
+          `CREATE TRIGGER raise_epoch AFTER INSERT OR UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION raise_epoch()`,
+      ),
+    ]);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropAll(runner, TABLES);
+    await runner.query('DROP FUNCTION raise_epoch');
+  }
+}

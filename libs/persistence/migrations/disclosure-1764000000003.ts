@@ -1,0 +1,137 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropAll, keyMadeLast, runAll } from './statements.js';
+
+const TABLES = ['document', 'service_index', 'disclosure', 'decision', 'outbox', 'idempotency'];
+
+/** As `TRANSITIONS` of libs/disclosure stood when this was written; a later table needs a later migration. */
+const TRANSITIONS: readonly (readonly [from: string, to: string])[] = [
+  ['drafted', 'held ready blocked cancelled'],
+  ['held', 'held ready blocked cancelled superseded'],
+  ['ready', 'sealed held blocked parked cancelled superseded'],
+  ['sealed', 'sending ready held blocked parked cancelled superseded'],
+  ['sending', 'sent unknown sealed held blocked parked'],
+  ['unknown', 'sending sent sealed parked received'],
+  ['parked', 'ready sealed sent received held cancelled superseded'],
+  ['sent', 'received superseded'],
+  ['received', 'superseded'],
+  ['blocked', 'held ready cancelled superseded'],
+];
+
+/** Documents, where each disclosure of them stands, the decisions behind it, and the outbox. */
+export class Disclosure1764000000003 implements MigrationInterface {
+  up(runner: QueryRunner): Promise<void> {
+    return runAll(runner, [
+      `CREATE TABLE document (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        kind text NOT NULL,
+        created_by text NOT NULL,
+        created_at timestamptz(3) NOT NULL,
+        content bytea NOT NULL,
+        CONSTRAINT pk_document PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_document_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
+        CONSTRAINT ck_document_kind CHECK (kind IN ('invoice', 'treatment-report'))
+      )`,
+      `CREATE TABLE service_index (
+        practice_id uuid NOT NULL,
+        hash text NOT NULL,
+        document_id uuid NOT NULL,
+        CONSTRAINT pk_service_index PRIMARY KEY (practice_id, hash),
+        CONSTRAINT fk_service_index_document FOREIGN KEY (practice_id, document_id) REFERENCES document (practice_id, id) DEFERRABLE INITIALLY DEFERRED
+      )`,
+      `CREATE INDEX ix_service_index_document ON service_index (practice_id, document_id)`,
+      `CREATE TABLE disclosure (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        document_id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        insurer_id uuid NOT NULL,
+        lane_id uuid NOT NULL,
+        purpose text NOT NULL,
+        format text NOT NULL,
+        state text NOT NULL,
+        cause text,
+        curer text,
+        options bytea,
+        attempts integer NOT NULL,
+        due_at timestamptz(3) NOT NULL,
+        lease_until timestamptz(3),
+        fence text,
+        created_at timestamptz(3) NOT NULL,
+        updated_at timestamptz(3) NOT NULL,
+        version integer NOT NULL,
+        CONSTRAINT fk_disclosure_document FOREIGN KEY (practice_id, document_id) REFERENCES document (practice_id, id),
+        CONSTRAINT fk_disclosure_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
+        CONSTRAINT fk_disclosure_lane FOREIGN KEY (practice_id, lane_id) REFERENCES lane (practice_id, id),
+        CONSTRAINT ck_disclosure_state CHECK (state IN ('drafted', 'held', 'ready', 'sealed', 'sending', 'sent', 'received', 'unknown', 'parked', 'blocked', 'cancelled', 'superseded')),
+        CONSTRAINT ck_disclosure_curer CHECK (curer IN ('client', 'chart', 'office', 'practice', 'nobody')),
+        CONSTRAINT ck_disclosure_lease CHECK ((fence IS NULL) = (lease_until IS NULL))
+      )`,
+      `CREATE INDEX ix_disclosure_created ON disclosure (practice_id, created_at, id)`,
+      `CREATE INDEX ix_disclosure_state ON disclosure (practice_id, state, created_at, id)`,
+      `CREATE INDEX ix_disclosure_client ON disclosure (practice_id, client_id)`,
+      `CREATE INDEX ix_disclosure_document ON disclosure (practice_id, document_id)`,
+      `CREATE INDEX ix_disclosure_driven ON disclosure (practice_id, due_at) WHERE state IN ('ready', 'sealed', 'sending', 'unknown')`,
+      keyMadeLast('disclosure'),
+      `CREATE TABLE decision (
+        practice_id uuid NOT NULL,
+        id text NOT NULL,
+        arrival bigserial NOT NULL,
+        disclosure_id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        taken_at timestamptz(3) NOT NULL,
+        content bytea NOT NULL,
+        CONSTRAINT pk_decision PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_decision_disclosure FOREIGN KEY (practice_id, disclosure_id) REFERENCES disclosure (practice_id, id)
+      )`,
+      `CREATE INDEX ix_decision_disclosure ON decision (practice_id, disclosure_id)`,
+      `CREATE TABLE outbox (
+        id uuid NOT NULL,
+        practice_id uuid NOT NULL,
+        lane_id uuid NOT NULL,
+        slow boolean NOT NULL,
+        due_at timestamptz(3) NOT NULL,
+        published_at timestamptz(3),
+        CONSTRAINT pk_outbox PRIMARY KEY (id),
+        CONSTRAINT fk_outbox_disclosure FOREIGN KEY (practice_id, id) REFERENCES disclosure (practice_id, id)
+      )`,
+      `CREATE INDEX ix_outbox_due ON outbox (lane_id, due_at, id) WHERE published_at IS NULL`,
+      `CREATE TABLE idempotency (
+        practice_id uuid NOT NULL,
+        principal text NOT NULL,
+        route text NOT NULL,
+        key text NOT NULL,
+        fingerprint text NOT NULL,
+        status integer NOT NULL,
+        body bytea NOT NULL,
+        created_at timestamptz(3) NOT NULL,
+        CONSTRAINT pk_idempotency PRIMARY KEY (practice_id, principal, route, key),
+        CONSTRAINT fk_idempotency_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id)
+      )`,
+      `CREATE FUNCTION check_transition() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        BEGIN
+          IF NOT EXISTS (
+            SELECT 1 FROM (VALUES ${TRANSITIONS.map(([from, to]) => `('${from}', '${to}')`).join(', ')}) AS allowed (state, next)
+            WHERE allowed.state = OLD.state AND NEW.state = ANY (string_to_array(allowed.next, ' '))
+          ) THEN
+            RAISE EXCEPTION USING ERRCODE = 'SL001', MESSAGE = 'illegal transition';
+          END IF;
+          RETURN NEW;
+        END $$`,
+      `CREATE TRIGGER check_transition BEFORE UPDATE OF state ON disclosure FOR EACH ROW
+        WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION check_transition()`,
+      `CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        BEGIN
+          PERFORM pg_notify('sluice_outbox', '');
+          RETURN NULL;
+        END $$`,
+      `CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION wake_relay()`,
+    ]);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropAll(runner, TABLES);
+    await runAll(runner, ['DROP FUNCTION check_transition', 'DROP FUNCTION wake_relay']);
+  }
+}

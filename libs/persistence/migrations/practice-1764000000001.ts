@@ -1,0 +1,107 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropAll, keyMadeLast, runAll } from './statements.js';
+
+const TABLES = ['practice', 'clinician', 'insurer', 'lane', 'staff', 'credential', 'reading_choice'];
+
+/** The practice, those who work there, the insurers it deals with. Nothing here is about a client. */
+export class Practice1764000000001 implements MigrationInterface {
+  up(runner: QueryRunner): Promise<void> {
+    return runAll(runner, [
+      `CREATE TABLE practice (
+        practice_id uuid NOT NULL,
+        name text NOT NULL,
+        npi text NOT NULL,
+        tax_id text NOT NULL,
+        taxonomy text NOT NULL,
+        address jsonb NOT NULL,
+        phone text NOT NULL,
+        contact_name text NOT NULL,
+        submitter_id text NOT NULL,
+        part2_program boolean NOT NULL,
+        CONSTRAINT pk_practice PRIMARY KEY (practice_id)
+      )`,
+      `CREATE TABLE clinician (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        first_name text NOT NULL,
+        last_name text NOT NULL,
+        credential text NOT NULL,
+        npi text NOT NULL,
+        taxonomy text NOT NULL,
+        jurisdiction text NOT NULL,
+        profession text NOT NULL,
+        supervisor_id uuid,
+        CONSTRAINT pk_clinician PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_clinician_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id),
+        CONSTRAINT fk_clinician_supervisor FOREIGN KEY (practice_id, supervisor_id) REFERENCES clinician (practice_id, id)
+      )`,
+      `CREATE TABLE insurer (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        profile jsonb NOT NULL,
+        connection jsonb NOT NULL,
+        token bytea NOT NULL,
+        CONSTRAINT pk_insurer PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_insurer_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id)
+      )`,
+      `CREATE TABLE lane (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        insurer_id uuid NOT NULL,
+        route text NOT NULL,
+        breaker text NOT NULL,
+        open_until timestamptz(3) NOT NULL,
+        failures integer NOT NULL,
+        slow boolean NOT NULL,
+        answers_cursor text NOT NULL,
+        CONSTRAINT uq_lane_route UNIQUE (practice_id, insurer_id, route),
+        CONSTRAINT fk_lane_insurer FOREIGN KEY (practice_id, insurer_id) REFERENCES insurer (practice_id, id),
+        CONSTRAINT ck_lane_route CHECK (route IN ('direct')),
+        CONSTRAINT ck_lane_breaker CHECK (breaker IN ('closed', 'open', 'half-open'))
+      )`,
+      keyMadeLast('lane'),
+      `CREATE TABLE staff (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        sign_in text NOT NULL,
+        name text NOT NULL,
+        password_hash text NOT NULL,
+        roles text[] NOT NULL,
+        clinician_id uuid,
+        CONSTRAINT pk_staff PRIMARY KEY (practice_id, id),
+        CONSTRAINT uq_staff_sign_in UNIQUE (sign_in),
+        CONSTRAINT fk_staff_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id),
+        CONSTRAINT fk_staff_clinician FOREIGN KEY (practice_id, clinician_id) REFERENCES clinician (practice_id, id)
+      )`,
+      `CREATE TABLE credential (
+        digest text NOT NULL,
+        practice_id uuid NOT NULL,
+        kind text NOT NULL,
+        subject text NOT NULL,
+        roles text[] NOT NULL,
+        expires_at timestamptz(3) NOT NULL,
+        revoked_at timestamptz(3),
+        CONSTRAINT pk_credential PRIMARY KEY (digest),
+        CONSTRAINT fk_credential_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id),
+        CONSTRAINT ck_credential_kind CHECK (kind IN ('session', 'api-key'))
+      )`,
+      `CREATE TABLE reading_choice (
+        practice_id uuid NOT NULL,
+        id text NOT NULL,
+        ceiling text NOT NULL,
+        reading text,
+        reading_version text,
+        signed_by uuid NOT NULL,
+        signed_at timestamptz(3) NOT NULL,
+        revoked_at timestamptz(3),
+        CONSTRAINT pk_reading_choice PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_reading_choice_signer FOREIGN KEY (practice_id, signed_by) REFERENCES staff (practice_id, id),
+        CONSTRAINT ck_reading_choice_version CHECK ((reading IS NULL) = (reading_version IS NULL))
+      )`,
+    ]);
+  }
+
+  down(runner: QueryRunner): Promise<void> {
+    return dropAll(runner, TABLES);
+  }
+}

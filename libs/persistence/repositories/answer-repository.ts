@@ -1,0 +1,107 @@
+import type { AnswerDetail, AnswerRecord, AnswerRepository } from '#libs/application';
+import type { AnswerKind } from '#libs/disclosure';
+import type { ClientId, DisclosureId, LaneId, TransmissionId } from '#libs/kernel';
+import { DatabaseError } from '../database-error.js';
+import type { Scope } from '../scope.js';
+import { instantOf } from '../sql.js';
+import { required } from '../vault.js';
+
+const detailPlace = (id: string) => ({ class: 'answer', row: `${id}/detail` }) as const;
+const incomingPlace = (lane: LaneId, digest: string) => ({ class: 'answer', row: `${lane}/${digest}` }) as const;
+
+/** Everything that came back, append-only. */
+export class AnswerRows implements AnswerRepository {
+  constructor(private readonly scope: Scope) {}
+
+  async admit(lane: LaneId, incoming: Parameters<AnswerRepository['admit']>[1]): Promise<boolean> {
+    const { sql, practice, vault, now } = this.scope;
+    const { digest, bytes, mediaType } = incoming;
+    // One file answers for many clients, so it is under the practice's key.
+    const added = await sql.run(
+      `INSERT INTO inbox (practice_id, lane_id, digest, media_type, received_at, bytes) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT DO NOTHING`,
+      [
+        practice,
+        lane,
+        digest,
+        mediaType,
+        instantOf(now),
+        vault.ofPractice.closeBytes(incomingPlace(lane, digest), bytes),
+      ],
+    );
+    return added === 1;
+  }
+
+  async add(answers: readonly AnswerRecord[]): Promise<void> {
+    if (answers.length === 0) return;
+    const { sql, practice, vault } = this.scope;
+    const rows = await sql.rows(
+      'SELECT id, client_id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[])',
+      [practice, answers.map((one) => one.disclosure)],
+    );
+    const clientOf = new Map(
+      rows.map((row) => [row.text('id') as DisclosureId, row.text('client_id') as ClientId] as const),
+    );
+    const clients = answers.map((one) => {
+      const client = clientOf.get(one.disclosure);
+      if (client === undefined) throw new DatabaseError('foreign_key_violation:fk_answer_disclosure');
+      return client;
+    });
+    const lockers = await vault.lockers(clients);
+    await sql.run(
+      `INSERT INTO answer (practice_id, id, disclosure_id, transmission_id, client_id, kind, received_at, detail)
+        SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::bytea[])`,
+      [
+        practice,
+        answers.map((one) => one.id),
+        answers.map((one) => one.disclosure),
+        answers.map((one) => one.transmission),
+        clients,
+        answers.map((one) => one.kind),
+        answers.map((one) => instantOf(one.receivedAt)),
+        answers.map((one) => {
+          const client = clientOf.get(one.disclosure);
+          if (client === undefined) throw new DatabaseError('unexpected_row');
+          return required(lockers, client).close(detailPlace(one.id), one.detail);
+        }),
+      ],
+    );
+  }
+
+  /** In order of arrival. */
+  async of(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, readonly AnswerRecord[]>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT id, disclosure_id, transmission_id, client_id, kind, received_at, detail FROM answer
+        WHERE practice_id = $1 AND disclosure_id = ANY ($2::uuid[]) ORDER BY arrival`,
+      [this.scope.practice, disclosures],
+    );
+    const lockers = await this.scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
+    const answers = new Map<DisclosureId, AnswerRecord[]>();
+    for (const row of rows) {
+      const id = row.text('id');
+      const disclosure = row.text('disclosure_id') as DisclosureId;
+      const locker = lockers.get(row.text('client_id') as ClientId);
+      if (locker === undefined) continue;
+      const answer: AnswerRecord = {
+        id,
+        disclosure,
+        transmission: row.text('transmission_id') as TransmissionId,
+        kind: row.text('kind') as AnswerKind,
+        receivedAt: row.instant('received_at'),
+        detail: locker.open(detailPlace(id), row.bytes('detail')) as AnswerDetail,
+      };
+      const known = answers.get(disclosure);
+      if (known === undefined) answers.set(disclosure, [answer]);
+      else known.push(answer);
+    }
+    return answers;
+  }
+
+  async quarantine(lane: LaneId, incoming: Parameters<AnswerRepository['quarantine']>[1]): Promise<void> {
+    await this.scope.sql.run(
+      `INSERT INTO quarantine (practice_id, lane_id, digest, code, received_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT DO NOTHING`,
+      [this.scope.practice, lane, incoming.digest, incoming.code, instantOf(this.scope.now)],
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import type { ClientRecord, ClientRepository, CoverageRecord, DataKey, Page, PageRequest } from '#libs/application';
+import type { ClientId, CoverageId, InsurerId } from '#libs/kernel';
+import { limitOf, pageOf, placeAfter } from '../cursor.js';
+import type { Row } from '../row.js';
+import type { Scope } from '../scope.js';
+
+const identityPlace = (client: ClientId) => ({ class: 'identity', row: `${client}/identity` }) as const;
+const termsPlace = (coverage: CoverageId) => ({ class: 'coverage', row: `${coverage}/terms` }) as const;
+
+type Terms = Pick<CoverageRecord, 'terms' | 'funding' | 'fundingEvidence' | 'assignmentSigned'>;
+
+/** Clients and coverages. Whose key was destroyed is no longer there. */
+export class ClientRows implements ClientRepository {
+  constructor(private readonly scope: Scope) {}
+
+  async add(client: ClientRecord): Promise<void> {
+    const { sql, practice, vault } = this.scope;
+    const { locker, stored } = vault.make(client.id);
+    await sql.run(
+      `WITH added AS (
+        INSERT INTO client (practice_id, id, code, identity) VALUES ($1, $2, $3, $4) RETURNING practice_id, id
+      ), keyed AS (
+        INSERT INTO data_key (practice_id, client_id, kek, wrapped) SELECT practice_id, id, $5, $6 FROM added
+      )
+      INSERT INTO client_authority (practice_id, client_id, epoch) SELECT practice_id, id, 0 FROM added`,
+      [
+        practice,
+        client.id,
+        client.code,
+        locker.close(identityPlace(client.id), client.identity),
+        stored.kek,
+        stored.wrapped,
+      ],
+    );
+  }
+
+  async addCoverage(coverage: CoverageRecord): Promise<void> {
+    const { sql, practice, vault } = this.scope;
+    const locker = await vault.lockerOf(coverage.client);
+    const terms: Terms = {
+      terms: coverage.terms,
+      funding: coverage.funding,
+      fundingEvidence: coverage.fundingEvidence,
+      assignmentSigned: coverage.assignmentSigned,
+    };
+    await sql.run('INSERT INTO coverage (practice_id, id, client_id, insurer_id, terms) VALUES ($1, $2, $3, $4, $5)', [
+      practice,
+      coverage.id,
+      coverage.client,
+      coverage.insurer,
+      locker.close(termsPlace(coverage.id), terms),
+    ]);
+  }
+
+  async byIds(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientRecord>> {
+    const rows = await this.scope.sql.rows(
+      'SELECT id, code, identity FROM client WHERE practice_id = $1 AND id = ANY ($2::uuid[])',
+      [this.scope.practice, ids],
+    );
+    const clients = await this.#clientsOf(rows);
+    return new Map(clients.map((client) => [client.id, client]));
+  }
+
+  async byCode(code: string): Promise<ClientRecord | undefined> {
+    const rows = await this.scope.sql.rows(
+      'SELECT id, code, identity FROM client WHERE practice_id = $1 AND code = $2',
+      [this.scope.practice, code],
+    );
+    return (await this.#clientsOf(rows))[0];
+  }
+
+  async coverages(ids: readonly CoverageId[]): Promise<ReadonlyMap<CoverageId, CoverageRecord>> {
+    const rows = await this.scope.sql.rows(
+      'SELECT id, client_id, insurer_id, terms FROM coverage WHERE practice_id = $1 AND id = ANY ($2::uuid[])',
+      [this.scope.practice, ids],
+    );
+    const coverages = await this.#coveragesOf(rows);
+    return new Map(coverages.map((coverage) => [coverage.id, coverage]));
+  }
+
+  async coveragesOf(client: ClientId): Promise<readonly CoverageRecord[]> {
+    const rows = await this.scope.sql.rows(
+      'SELECT id, client_id, insurer_id, terms FROM coverage WHERE practice_id = $1 AND client_id = $2 ORDER BY id',
+      [this.scope.practice, client],
+    );
+    return this.#coveragesOf(rows);
+  }
+
+  async keys(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, DataKey>> {
+    const lockers = await this.scope.vault.lockers(ids);
+    return new Map([...lockers].map(([client, locker]) => [client, locker.key]));
+  }
+
+  /** By code. */
+  async page(request: PageRequest): Promise<Page<ClientRecord>> {
+    const limit = limitOf(request);
+    const [code] = placeAfter(request, ['text']) ?? [null];
+    const rows = await this.scope.sql.rows(
+      `SELECT id, code, identity FROM client c
+        WHERE practice_id = $1 AND ($2::text IS NULL OR code > $2)
+          AND EXISTS (SELECT 1 FROM data_key k WHERE k.practice_id = $1 AND k.client_id = c.id AND k.wrapped IS NOT NULL)
+        ORDER BY code LIMIT $3`,
+      [this.scope.practice, code ?? null, limit + 1],
+    );
+    return pageOf(await this.#clientsOf(rows), limit, (client) => [client.code]);
+  }
+
+  async #clientsOf(rows: readonly Row[]): Promise<readonly ClientRecord[]> {
+    const lockers = await this.scope.vault.lockers(rows.map((row) => row.text('id') as ClientId));
+    return rows.flatMap((row): readonly ClientRecord[] => {
+      const id = row.text('id') as ClientId;
+      const locker = lockers.get(id);
+      if (locker === undefined) return [];
+      const identity = locker.open(identityPlace(id), row.bytes('identity')) as ClientRecord['identity'];
+      return [{ id, code: row.text('code'), identity }];
+    });
+  }
+
+  async #coveragesOf(rows: readonly Row[]): Promise<readonly CoverageRecord[]> {
+    const lockers = await this.scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
+    return rows.flatMap((row): readonly CoverageRecord[] => {
+      const id = row.text('id') as CoverageId;
+      const client = row.text('client_id') as ClientId;
+      const locker = lockers.get(client);
+      if (locker === undefined) return [];
+      const terms = locker.open(termsPlace(id), row.bytes('terms')) as Terms;
+      return [{ id, client, insurer: row.text('insurer_id') as InsurerId, ...terms }];
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { StoredDecision } from '#libs/application';
+import type { ClientId, DisclosureId } from '#libs/kernel';
+import type { Scope } from '../scope.js';
+import { instantOf } from '../sql.js';
+import { required } from '../vault.js';
+
+type Content = Pick<StoredDecision, 'request' | 'authority' | 'decision'>;
+
+const place = (id: string) => ({ class: 'decision', row: `${id}/decision` }) as const;
+
+/** Append-only: this role can neither change nor remove a decision. */
+export const addDecisions = async (scope: Scope, decisions: readonly StoredDecision[]): Promise<void> => {
+  if (decisions.length === 0) return;
+  const lockers = await scope.vault.lockers(decisions.map((one) => one.request.client));
+  const contents = decisions.map((one) => {
+    const content: Content = { request: one.request, authority: one.authority, decision: one.decision };
+    return required(lockers, one.request.client).close(place(one.id), content);
+  });
+  await scope.sql.run(
+    `INSERT INTO decision (practice_id, id, disclosure_id, client_id, taken_at, content)
+      SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::bytea[])`,
+    [
+      scope.practice,
+      decisions.map((one) => one.id),
+      decisions.map((one) => one.disclosure),
+      decisions.map((one) => one.request.client),
+      decisions.map((one) => instantOf(one.takenAt)),
+      contents,
+    ],
+  );
+};
+
+/** In the order in which they were taken. */
+export const decisionsOf = async (scope: Scope, disclosure: DisclosureId): Promise<readonly StoredDecision[]> => {
+  const rows = await scope.sql.rows(
+    'SELECT id, client_id, taken_at, content FROM decision WHERE practice_id = $1 AND disclosure_id = $2 ORDER BY arrival',
+    [scope.practice, disclosure],
+  );
+  const lockers = await scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
+  return rows.flatMap((row): readonly StoredDecision[] => {
+    const id = row.text('id');
+    const locker = lockers.get(row.text('client_id') as ClientId);
+    if (locker === undefined) return [];
+    const content = locker.open(place(id), row.bytes('content')) as Content;
+    return [{ id, disclosure, takenAt: row.instant('taken_at'), ...content }];
+  });
+};

@@ -1,0 +1,260 @@
+import type {
+  DisclosureChange,
+  DisclosureFilter,
+  DisclosureOptions,
+  DisclosureRecord,
+  DisclosureRepository,
+  Page,
+  PageRequest,
+  StoredDecision,
+} from '#libs/application';
+import { canMove, type DeliveryState } from '#libs/disclosure';
+import type { ClientId, DisclosureId } from '#libs/kernel';
+import { limitOf, pageOf, placeAfter } from '../cursor.js';
+import { DatabaseError } from '../database-error.js';
+import type { Scope } from '../scope.js';
+import { instantOf, optionalInstantOf } from '../sql.js';
+import { addDecisions, decisionsOf } from './decision-rows.js';
+import { DISCLOSURE_COLUMNS, closeOptions, disclosuresOf } from './disclosure-rows.js';
+
+const idsOf = (rows: readonly { text(name: string): string }[]): readonly DisclosureId[] =>
+  rows.map((row) => row.text('id') as DisclosureId);
+
+/** Where each disclosure stands, who works on it, and when it is due. */
+export class DisclosureRows implements DisclosureRepository {
+  constructor(private readonly scope: Scope) {}
+
+  async add(disclosures: readonly DisclosureRecord[]): Promise<void> {
+    if (disclosures.length === 0) return;
+    const { sql, practice, vault } = this.scope;
+    const lockers = await vault.lockers(disclosures.map((one) => one.client));
+    await sql.run(
+      `WITH added AS (
+        INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version)
+        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::integer[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::integer[])
+        RETURNING id, practice_id, lane_id, due_at, state
+      )
+      INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
+        SELECT a.id, a.practice_id, a.lane_id, l.slow, a.due_at FROM added a
+        JOIN lane l ON l.practice_id = a.practice_id AND l.id = a.lane_id WHERE a.state = 'ready'`,
+      [
+        practice,
+        disclosures.map((one) => one.id),
+        disclosures.map((one) => one.document),
+        disclosures.map((one) => one.client),
+        disclosures.map((one) => one.insurer),
+        disclosures.map((one) => one.lane),
+        disclosures.map((one) => one.purpose),
+        disclosures.map((one) => one.format),
+        disclosures.map((one) => one.state),
+        disclosures.map((one) => one.cause ?? null),
+        disclosures.map((one) => one.curer ?? null),
+        disclosures.map((one) => closeOptions(lockers, one)),
+        disclosures.map((one) => one.attempts),
+        disclosures.map((one) => instantOf(one.dueAt)),
+        disclosures.map((one) => instantOf(one.createdAt)),
+        disclosures.map((one) => instantOf(one.updatedAt)),
+        disclosures.map((one) => one.version),
+      ],
+    );
+  }
+
+  async byIds(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, DisclosureRecord>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d WHERE practice_id = $1 AND id = ANY ($2::uuid[])`,
+      [this.scope.practice, ids],
+    );
+    const records = await disclosuresOf(this.scope, rows);
+    return new Map(records.map((record) => [record.id, record]));
+  }
+
+  async lease(
+    ids: readonly DisclosureId[],
+    lease: Parameters<DisclosureRepository['lease']>[1],
+  ): Promise<readonly DisclosureRecord[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.scope.sql.rows(
+      `WITH free AS MATERIALIZED (
+        SELECT practice_id, id FROM disclosure
+        WHERE practice_id = $1 AND id = ANY ($2::uuid[]) AND state = ANY ($3::text[])
+          AND (fence IS NULL OR lease_until <= clock_timestamp())
+        ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+      ), leased AS (
+        UPDATE disclosure d SET fence = $4, lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+        FROM free WHERE d.practice_id = free.practice_id AND d.id = free.id
+        RETURNING ${DISCLOSURE_COLUMNS}
+      ), taken AS (
+        DELETE FROM outbox o USING leased WHERE o.practice_id = $1 AND o.id = leased.id
+      )
+      SELECT * FROM leased ORDER BY id`,
+      [this.scope.practice, ids, lease.states, lease.fence, lease.milliseconds],
+    );
+    return disclosuresOf(this.scope, rows);
+  }
+
+  /** `illegal_transition`: the table has no such way. A defect, not a race. */
+  async move(changes: readonly DisclosureChange[], fence: string | undefined): Promise<readonly DisclosureId[]> {
+    if (changes.length === 0) return [];
+    if (!changes.every((change) => canMove(change.from, change.to))) throw new DatabaseError('illegal_transition');
+    const rows = await this.scope.sql.rows(
+      `WITH change AS (
+        SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::boolean[], $9::boolean[])
+          AS c (id, from_state, to_state, cause, curer, due_at, counts, keeps)
+      ), locked AS MATERIALIZED (
+        SELECT id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE
+      ), moved AS (
+        UPDATE disclosure d SET
+          state = c.to_state, cause = c.cause, curer = c.curer, due_at = coalesce(c.due_at, d.due_at),
+          attempts = d.attempts + CASE WHEN c.counts THEN 1 ELSE 0 END,
+          fence = CASE WHEN c.keeps THEN d.fence END, lease_until = CASE WHEN c.keeps THEN d.lease_until END,
+          updated_at = clock_timestamp(), version = d.version + 1
+        FROM locked JOIN change c USING (id)
+        WHERE d.practice_id = $1 AND d.id = c.id AND d.state = c.from_state
+          AND CASE WHEN $10::text IS NULL THEN d.fence IS NULL OR d.lease_until <= clock_timestamp() ELSE d.fence = $10 END
+        RETURNING d.id, d.lane_id, c.due_at
+      ), gone AS (
+        DELETE FROM outbox o USING moved m WHERE o.practice_id = $1 AND o.id = m.id AND m.due_at IS NULL
+      ), put AS (
+        INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
+        SELECT m.id, $1, m.lane_id, l.slow, m.due_at FROM moved m
+          JOIN lane l ON l.practice_id = $1 AND l.id = m.lane_id WHERE m.due_at IS NOT NULL
+        ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, slow = excluded.slow, published_at = NULL
+      )
+      SELECT id FROM moved`,
+      [
+        this.scope.practice,
+        changes.map((change) => change.id),
+        changes.map((change) => change.from),
+        changes.map((change) => change.to),
+        changes.map((change) => change.cause ?? null),
+        changes.map((change) => change.curer ?? null),
+        changes.map((change) => optionalInstantOf(change.dueAt)),
+        changes.map((change) => change.countAttempt === true),
+        changes.map((change) => change.to === 'sending' || change.keepLease === true),
+        fence ?? null,
+      ],
+    );
+    return idsOf(rows);
+  }
+
+  /** Nobody did anything to it, so neither its version nor its last change moves. */
+  async postpone(later: Parameters<DisclosureRepository['postpone']>[0], fence: string): Promise<void> {
+    if (later.length === 0) return;
+    await this.scope.sql.run(
+      `WITH due AS (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]) AS c (id, due_at)),
+      locked AS MATERIALIZED (
+        SELECT id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE
+      ), later AS (
+        UPDATE disclosure d SET due_at = due.due_at, fence = NULL, lease_until = NULL
+        FROM locked JOIN due USING (id) WHERE d.practice_id = $1 AND d.id = due.id AND d.fence = $4
+        RETURNING d.id, d.lane_id, d.due_at
+      )
+      INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
+        SELECT later.id, $1, later.lane_id, l.slow, later.due_at FROM later
+        JOIN lane l ON l.practice_id = $1 AND l.id = later.lane_id
+        ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, slow = excluded.slow, published_at = NULL`,
+      [this.scope.practice, later.map((one) => one.id), later.map((one) => instantOf(one.dueAt)), fence],
+    );
+  }
+
+  /** What has come to rest meanwhile is left alone. */
+  async redrive(ids: readonly DisclosureId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.scope.sql.run(
+      `WITH due AS (
+        UPDATE disclosure SET due_at = now() WHERE practice_id = $1 AND id IN (
+          SELECT id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[])
+            AND state IN ('ready', 'sealed', 'sending', 'unknown') ORDER BY id FOR NO KEY UPDATE
+        ) RETURNING id, lane_id, due_at
+      )
+      INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
+        SELECT due.id, $1, due.lane_id, l.slow, due.due_at FROM due
+        JOIN lane l ON l.practice_id = $1 AND l.id = due.lane_id
+        ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, slow = excluded.slow, published_at = NULL`,
+      [this.scope.practice, ids],
+    );
+  }
+
+  async choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean> {
+    const { sql, practice, vault } = this.scope;
+    const [row] = await sql.rows(
+      `SELECT client_id FROM disclosure WHERE practice_id = $1 AND id = $2 AND state IN ('held', 'blocked') FOR NO KEY UPDATE`,
+      [practice, id],
+    );
+    if (row === undefined) return false;
+    const client = row.text('client_id') as ClientId;
+    const lockers = await vault.lockers([client]);
+    const changed = await sql.run(
+      'UPDATE disclosure SET options = $3, updated_at = clock_timestamp(), version = version + 1 WHERE practice_id = $1 AND id = $2',
+      [practice, id, closeOptions(lockers, { id, client, options })],
+    );
+    return changed === 1;
+  }
+
+  saveDecisions(decisions: readonly StoredDecision[]): Promise<void> {
+    return addDecisions(this.scope, decisions);
+  }
+
+  decisions(id: DisclosureId): Promise<readonly StoredDecision[]> {
+    return decisionsOf(this.scope, id);
+  }
+
+  /** Newest first. */
+  async page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>> {
+    const limit = limitOf(request);
+    const [createdAt, id] = placeAfter(request, ['number', 'text']) ?? [];
+    const rows = await this.scope.sql.rows(
+      `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d WHERE practice_id = $1
+        AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::uuid IS NULL OR client_id = $3)
+        AND ($4::uuid IS NULL OR insurer_id = $4) AND ($5::text IS NULL OR curer = $5)
+        AND ($6::uuid IS NULL OR document_id = $6)
+        AND ($7::timestamptz IS NULL OR (created_at, id) < ($7, $8::uuid))
+        ORDER BY created_at DESC, id DESC LIMIT $9`,
+      [
+        this.scope.practice,
+        filter.states ?? null,
+        filter.client ?? null,
+        filter.insurer ?? null,
+        filter.curer ?? null,
+        filter.document ?? null,
+        typeof createdAt === 'number' ? instantOf(createdAt) : null,
+        typeof id === 'string' ? id : null,
+        limit + 1,
+      ],
+    );
+    return pageOf(await disclosuresOf(this.scope, rows), limit, (one) => [one.createdAt, one.id]);
+  }
+
+  async heldOf(clients: readonly ClientId[] | 'all'): Promise<readonly DisclosureId[]> {
+    const rows = await this.scope.sql.rows(
+      `SELECT id FROM disclosure WHERE practice_id = $1 AND state IN ('held', 'blocked')
+        AND ($2::uuid[] IS NULL OR client_id = ANY ($2)) ORDER BY created_at, id`,
+      [this.scope.practice, clients === 'all' ? null : clients],
+    );
+    return idsOf(rows);
+  }
+
+  /**
+   * `olderThan` in milliseconds: how long it may be overdue, or its lease expired, before it counts as stranded. A
+   * row in `ready`, `sealed` or `sending` that no outbox row stands for is stranded too, however that came about.
+   * An `unknown` one that is in no outbox and under no lease waits for a person.
+   */
+  async stranded(request: {
+    readonly olderThan: number;
+    readonly limit: number;
+  }): Promise<readonly DisclosureRecord[]> {
+    const states: readonly DeliveryState[] = ['ready', 'sealed', 'sending', 'unknown'];
+    const rows = await this.scope.sql.rows(
+      `WITH late AS (SELECT now() - $2 * interval '1 millisecond' AS moment)
+      SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d, late
+        WHERE practice_id = $1 AND state IN (${states.map((state) => `'${state}'`).join(', ')}) AND due_at <= late.moment
+          AND (lease_until IS NULL OR lease_until <= late.moment)
+          AND (state <> 'unknown' OR fence IS NOT NULL OR EXISTS (
+            SELECT 1 FROM outbox o WHERE o.practice_id = $1 AND o.id = d.id AND o.due_at <= late.moment
+          ))
+        ORDER BY due_at, id LIMIT $3`,
+      [this.scope.practice, request.olderThan, request.limit],
+    );
+    return disclosuresOf(this.scope, rows);
+  }
+}

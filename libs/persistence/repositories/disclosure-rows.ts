@@ -1,0 +1,60 @@
+import type { DisclosureOptions, DisclosureRecord } from '#libs/application';
+import type { DeliveryState } from '#libs/disclosure';
+import type { FormatId, Purpose } from '#libs/catalogue';
+import type { ClientId, DisclosureId, DocumentId, InsurerId, LaneId } from '#libs/kernel';
+import type { Curer } from '#libs/release';
+import type { Row } from '../row.js';
+import type { Scope } from '../scope.js';
+import { type Locker, required } from '../vault.js';
+
+export const DISCLOSURE_COLUMNS =
+  'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version';
+
+const NOTHING_CHOSEN: DisclosureOptions = { useMarkers: false, excludedLines: [] };
+
+const optionsPlace = (disclosure: DisclosureId) => ({ class: 'billing', row: `${disclosure}/options` }) as const;
+
+/** Nothing is stored where nothing was chosen. */
+export const closeOptions = (
+  lockers: ReadonlyMap<ClientId, Locker>,
+  disclosure: Pick<DisclosureRecord, 'id' | 'client' | 'options'>,
+): Uint8Array | null => {
+  const { options } = disclosure;
+  if (!options.useMarkers && options.excludedLines.length === 0) return null;
+  return required(lockers, disclosure.client).close(optionsPlace(disclosure.id), options);
+};
+
+/** Whose key was destroyed still has its disclosures, in codes; what was chosen for them is gone. */
+export const disclosuresOf = async (scope: Scope, rows: readonly Row[]): Promise<readonly DisclosureRecord[]> => {
+  const chosen = rows.filter((row) => row.optionalBytes('options') !== undefined);
+  const lockers = await scope.vault.lockers(chosen.map((row) => row.text('client_id') as ClientId));
+  return rows.map((row) => {
+    const id = row.text('id') as DisclosureId;
+    const client = row.text('client_id') as ClientId;
+    const options = row.optionalBytes('options');
+    const locker = lockers.get(client);
+    const cause = row.optionalText('cause');
+    const curer = row.optionalText('curer');
+    return {
+      id,
+      document: row.text('document_id') as DocumentId,
+      client,
+      insurer: row.text('insurer_id') as InsurerId,
+      lane: row.text('lane_id') as LaneId,
+      purpose: row.text('purpose') as Purpose,
+      format: row.text('format') as FormatId,
+      state: row.text('state') as DeliveryState,
+      ...(cause === undefined ? {} : { cause }),
+      ...(curer === undefined ? {} : { curer: curer as Curer }),
+      options:
+        options === undefined || locker === undefined
+          ? NOTHING_CHOSEN
+          : (locker.open(optionsPlace(id), options) as DisclosureOptions),
+      attempts: row.number('attempts'),
+      dueAt: row.instant('due_at'),
+      createdAt: row.instant('created_at'),
+      updatedAt: row.instant('updated_at'),
+      version: row.number('version'),
+    };
+  });
+};

@@ -1,0 +1,141 @@
+import type { DocumentContent, DocumentRecord, DocumentRepository } from '#libs/application';
+import type { ClientId, DocumentId } from '#libs/kernel';
+import type { Scope } from '../scope.js';
+import { instantOf } from '../sql.js';
+import { required } from '../vault.js';
+
+type Submitted = Parameters<DocumentRepository['add']>[0][number];
+
+const contentPlace = (document: DocumentId, kind: DocumentContent['kind']) =>
+  ({ class: kind === 'invoice' ? 'billing' : 'clinical', row: `${document}/content` }) as const;
+
+/** Invoices and treatment reports, each one blob under the client's key; beside them the index of billed services. */
+export class DocumentRows implements DocumentRepository {
+  constructor(private readonly scope: Scope) {}
+
+  async add(documents: readonly Submitted[]): Promise<readonly DocumentId[]> {
+    if (documents.length === 0) return [];
+    const duplicates = await this.#reserveServices(documents);
+    const fresh = documents.filter(({ document }) => !duplicates.has(document.id)).map(({ document }) => document);
+    const lockers = await this.scope.vault.lockers(fresh.map((document) => document.client));
+    await this.scope.sql.run(
+      `INSERT INTO document (practice_id, id, client_id, kind, created_by, created_at, content)
+        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::bytea[])`,
+      [
+        this.scope.practice,
+        fresh.map((document) => document.id),
+        fresh.map((document) => document.client),
+        fresh.map((document) => document.content.kind),
+        fresh.map((document) => document.createdBy),
+        fresh.map((document) => instantOf(document.createdAt)),
+        fresh.map((document) =>
+          required(lockers, document.client).close(contentPlace(document.id, document.content.kind), document.content),
+        ),
+      ],
+    );
+    return documents.filter(({ document }) => duplicates.has(document.id)).map(({ document }) => document.id);
+  }
+
+  async byIds(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentRecord>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT id, client_id, kind, created_by, created_at, content FROM document
+        WHERE practice_id = $1 AND id = ANY ($2::uuid[])`,
+      [this.scope.practice, ids],
+    );
+    const lockers = await this.scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
+    const documents = new Map<DocumentId, DocumentRecord>();
+    for (const row of rows) {
+      const id = row.text('id') as DocumentId;
+      const client = row.text('client_id') as ClientId;
+      const place = contentPlace(id, row.text('kind') as DocumentContent['kind']);
+      const content = lockers.get(client)?.open(place, row.bytes('content')) as DocumentContent | undefined;
+      if (content === undefined) continue;
+      documents.set(id, {
+        id,
+        client,
+        content,
+        createdBy: row.text('created_by'),
+        createdAt: row.instant('created_at'),
+      });
+    }
+    return documents;
+  }
+
+  /** False as well when another document bills one of the services, or the client or the kind would change. */
+  async amend(document: DocumentRecord, services: readonly string[]): Promise<boolean> {
+    const { sql, practice, vault } = this.scope;
+    const disclosures = await sql.rows(
+      'SELECT state FROM disclosure WHERE practice_id = $1 AND document_id = $2 ORDER BY id FOR NO KEY UPDATE',
+      [practice, document.id],
+    );
+    if (!disclosures.every((row) => ['held', 'blocked'].includes(row.text('state')))) return false;
+    const locker = await vault.lockerOf(document.client);
+    const wanted = [...new Set(services)].sort();
+    const taken = await this.#taken(wanted);
+    if (wanted.some((hash) => taken.has(hash) && taken.get(hash) !== document.id)) return false;
+    const changed = await sql.run(
+      'UPDATE document SET content = $4 WHERE practice_id = $1 AND id = $2 AND client_id = $3 AND kind = $5',
+      [
+        practice,
+        document.id,
+        document.client,
+        locker.close(contentPlace(document.id, document.content.kind), document.content),
+        document.content.kind,
+      ],
+    );
+    if (changed === 0) return false;
+    await sql.run(
+      'DELETE FROM service_index WHERE practice_id = $1 AND document_id = $2 AND hash <> ALL ($3::text[])',
+      [practice, document.id, wanted],
+    );
+    // A concurrent document that took one of them meanwhile makes this fail, and nothing is amended.
+    await sql.run(
+      'INSERT INTO service_index (practice_id, hash, document_id) SELECT $1, hash, $2 FROM unnest($3::text[]) AS hash',
+      [practice, document.id, wanted.filter((hash) => !taken.has(hash))],
+    );
+    return true;
+  }
+
+  async #taken(hashes: readonly string[]): Promise<ReadonlyMap<string, DocumentId>> {
+    if (hashes.length === 0) return new Map();
+    const rows = await this.scope.sql.rows(
+      'SELECT hash, document_id FROM service_index WHERE practice_id = $1 AND hash = ANY ($2::text[])',
+      [this.scope.practice, hashes],
+    );
+    return new Map(rows.map((row) => [row.text('hash'), row.text('document_id') as DocumentId]));
+  }
+
+  /** Within the batch the first document has the service. Of two transactions the first to come has it; the other waits. */
+  async #reserveServices(documents: readonly Submitted[]): Promise<ReadonlySet<DocumentId>> {
+    const duplicates = new Set<DocumentId>();
+    const owners = new Map<string, DocumentId>(await this.#taken(documents.flatMap(({ services }) => services)));
+    const claimed = new Map<string, DocumentId>();
+    for (const { document, services } of documents) {
+      if (services.some((hash) => owners.has(hash))) {
+        duplicates.add(document.id);
+        continue;
+      }
+      for (const hash of services) {
+        owners.set(hash, document.id);
+        claimed.set(hash, document.id);
+      }
+    }
+    if (claimed.size === 0) return duplicates;
+    const hashes = [...claimed.keys()].sort();
+    const { sql, practice } = this.scope;
+    const added = await sql.rows(
+      `INSERT INTO service_index (practice_id, hash, document_id)
+        SELECT $1, * FROM unnest($2::text[], $3::uuid[]) ON CONFLICT DO NOTHING RETURNING hash`,
+      [practice, hashes, hashes.map((hash) => claimed.get(hash) ?? null)],
+    );
+    const got = new Set(added.map((row) => row.text('hash')));
+    const losers = new Set([...claimed].filter(([hash]) => !got.has(hash)).map(([, document]) => document));
+    if (losers.size > 0) {
+      await sql.run('DELETE FROM service_index WHERE practice_id = $1 AND document_id = ANY ($2::uuid[])', [
+        practice,
+        [...losers],
+      ]);
+    }
+    return new Set([...duplicates, ...losers]);
+  }
+}

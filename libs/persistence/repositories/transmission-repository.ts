@@ -1,0 +1,186 @@
+import type { TransmissionRecord, TransmissionRepository } from '#libs/application';
+import type { DisclosureId, LaneId, TransmissionId } from '#libs/kernel';
+import { unreachable } from '#libs/kernel';
+import { DatabaseError } from '../database-error.js';
+import type { Scope } from '../scope.js';
+import { instantOf } from '../sql.js';
+import { closeTransmissions, TRANSMISSION_COLUMNS, transmissionsOf } from './transmission-rows.js';
+
+type MatchKey = Parameters<TransmissionRepository['match']>[1];
+type Permission = Parameters<TransmissionRepository['permit']>[0][number];
+type Finish = Parameters<TransmissionRepository['finish']>[0][number];
+
+/** The column that an answer names, by the kind of its key. */
+const columnOf = (kind: MatchKey['kind']): string => {
+  switch (kind) {
+    case 'interchange':
+      return 't.interchange_control_number';
+    case 'group':
+      return 't.group_control_number';
+    case 'patient-control':
+      return 'i.patient_control_number';
+    case 'batch':
+      return 't.batch_reference';
+    case 'reference':
+      return 't.reference';
+    default:
+      return unreachable(kind);
+  }
+};
+
+const JOINED = `transmission t JOIN transmission_item i ON i.practice_id = t.practice_id AND i.transmission_id = t.id`;
+
+/** Sealed bytes with their names, and every attempt to send them. */
+export class TransmissionRows implements TransmissionRepository {
+  constructor(private readonly scope: Scope) {}
+
+  async takeNumbers(pair: string, count: number): Promise<number> {
+    const [row] = await this.scope.sql.rows(
+      `INSERT INTO control_number AS c (practice_id, pair, taken) VALUES ($1, $2, $3)
+        ON CONFLICT (practice_id, pair) DO UPDATE SET taken = c.taken + excluded.taken
+        RETURNING taken - $3 + 1 AS first`,
+      [this.scope.practice, pair, count],
+    );
+    if (row === undefined) throw new DatabaseError('unexpected_row');
+    return row.number('first');
+  }
+
+  async add(transmissions: readonly TransmissionRecord[]): Promise<void> {
+    if (transmissions.length === 0) return;
+    const { sql, practice, vault } = this.scope;
+    const lockers = await vault.lockers(transmissions.map((one) => one.client));
+    const closed = closeTransmissions(lockers, transmissions);
+    await sql.run(
+      `WITH added AS (
+        INSERT INTO transmission (practice_id, id, lane_id, format, media_type, bytes, digest, content_digest, idempotency_key, reference, interchange_control_number, group_control_number, set_control_number, batch_reference, attempts, created_at)
+        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::integer[], $16::timestamptz[])
+      )
+      INSERT INTO transmission_item (practice_id, transmission_id, disclosure_id, client_id, patient_control_number, line_origins, live)
+        SELECT $1, *, true FROM unnest($2::uuid[], $17::uuid[], $18::uuid[], $19::text[], $20::bytea[])`,
+      [
+        practice,
+        transmissions.map((one) => one.transmission),
+        transmissions.map((one) => one.lane),
+        transmissions.map((one) => one.format),
+        transmissions.map((one) => one.mediaType),
+        closed.map((one) => one.bytes),
+        transmissions.map((one) => one.digest),
+        transmissions.map((one) => one.contentDigest),
+        transmissions.map((one) => one.idempotencyKey),
+        transmissions.map((one) => one.reference),
+        transmissions.map((one) => one.interchange?.interchangeControlNumber ?? null),
+        transmissions.map((one) => one.interchange?.groupControlNumber ?? null),
+        transmissions.map((one) => one.interchange?.setControlNumber ?? null),
+        transmissions.map((one) => one.interchange?.batchReference ?? null),
+        transmissions.map((one) => one.attempts),
+        transmissions.map((one) => instantOf(one.createdAt)),
+        transmissions.map((one) => one.disclosure),
+        transmissions.map((one) => one.client),
+        transmissions.map((one) => one.interchange?.patientControlNumber ?? null),
+        closed.map((one) => one.lineOrigins),
+      ],
+    );
+  }
+
+  async ofDisclosures(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, TransmissionRecord>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${TRANSMISSION_COLUMNS} FROM ${JOINED} WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND i.live`,
+      [this.scope.practice, ids],
+    );
+    const records = await transmissionsOf(this.scope, rows);
+    return new Map(records.map((record) => [record.disclosure, record]));
+  }
+
+  /** Unsealed ones are gone. */
+  async byIds(ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, TransmissionRecord>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${TRANSMISSION_COLUMNS} FROM ${JOINED} WHERE t.practice_id = $1 AND t.id = ANY ($2::uuid[]) AND i.live`,
+      [this.scope.practice, ids],
+    );
+    const records = await transmissionsOf(this.scope, rows);
+    return new Map(records.map((record) => [record.transmission, record]));
+  }
+
+  /**
+   * Attempts that all ended `not-sent`, `refused` or `expired` count as none: each is proof that nothing was taken in.
+   * `transmission_attempted` for any other; then none of `ids` is unsealed.
+   */
+  async unseal(ids: readonly TransmissionId[]): Promise<void> {
+    if (ids.length === 0) return;
+    const wanted = [...new Set(ids)];
+    const rows = await this.scope.sql.rows(
+      `WITH free AS (
+        SELECT id FROM transmission t WHERE practice_id = $1 AND id = ANY ($2::uuid[]) AND NOT EXISTS (
+          SELECT 1 FROM attempt a WHERE a.practice_id = $1 AND a.transmission_id = t.id
+            AND a.outcome NOT IN ('not-sent', 'refused', 'expired')
+        ) ORDER BY id FOR NO KEY UPDATE
+      ), dropped AS (
+        UPDATE transmission t SET bytes = NULL, unsealed_at = coalesce(t.unsealed_at, now())
+        FROM free WHERE t.practice_id = $1 AND t.id = free.id RETURNING t.id
+      ), dead AS (
+        UPDATE transmission_item i SET live = false FROM dropped WHERE i.practice_id = $1 AND i.transmission_id = dropped.id
+      )
+      SELECT id FROM dropped`,
+      [this.scope.practice, wanted],
+    );
+    if (rows.length !== wanted.length) throw new DatabaseError('transmission_attempted');
+  }
+
+  /**
+   * `fence_lost`: one of the disclosures is not `sending` under this fence any more. An attempt that a crash left open
+   * may have arrived, and says so from now on.
+   */
+  async permit(attempts: readonly Permission[]): Promise<void> {
+    if (attempts.length === 0) return;
+    const added = await this.scope.sql.run(
+      `WITH wanted AS (SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[]) AS w (transmission_id, id, fence)),
+      given_up AS (
+        UPDATE attempt a SET outcome = 'ambiguous', finished_at = now() FROM wanted w
+        WHERE a.practice_id = $1 AND a.transmission_id = w.transmission_id AND a.outcome = 'permitted'
+      ), counted AS (
+        UPDATE transmission t SET attempts = t.attempts + 1 FROM wanted w
+        WHERE t.practice_id = $1 AND t.id = w.transmission_id AND t.bytes IS NOT NULL AND EXISTS (
+          SELECT 1 FROM transmission_item i JOIN disclosure d ON d.practice_id = i.practice_id AND d.id = i.disclosure_id
+          WHERE i.practice_id = $1 AND i.transmission_id = t.id AND d.state = 'sending' AND d.fence = w.fence
+        )
+        RETURNING t.id, t.attempts
+      )
+      INSERT INTO attempt (practice_id, id, transmission_id, number, fence, outcome, permitted_at)
+        SELECT $1, w.id, w.transmission_id, c.attempts, w.fence, 'permitted', clock_timestamp()
+        FROM wanted w JOIN counted c ON c.id = w.transmission_id`,
+      [
+        this.scope.practice,
+        attempts.map((one) => one.transmission),
+        attempts.map((one) => one.attempt),
+        attempts.map((one) => one.fence),
+      ],
+    );
+    if (added !== attempts.length) throw new DatabaseError('fence_lost');
+  }
+
+  async finish(attempts: readonly Finish[]): Promise<void> {
+    if (attempts.length === 0) return;
+    await this.scope.sql.run(
+      `UPDATE attempt a SET outcome = f.outcome, status = f.status, finished_at = clock_timestamp()
+        FROM unnest($2::text[], $3::text[], $4::integer[]) AS f (id, outcome, status)
+        WHERE a.practice_id = $1 AND a.id = f.id`,
+      [
+        this.scope.practice,
+        attempts.map((one) => one.attempt),
+        attempts.map((one) => one.outcome),
+        attempts.map((one) => one.status ?? null),
+      ],
+    );
+  }
+
+  /** A number that was used for several names the last. What was unsealed never went out, so nothing answers it. */
+  async match(lane: LaneId, key: MatchKey): Promise<TransmissionRecord | undefined> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${TRANSMISSION_COLUMNS} FROM ${JOINED}
+        WHERE t.practice_id = $1 AND t.lane_id = $2 AND ${columnOf(key.kind)} = $3 AND i.live
+        ORDER BY t.created_at DESC, t.id LIMIT 1`,
+      [this.scope.practice, lane, key.value],
+    );
+    return (await transmissionsOf(this.scope, rows))[0];
+  }
+}

@@ -1,0 +1,36 @@
+import type { Transaction } from '#libs/application';
+import { DatabaseError } from './database-error.js';
+import { AnswerRows } from './repositories/answer-repository.js';
+import { AuthorityRows } from './repositories/authority-repository.js';
+import { ClientRows } from './repositories/client-repository.js';
+import { DisclosureRows } from './repositories/disclosure-repository.js';
+import { DocumentRows } from './repositories/document-repository.js';
+import { IdempotencyRows } from './repositories/idempotency-repository.js';
+import { LaneRows } from './repositories/lane-repository.js';
+import { LedgerRows } from './repositories/ledger-repository.js';
+import { PracticeRows } from './repositories/practice-repository.js';
+import { TransmissionRows } from './repositories/transmission-repository.js';
+import type { Scope } from './scope.js';
+import type { PracticeWork } from './with-practice.js';
+
+const clockOf = async (scope: Scope): Promise<number> => {
+  const [row] = await scope.sql.rows(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`);
+  if (row === undefined) throw new DatabaseError('unexpected_row');
+  return row.instant('now');
+};
+
+/** The repositories of one transaction. */
+export const transactionOf = ({ scope, record }: PracticeWork): Transaction => ({
+  now: scope.now,
+  clock: () => clockOf(scope),
+  practice: new PracticeRows(scope),
+  clients: new ClientRows(scope),
+  authority: new AuthorityRows(scope),
+  documents: new DocumentRows(scope),
+  disclosures: new DisclosureRows(scope),
+  transmissions: new TransmissionRows(scope),
+  answers: new AnswerRows(scope),
+  lanes: new LaneRows(scope),
+  idempotency: new IdempotencyRows(scope),
+  ledger: new LedgerRows(scope, record),
+});

@@ -1,0 +1,623 @@
+import { describe, expect, it } from 'vitest';
+import { FieldBag, type FieldId, locus } from '#libs/catalogue';
+import { CEILINGS, CODES, DC, NJ, NJ_READING, ruleset } from '../../test/support/config-data.js';
+import {
+  authority,
+  CLAIM_GRANTS,
+  CLIENT,
+  DATES_AND_FEES,
+  day,
+  INSURER,
+  invoiceBag,
+  noon,
+  NOW,
+  OTHER_CLIENT,
+  OTHER_INSURER,
+  release,
+  releaseId,
+  REPORT_GRANTS,
+  reportBag,
+  request,
+} from '../../test/support/release-fixtures.js';
+import { decide, type Decision, describe as describeBag, type InsurerForm } from './index.js';
+
+const RULES = ruleset();
+const JERSEY = [{ jurisdiction: 'US-NJ', profession: 'psychologist' }];
+
+const causes = (decision: Decision): readonly string[] => [...new Set(decision.gaps.map((gap) => gap.cause))];
+const ruling = (decision: Decision, field: FieldId, occurrence?: string) =>
+  decision.rulings.find((one) => one.locus.field === field && one.locus.occurrence === occurrence);
+const sent = (decision: Decision): readonly string[] =>
+  decision.outcome === 'send'
+    ? decision.rulings.filter((one) => one.effect !== 'withhold').map((one) => one.locus.field)
+    : [];
+
+const FORM: InsurerForm = {
+  id: 'otr',
+  version: '1',
+  markers: true,
+  fields: (
+    [
+      'client.name.first',
+      'client.birthDate',
+      'diagnosis.primary',
+      'functioning.level',
+      'distress.level',
+      'reason.continuing',
+      'prognosis.estimatedDuration',
+      'prognosis.text',
+      'plan.sessionsRequested',
+      'plan.startDate',
+      'plan.endDate',
+      'history.trauma',
+    ] as const
+  ).map((field) => ({ field, usage: 'situational' as const })),
+};
+const reportRequest = (change: Parameters<typeof request>[1] = {}) =>
+  request(reportBag(), {
+    purpose: 'COVAUTH',
+    format: 'treatment-report',
+    form: FORM,
+    aboutDates: [day('2026-06-15')],
+    ...change,
+  });
+
+describe('the ordinary case', () => {
+  it('sends a claim that the release covers, and names the release behind each field', () => {
+    const decision = decide(request(invoiceBag()), authority([release()]), RULES);
+    expect(decision.outcome).toBe('send');
+    expect(decision.gaps).toEqual([]);
+    expect(ruling(decision, 'diagnosis.primary', 'D1')).toMatchObject({
+      effect: 'send',
+      reasons: [{ code: 'granted', source: `release:${releaseId(1)}`, revision: '1' }],
+    });
+    expect(decision.validUntil).toBe(noon('2026-12-31') + 12 * 3_600_000);
+  });
+
+  it('never sends what the format does not ask, though the release may grant it', () => {
+    const decision = decide(
+      request(invoiceBag()),
+      authority([release({ grants: [...CLAIM_GRANTS, 'client.phone'] })]),
+      RULES,
+    );
+    expect(ruling(decision, 'client.inTreatment')?.reasons[0]?.code).toBe('not_asked');
+    expect(sent(decision)).not.toContain('client.phone');
+  });
+
+  it('never sends psychotherapy notes, even if a release names nothing else', () => {
+    const decision = decide(request(invoiceBag()), authority([release({ grants: ['note.psychotherapy'] })]), RULES);
+    expect(ruling(decision, 'note.psychotherapy')?.effect).toBe('withhold');
+  });
+});
+
+describe('cases of the release law, by number', () => {
+  it('case 1: revoked after queueing, before sending — nothing goes', () => {
+    const revoked = authority([release()], {
+      revocations: [{ release: releaseId(1), receivedAt: NOW - 1, recordedAt: NOW, channel: 'fax' }],
+    });
+    const decision = decide(request(invoiceBag()), revoked, RULES);
+    expect([decision.outcome, ...causes(decision)]).toEqual(['deny', 'revoked']);
+    expect(decision.rulings.every((one) => one.effect === 'withhold')).toBe(true);
+  });
+
+  it('case 1: revocation counts from its receipt, not from its entry', () => {
+    const later = authority([release()], {
+      revocations: [{ release: releaseId(1), receivedAt: NOW + 1, recordedAt: NOW + 2, channel: 'letter' }],
+    });
+    expect(decide(request(invoiceBag()), later, RULES).outcome).toBe('send');
+  });
+
+  it('case 2: sent, then revoked — what would go again (a resubmission) does not', () => {
+    const revoked = authority([release()], {
+      revocations: [{ release: releaseId(1), receivedAt: NOW - 86_400_000, recordedAt: NOW, channel: 'portal' }],
+    });
+    expect(decide(request(invoiceBag(), { now: NOW + 1 }), revoked, RULES).outcome).toBe('deny');
+  });
+
+  it('case 3: outcome unknown, then revoked — the retry is refused like any other', () => {
+    const revoked = authority([release()], {
+      epoch: 2,
+      revocations: [{ release: releaseId(1), receivedAt: NOW - 1, recordedAt: NOW - 1, channel: 'portal' }],
+    });
+    expect(causes(decide(request(invoiceBag()), revoked, RULES))).toEqual(['revoked']);
+  });
+
+  it('case 4: expired between the session and the sending', () => {
+    const expired = authority([release({ validUntil: day('2026-05-31') })]);
+    expect(causes(decide(request(invoiceBag()), expired, RULES))).toEqual(['expired']);
+  });
+
+  it('case 4: a new release may cover past sessions if it says so', () => {
+    const renewed = release({
+      id: releaseId(2),
+      validFrom: day('2026-06-10'),
+      signedAt: noon('2026-06-10'),
+      serviceFrom: day('2026-01-01'),
+    });
+    const both = authority([release({ validUntil: day('2026-05-31') }), renewed]);
+    expect(decide(request(invoiceBag()), both, RULES).outcome).toBe('send');
+    const narrower = authority([
+      release({ validUntil: day('2026-05-31') }),
+      { ...renewed, serviceFrom: day('2026-05-10') },
+    ]);
+    expect(causes(decide(request(invoiceBag()), narrower, RULES))).toContain('service_date_out_of_scope');
+  });
+
+  it('case 5: a route that leads to somebody else, or through an agent without an agreement', () => {
+    const route = request(invoiceBag()).route;
+    for (const change of [
+      { ...route, reachesRecipient: false },
+      { ...route, agentAgreement: false },
+    ]) {
+      expect(causes(decide(request(invoiceBag(), { route: change }), authority([release()]), RULES))).toEqual([
+        'recipient_mismatch',
+      ]);
+    }
+  });
+
+  it('case 5: a release for one insurer says nothing to another', () => {
+    const decision = decide(
+      request(invoiceBag(), { recipient: { id: OTHER_INSURER, class: 'insurer' } }),
+      authority([release()]),
+      RULES,
+    );
+    expect([decision.outcome, ...causes(decision)]).toEqual(['deny', 'recipient_mismatch']);
+  });
+
+  it('case 6: dates and fees only — the claim holds with everything that it lacks', () => {
+    const decision = decide(request(invoiceBag()), authority([release({ grants: DATES_AND_FEES })]), RULES);
+    expect(decision.outcome).toBe('hold');
+    expect(decision.gaps.map((gap) => gap.code)).toEqual(
+      expect.arrayContaining([
+        'transport_requires:diagnosis.primary',
+        'transport_requires:procedure.code',
+        'transport_requires:client.birthDate',
+      ]),
+    );
+    expect(new Set(decision.gaps.map((gap) => gap.curer))).toEqual(new Set(['client']));
+    expect(decision.gaps.map((gap) => gap.locus?.field)).not.toContain('session.date');
+  });
+
+  it('case 6: dates and fees only — the statement goes over a permitted channel', () => {
+    const decision = decide(
+      request(invoiceBag(), { format: 'statement' }),
+      authority([release({ grants: DATES_AND_FEES })]),
+      RULES,
+    );
+    expect(decision.outcome).toBe('send');
+    expect(new Set(sent(decision))).toEqual(new Set(DATES_AND_FEES));
+    const unrecorded = request(invoiceBag(), {
+      format: 'statement',
+      route: { ...request(invoiceBag()).route, formatPermitted: false },
+    });
+    expect(causes(decide(unrecorded, authority([release({ grants: DATES_AND_FEES })]), RULES))).toEqual([
+      'channel_not_permitted',
+    ]);
+  });
+
+  it('case 6: New Jersey by its letter stops the claim, and the practice can choose', () => {
+    const decision = decide(request(invoiceBag(), { clinicians: JERSEY }), authority([release()]), RULES);
+    expect(decision.outcome).toBe('hold');
+    expect(causes(decision)).toEqual([`ceiling:${NJ}`]);
+    expect(new Set(decision.gaps.map((gap) => gap.curer))).toEqual(new Set(['practice']));
+  });
+
+  it('case 6: chosen literally, nobody can cure it', () => {
+    const literal = ruleset([{ ceiling: NJ, choice: 'literal', revision: 'c' }]);
+    const decision = decide(request(invoiceBag(), { clinicians: JERSEY }), authority([release()]), literal);
+    expect(new Set(decision.gaps.map((gap) => gap.curer))).toEqual(new Set(['nobody']));
+  });
+
+  it('case 6: under the chosen reading it goes, and the ruling names the reading', () => {
+    const decision = decide(
+      request(invoiceBag(), { clinicians: JERSEY }),
+      authority([release()]),
+      ruleset([NJ_READING]),
+    );
+    expect(decision.outcome).toBe('send');
+    expect(ruling(decision, 'procedure.code', 'L1')?.reasons.map((one) => one.code)).toContain(
+      'reading:nj-transaction-is-administrative',
+    );
+  });
+
+  it('case 6: a reading never reaches a treatment report', () => {
+    const report = release({
+      purposes: ['COVAUTH'],
+      grants: [...REPORT_GRANTS, 'reason.continuing', 'history.trauma'],
+    });
+    const decision = decide(reportRequest({ clinicians: JERSEY }), authority([report]), ruleset([NJ_READING]));
+    expect(ruling(decision, 'client.birthDate')).toMatchObject({ effect: 'generalise', form: 'client.age' });
+    expect(ruling(decision, 'reason.continuing')).toMatchObject({ effect: 'generalise', form: 'functioning.level' });
+    expect(ruling(decision, 'history.trauma')?.reasons.map((one) => one.code)).toEqual([`ceiling:${NJ}`]);
+  });
+
+  it('case 6: a self-insured plan is exempt in New Jersey, on evidence only', () => {
+    const exempt = request(invoiceBag(), { clinicians: JERSEY, funding: 'self-insured' });
+    expect(decide(exempt, authority([release()]), RULES).outcome).toBe('send');
+    expect(decide({ ...exempt, fundingEvidence: false }, authority([release()]), RULES).outcome).toBe('hold');
+    expect(decide({ ...exempt, funding: 'unknown' }, authority([release()]), RULES).outcome).toBe('hold');
+  });
+
+  it('case 6: the licence of a supervisor binds too', () => {
+    const supervised = request(invoiceBag(), {
+      clinicians: [{ jurisdiction: 'US-OR', profession: 'counselor' }, ...JERSEY],
+    });
+    expect(decide(supervised, authority([release()]), RULES).outcome).toBe('hold');
+  });
+
+  const second = release({
+    id: releaseId(2),
+    grants: [...DATES_AND_FEES],
+    signedAt: noon('2026-02-01'),
+    validFrom: day('2026-02-01'),
+  });
+
+  it('case 7: two releases without a recorded relation hold as ambiguous (the design holds where the case allows the intersection)', () => {
+    const decision = decide(request(invoiceBag()), authority([release(), second]), RULES);
+    expect([decision.outcome, ...causes(decision)]).toEqual(['hold', 'ambiguous_releases']);
+  });
+
+  it('case 7: the ambiguity survives the revocation and the expiry of either', () => {
+    const revoked = authority([release(), second], {
+      revocations: [{ release: releaseId(2), receivedAt: NOW - 5, recordedAt: NOW - 5, channel: 'fax' }],
+    });
+    expect(causes(decide(request(invoiceBag()), revoked, RULES))).toEqual(['ambiguous_releases']);
+    const expired = authority([release(), { ...second, validUntil: day('2026-03-01') }]);
+    expect(causes(decide(request(invoiceBag()), expired, RULES))).toEqual(['ambiguous_releases']);
+  });
+
+  it('case 7: releases that were never in force together are not ambiguous', () => {
+    const earlier = release({ validUntil: day('2026-01-15') });
+    expect(decide(request(invoiceBag(), { format: 'statement' }), authority([earlier, second]), RULES).outcome).toBe(
+      'send',
+    );
+  });
+
+  it('case 7: supersedes takes the newer alone, and the older never revives', () => {
+    const relation = { kind: 'supersedes' as const, newer: releaseId(2), older: releaseId(1), recordedAt: NOW };
+    expect(
+      decide(request(invoiceBag()), authority([release(), second], { relations: [relation] }), RULES).outcome,
+    ).toBe('hold');
+    const revoked = authority([release(), second], {
+      relations: [relation],
+      revocations: [{ release: releaseId(2), receivedAt: NOW - 5, recordedAt: NOW - 5, channel: 'fax' }],
+    });
+    expect(causes(decide(request(invoiceBag()), revoked, RULES))).toEqual(['revoked']);
+  });
+
+  it('case 7: a newer paper that drops a purpose ends the older one for that purpose too', () => {
+    const older = release({ purposes: ['HPAYMT', 'COVAUTH'], grants: [...CLAIM_GRANTS, ...REPORT_GRANTS] });
+    const newer = release({ id: releaseId(2), purposes: ['HPAYMT'] });
+    const relation = { kind: 'supersedes' as const, newer: releaseId(2), older: releaseId(1), recordedAt: NOW };
+    expect(decide(reportRequest(), authority([older, newer], { relations: [relation] }), RULES).outcome).toBe('deny');
+  });
+
+  it('case 7: adds_to joins the two, each field attributed to its own release; ending the base ends the addition', () => {
+    const base = release({ grants: DATES_AND_FEES });
+    const addition = release({ id: releaseId(2), grants: CLAIM_GRANTS.filter((id) => !DATES_AND_FEES.includes(id)) });
+    const relation = { kind: 'adds_to' as const, newer: releaseId(2), older: releaseId(1), recordedAt: NOW };
+    const joined = decide(request(invoiceBag()), authority([base, addition], { relations: [relation] }), RULES);
+    expect(joined.outcome).toBe('send');
+    expect(ruling(joined, 'session.date', 'L1')?.reasons[0]?.source).toBe(`release:${releaseId(1)}`);
+    expect(ruling(joined, 'diagnosis.primary', 'D1')?.reasons[0]?.source).toBe(`release:${releaseId(2)}`);
+    const ended = authority([base, addition], {
+      relations: [relation],
+      revocations: [{ release: releaseId(1), receivedAt: NOW - 5, recordedAt: NOW - 5, channel: 'fax' }],
+    });
+    expect(decide(request(invoiceBag()), ended, RULES).outcome).toBe('deny');
+  });
+
+  const minor = (
+    age: number,
+    roles: readonly ('client' | 'parent')[],
+    parentConsented: boolean | 'unknown' = 'unknown',
+  ) =>
+    release({
+      signerFacts: { ageAtSigning: age, parentConsentedToTreatment: parentConsented },
+      signatures: roles.map((role) => ({
+        role,
+        signedOn: day('2026-01-01'),
+        authorityDocumented: role !== 'client',
+        witnessed: false,
+      })),
+    });
+  const inDc = request(invoiceBag(), {
+    format: 'statement',
+    clinicians: [{ jurisdiction: 'US-DC', profession: 'psychologist' }],
+  });
+
+  const signings = [
+    ['13, parent', minor(13, ['parent']), 'send'],
+    ['13, client', minor(13, ['client']), 'hold'],
+    ['15, parent alone', minor(15, ['parent']), 'hold'],
+    ['15, client and parent', minor(15, ['client', 'parent']), 'send'],
+    ['15, client alone, parent did not consent to treatment', minor(15, ['client'], false), 'send'],
+    ['15, client alone, unknown', minor(15, ['client']), 'hold'],
+    ['34, client', minor(34, ['client']), 'send'],
+  ] as const;
+  for (const [name, paper, outcome] of signings) {
+    it(`case 8: signers in D.C., ${name} → ${outcome}`, () => {
+      const decision = decide(inDc, authority([paper]), RULES);
+      expect([decision.outcome, ...causes(decision)]).toEqual(
+        outcome === 'hold' ? ['hold', 'signer_incomplete'] : ['send'],
+      );
+    });
+  }
+
+  const paid = {
+    id: 'r1',
+    revision: 1,
+    kind: 'paid-in-full' as const,
+    recipient: INSURER,
+    serviceDates: [day('2026-05-11')],
+  };
+
+  it('case 9: a paid-in-full line holds a claim, is dropped from a statement and never totalled', () => {
+    const claim = decide(request(invoiceBag()), authority([release()], { restrictions: [paid] }), RULES);
+    expect(claim.outcome).toBe('hold');
+    expect(causes(claim)).toEqual(['restricted_522']);
+    const statement = decide(
+      request(invoiceBag(), { format: 'statement' }),
+      authority([release()], { restrictions: [paid] }),
+      RULES,
+    );
+    expect(statement.outcome).toBe('send');
+    expect(ruling(statement, 'session.date', 'L2')?.effect).toBe('withhold');
+    expect(ruling(statement, 'fee.total')?.over).toEqual(['L1']);
+  });
+
+  it('case 9: a payment for all lines, and the diagnosis of the line that stays, stay with it', () => {
+    const bag = invoiceBag(
+      [
+        { id: 'L1', date: '2026-05-04' },
+        { id: 'L2', date: '2026-05-11', pointers: ['D2'] },
+      ],
+      ['F331', 'F411'],
+    ).set(locus('fee.paid'), 15_000);
+    const papers = authority([release()], { restrictions: [paid] });
+    const statement = decide(request(bag, { format: 'statement' }), papers, RULES);
+    expect(statement.outcome).toBe('send');
+    expect(ruling(statement, 'fee.paid')).toMatchObject({ effect: 'withhold', reasons: [{ code: 'line_excluded' }] });
+    const split = decide(request(bag, { excludedLines: ['L2'] }), papers, RULES);
+    expect(ruling(split, 'diagnosis.secondary', 'D2')?.effect).toBe('withhold');
+    expect(causes(split)).toEqual(['line_excluded']);
+  });
+
+  it('case 9: with every line paid in full nothing goes, whatever the release says', () => {
+    const decision = decide(
+      request(invoiceBag([{ id: 'L1', date: '2026-05-11' }])),
+      authority([release()], { restrictions: [paid] }),
+      RULES,
+    );
+    expect([decision.outcome, ...causes(decision)]).toEqual(['deny', 'restricted_522']);
+  });
+
+  it('case 9: the restriction also holds inside the session count of a report', () => {
+    const bag = reportBag()
+      .set(locus('session.date', 'L1'), '2026-05-04')
+      .set(locus('session.date', 'L2'), '2026-05-11');
+    const form: InsurerForm = { ...FORM, fields: [...FORM.fields, { field: 'session.count', usage: 'situational' }] };
+    const asked = request(bag, { purpose: 'COVAUTH', format: 'treatment-report', form });
+    const report = release({ purposes: ['COVAUTH'], grants: REPORT_GRANTS });
+    const decision = decide(asked, authority([report], { restrictions: [paid] }), RULES);
+    expect(ruling(decision, 'session.count')).toMatchObject({ effect: 'send', over: ['L1'] });
+  });
+
+  it('case 9: a person may take the line out; then the rest goes', () => {
+    const decision = decide(
+      request(invoiceBag(), { excludedLines: ['L2'] }),
+      authority([release()], { restrictions: [paid] }),
+      RULES,
+    );
+    expect(decision.outcome).toBe('send');
+    expect(ruling(decision, 'fee.total')?.over).toEqual(['L1']);
+  });
+
+  it('case 10: a substance use diagnosis needs a grant of its own', () => {
+    const bag = invoiceBag(undefined, ['F1020']);
+    const without = decide(request(bag), authority([release()]), RULES);
+    expect([without.outcome, ...causes(without)]).toEqual(['hold', 'special_category:substanceUse']);
+    const granted = release({ grants: [...CLAIM_GRANTS, 'sud.present'] });
+    expect(decide(request(bag), authority([granted]), RULES).outcome).toBe('send');
+  });
+
+  it('case 10: as a secondary diagnosis it stays, and the rest goes', () => {
+    const decision = decide(request(invoiceBag(undefined, ['F331', 'F1020'])), authority([release()]), RULES);
+    expect(decision.outcome).toBe('send');
+    expect(ruling(decision, 'diagnosis.secondary', 'D2')?.effect).toBe('withhold');
+  });
+
+  it('case 10: a part 2 programme needs a part 2 consent, and the notice needs a place', () => {
+    const bag = invoiceBag(undefined, ['F1020']);
+    const plain = release({ grants: [...CLAIM_GRANTS, 'sud.present'] });
+    expect(decide(request(bag, { part2Program: true }), authority([plain]), RULES).outcome).toBe('hold');
+    const part2 = { ...plain, statements: [...plain.statements, 'part2' as const] };
+    const claim = decide(request(bag, { part2Program: true }), authority([part2]), RULES);
+    expect(causes(claim)).toEqual(['enclosure_channel']);
+    const companion = request(bag, { part2Program: true, route: { ...request(bag).route, companionChannel: true } });
+    expect(decide(companion, authority([part2]), RULES)).toMatchObject({
+      outcome: 'send',
+      enclosures: ['42-cfr-2.32', 'release-extract'],
+    });
+  });
+
+  it('case 14: psychotherapy notes together with anything else make the paper unusable', () => {
+    const compound = release({ grants: [...CLAIM_GRANTS, 'note.psychotherapy'] });
+    expect(causes(decide(request(invoiceBag()), authority([compound]), RULES))).toEqual(['compound_psynotes']);
+  });
+
+  it('case 16: the clinician may send less than the release, never more', () => {
+    const limit = {
+      id: 'l1',
+      revision: 1,
+      kind: 'clinician-limit' as const,
+      fields: ['plan.sessionsRequested' as const],
+    };
+    const report = release({ purposes: ['COVAUTH'], grants: REPORT_GRANTS });
+    const decision = decide(reportRequest(), authority([report], { restrictions: [limit] }), RULES);
+    expect(ruling(decision, 'plan.sessionsRequested')).toMatchObject({
+      effect: 'withhold',
+      reasons: [{ code: 'clinician_limit' }],
+    });
+  });
+
+  it('case 17: “any and all information” is not specific', () => {
+    expect(causes(decide(request(invoiceBag()), authority([release({ blanket: true })]), RULES))).toEqual([
+      'not_specific',
+    ]);
+  });
+
+  it('case 18: no expiry is no release', () => {
+    const { validUntil: _until, ...endless } = release();
+    expect(causes(decide(request(invoiceBag()), authority([endless]), RULES))).toEqual(['element_missing:expiry']);
+  });
+
+  it('case 18: D.C. ends a release after 365 days, whatever the paper says', () => {
+    const long = release({ validFrom: day('2025-01-01'), signedAt: noon('2025-01-01'), validUntil: day('2030-01-01') });
+    expect(causes(decide(inDc, authority([long]), RULES))).toEqual(['expired']);
+    expect(decide(request(invoiceBag(), { format: 'statement' }), authority([long]), RULES).outcome).toBe('send');
+  });
+
+  it('case 19: a release by one of a couple lends nothing of the other', () => {
+    expect(causes(decide(request(invoiceBag()), authority([release({ client: OTHER_CLIENT })]), RULES))).toEqual([
+      'no_release',
+    ]);
+    const bag = invoiceBag().set(locus('session.participants', 'L1'), ['somebody']);
+    const decision = decide(
+      request(bag),
+      authority([release({ grants: [...CLAIM_GRANTS, 'session.participants'] })]),
+      RULES,
+    );
+    expect(ruling(decision, 'session.participants', 'L1')?.effect).toBe('withhold');
+  });
+
+  it('case 19: a code that tells that others were there needs that grant', () => {
+    const bag = invoiceBag([{ id: 'L1', date: '2026-05-04', procedure: '90847' }]);
+    const without = release({ grants: CLAIM_GRANTS.filter((id) => id !== 'session.character') });
+    expect(causes(decide(request(bag), authority([without]), RULES))).toEqual(['special_category:othersPresent']);
+    expect(decide(request(bag), authority([release()]), RULES).outcome).toBe('send');
+  });
+
+  it('case 20: another policy holder and a wish for confidential communication hold', () => {
+    const wish = { id: 'w', revision: 1, kind: 'confidential-communication' as const };
+    const exposed = request(invoiceBag(), { subscriberIsClient: false });
+    expect(decide(exposed, authority([release()]), RULES).outcome).toBe('send');
+    expect(causes(decide(exposed, authority([release()], { restrictions: [wish] }), RULES))).toEqual(['eob_exposure']);
+  });
+
+  it('case 22: a release for invoices carries no treatment report', () => {
+    expect(causes(decide(reportRequest(), authority([release()]), RULES))).toEqual(['purpose_not_granted']);
+  });
+
+  it('case 23: a release found to be false is void from its discovery', () => {
+    expect(causes(decide(request(invoiceBag()), authority([release({ knownFalseAt: NOW })]), RULES))).toEqual([
+      'known_false',
+    ]);
+    expect(decide(request(invoiceBag()), authority([release({ knownFalseAt: NOW + 1 })]), RULES).outcome).toBe('send');
+  });
+
+  it('case 24: a ceiling that comes into force after enqueueing binds, and the signed ids stay as they were', () => {
+    const before = ruleset(
+      [],
+      CEILINGS.map((ceiling) => ({ ...ceiling, enabled: false })),
+    );
+    const asked = request(invoiceBag(), { clinicians: JERSEY });
+    expect(decide(asked, authority([release()]), before).outcome).toBe('send');
+    expect(decide(asked, authority([release()]), RULES).outcome).toBe('hold');
+  });
+});
+
+describe('what only holds', () => {
+  it('not yet valid', () => {
+    expect(
+      causes(decide(request(invoiceBag()), authority([release({ validFrom: day('2026-07-01') })]), RULES)),
+    ).toEqual(['not_yet_valid']);
+  });
+
+  it('an event that ended it', () => {
+    const { validUntil: _until, ...base } = release();
+    const open = { ...base, expiryEvent: { code: 'end-of-treatment' } };
+    expect(decide(request(invoiceBag()), authority([open]), RULES).outcome).toBe('send');
+    const over = { ...base, expiryEvent: { code: 'end-of-treatment', occurredAt: NOW - 1 } };
+    expect(causes(decide(request(invoiceBag()), authority([over]), RULES))).toEqual(['expired']);
+  });
+
+  it('a code that nobody classified', () => {
+    expect(CODES.reveals('procedure', '99999')).toBe('unclassified');
+    const bag = invoiceBag([{ id: 'L1', date: '2026-05-04', procedure: '99999' }]);
+    const decision = decide(request(bag), authority([release()]), RULES);
+    expect(causes(decision)).toEqual(['unclassified_code']);
+    expect(decision.gaps[0]?.curer).toBe('practice');
+  });
+
+  it('a modifier, other payer or payment that would have to be left out', () => {
+    const grants = CLAIM_GRANTS.filter((id) => id !== 'procedure.modifiers' && id !== 'fee.paid');
+    const bag = invoiceBag([{ id: 'L1', date: '2026-05-04', modifiers: ['95'] }]).set(locus('fee.paid'), 2_000);
+    const decision = decide(request(bag), authority([release({ grants })]), RULES);
+    expect(decision.gaps.map((gap) => gap.code).sort()).toEqual([
+      'transport_requires:fee.paid',
+      'transport_requires:procedure.modifiers',
+    ]);
+    const other = decide(request(invoiceBag().set(locus('coverage.other.payer'), 'x')), authority([release()]), RULES);
+    expect(causes(other)).toContain('cob_unsupported');
+  });
+
+  it('a level that the clinician did not fill in', () => {
+    const bag = reportBag();
+    const empty = new FieldBag();
+    for (const { locus: at, value } of bag.entries()) if (at.field !== 'functioning.level') empty.set(at, value);
+    const asked = reportRequest({ offers: describeBag(empty, CODES), clinicians: JERSEY });
+    const decision = decide(asked, authority([release({ purposes: ['COVAUTH'], grants: REPORT_GRANTS })]), RULES);
+    expect(decision.gaps).toMatchObject([{ cause: 'sibling_missing', curer: 'chart' }]);
+  });
+
+  it('a word outside the closed list', () => {
+    const bag = reportBag().set(locus('functioning.level'), 'dreadful');
+    const decision = decide(
+      reportRequest({ offers: describeBag(bag, CODES) }),
+      authority([release({ purposes: ['COVAUTH'], grants: REPORT_GRANTS })]),
+      RULES,
+    );
+    expect(ruling(decision, 'functioning.level')?.effect).toBe('withhold');
+  });
+
+  it('a taxonomy that tells of a substance use programme', () => {
+    expect(
+      causes(decide(request(invoiceBag(), { envelopeReveals: ['substanceUse'] }), authority([release()]), RULES)),
+    ).toEqual(['special_category:substanceUse']);
+    expect(
+      causes(decide(request(invoiceBag(), { envelopeReveals: 'unclassified' }), authority([release()]), RULES)),
+    ).toEqual(['unclassified_code']);
+  });
+
+  it('an enclosure without a place: D.C. asks a notice and a copy with every disclosure', () => {
+    const rules = ruleset([
+      { ceiling: DC, choice: { reading: 'dc-transaction-is-administrative', version: '1' }, revision: 'c' },
+    ]);
+    const asked = request(invoiceBag(), { clinicians: [{ jurisdiction: 'US-DC', profession: 'social-worker' }] });
+    expect(causes(decide(asked, authority([release()]), rules))).toEqual(['enclosure_channel']);
+  });
+
+  it('a marker stands in for a required field of a form that has a place for it', () => {
+    const form: InsurerForm = {
+      ...FORM,
+      fields: [
+        ...FORM.fields.filter((one) => one.field !== 'history.trauma'),
+        { field: 'history.trauma', usage: 'required' },
+      ],
+    };
+    const papers = authority([release({ purposes: ['COVAUTH'], grants: REPORT_GRANTS })]);
+    expect(decide(reportRequest({ form }), papers, RULES).outcome).toBe('hold');
+    const marked = decide(reportRequest({ form, useMarkers: true }), papers, RULES);
+    expect(marked.outcome).toBe('send');
+    expect(ruling(marked, 'history.trauma')).toMatchObject({ effect: 'withhold', marker: true });
+    expect(marked.rulings.some((one) => one.locus.field === 'history.trauma' && one.effect !== 'withhold')).toBe(false);
+  });
+
+  it('another client’s authority', () => {
+    expect(causes(decide(request(invoiceBag()), { ...authority([release()]), client: OTHER_CLIENT }, RULES))).toEqual([
+      'no_release',
+    ]);
+    expect(CLIENT).not.toBe(OTHER_CLIENT);
+  });
+});

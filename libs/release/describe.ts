@@ -1,0 +1,96 @@
+import {
+  type CodeClasses,
+  type CodeSystem,
+  type FieldBag,
+  FIELD_IDS,
+  type FieldId,
+  fieldOf,
+  type Locus,
+  type Reveal,
+  type Value,
+} from '#libs/catalogue';
+import type { Offer } from './request.js';
+
+const CODED: ReadonlyMap<FieldId, CodeSystem> = new Map<FieldId, CodeSystem>([
+  ['diagnosis.primary', 'diagnosis'],
+  ['diagnosis.secondary', 'diagnosis'],
+  ['diagnosis.medical', 'diagnosis'],
+  ['procedure.code', 'procedure'],
+  ['procedure.modifiers', 'modifier'],
+  ['claim.placeOfService', 'placeOfService'],
+]);
+
+/** What there is to know of a field before its value is looked at. */
+interface Profile {
+  readonly rank: number;
+  readonly system: CodeSystem | undefined;
+  /** Closed list of values, where the field has one. */
+  readonly words: ReadonlySet<string> | undefined;
+}
+
+const PROFILES: ReadonlyMap<FieldId, Profile> = new Map(
+  [...FIELD_IDS].sort().map((field, rank): [FieldId, Profile] => {
+    const { values } = fieldOf(field);
+    return [field, { rank, system: CODED.get(field), words: values && new Set(values) }];
+  }),
+);
+
+const profileOf = (field: FieldId): Profile => {
+  const profile = PROFILES.get(field);
+  if (profile === undefined) throw new TypeError('a field that the catalogue does not have');
+  return profile;
+};
+
+const NOTHING: readonly Reveal[] = [];
+
+const revealsOf = (system: CodeSystem, value: Value, codes: CodeClasses): readonly Reveal[] | 'unclassified' => {
+  const list = typeof value === 'object' ? value : [String(value)];
+  let found: Set<Reveal> | undefined;
+  for (const code of list) {
+    const reveals = codes.reveals(system, code);
+    if (reveals === 'unclassified') return 'unclassified';
+    if (reveals.length === 0) continue;
+    found ??= new Set();
+    for (const one of reveals) found.add(one);
+  }
+  return found === undefined ? NOTHING : [...found].sort();
+};
+
+const offerOf = ({ locus: at, value }: { readonly locus: Locus; readonly value: Value }, codes: CodeClasses): Offer => {
+  const { system, words } = profileOf(at.field);
+  if (words !== undefined) {
+    if (typeof value !== 'string' || !words.has(value))
+      return { locus: at, reveals: 'unclassified', inClosedList: false };
+    const reveals = system === undefined ? NOTHING : revealsOf(system, value, codes);
+    return { locus: at, reveals, inClosedList: true, word: value };
+  }
+  const reveals = system === undefined ? NOTHING : revealsOf(system, value, codes);
+  return at.field === 'diagnosis.pointer' && typeof value === 'object'
+    ? { locus: at, reveals, inClosedList: true, refersTo: value }
+    : { locus: at, reveals, inClosedList: true };
+};
+
+const byOccurrence = (one: Offer, other: Offer): number =>
+  (one.locus.occurrence ?? '') < (other.locus.occurrence ?? '') ? -1 : 1;
+
+/**
+ * Tells of each value in a bag what `decide` may know: that it is there and what its code reveals, never the value.
+ * Sorted by field, then by line or diagnosis: an order that tells nothing of how the document was written.
+ */
+export const describe = (bag: FieldBag, codes: CodeClasses): readonly Offer[] => {
+  const shelves = FIELD_IDS.map((): Offer[] | undefined => undefined);
+  for (const entry of bag.entries()) {
+    const { rank } = profileOf(entry.locus.field);
+    const offer = offerOf(entry, codes);
+    const shelf = shelves[rank];
+    if (shelf) shelf.push(offer);
+    else shelves[rank] = [offer];
+  }
+  const offers: Offer[] = [];
+  for (const shelf of shelves) {
+    if (shelf === undefined) continue;
+    if (shelf.length > 1) shelf.sort(byOccurrence);
+    for (const offer of shelf) offers.push(offer);
+  }
+  return offers;
+};

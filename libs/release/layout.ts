@@ -1,0 +1,186 @@
+import {
+  FIELD_IDS,
+  type FieldId,
+  fieldOf,
+  type FieldScope,
+  type FormatField,
+  type Locus,
+  locus,
+} from '#libs/catalogue';
+import type { Ruling, Verdict } from './decision.js';
+import type { EffectiveFormat } from './effective-format.js';
+import { freezeThrough } from './frozen.js';
+import type { Reason, ReasonCode } from './reason.js';
+import type { Offer } from './request.js';
+
+/** What a format makes of one field of the catalogue. */
+export interface Row {
+  readonly field: FieldId;
+  /** Of the field in a document as a whole. */
+  readonly locus: Locus;
+  readonly scope: FieldScope;
+  /** Says something about all lines together. */
+  readonly ofAllLines: boolean;
+  /** For an aggregate: the field of a line that it is computed from. */
+  readonly aggregateOf: FieldId | undefined;
+  /** What the format asks, if it asks for the field at all. */
+  readonly ask: FormatField | undefined;
+  readonly required: boolean;
+  /** The verdict where no paper can change it: the format does not ask, or no ordinary release can grant. */
+  readonly fixed: Settled | undefined;
+  /** Its number among the rows that the format asks. */
+  readonly number: number;
+  /** Rows of the whole document, and rows repeated on every line, that stand before it. */
+  readonly documentRowsBefore: number;
+  readonly lineRowsBefore: number;
+}
+
+/** A verdict that holds for many documents. */
+export interface Settled extends Verdict {
+  /** The ruling on the field as a whole, unless something else in a document has a say in it: its lines, or a marker. */
+  readonly ruling: Ruling | undefined;
+}
+
+export type AskedRow = Row & { readonly ask: FormatField };
+
+/** For a place that is on no line of the document. */
+export const NO_LINE = -1;
+
+/** Where one ruling stands. */
+export interface Place {
+  readonly row: Row;
+  /** Number of the line, or `NO_LINE`. */
+  readonly line: number;
+  /** It is that of the field in the document as a whole, on no line and at no diagnosis. */
+  readonly whole: boolean;
+}
+
+/** The places that a format has for a document of so many lines, whatever it offers. */
+export interface Grid {
+  readonly places: readonly Place[];
+  /** As many offers, none of them made yet. */
+  readonly offers: readonly (Offer | undefined)[];
+}
+
+/**
+ * How the rulings of a format stand in a row, whatever a document offers, so that a ruling does not tell whether a
+ * value was there: fields of the document one place each, fields of a line one place a line. Fields of a diagnosis have
+ * a place only where one is offered, behind all others, with whatever else is offered unasked.
+ */
+export interface Layout {
+  /** What the format asks, in its order. */
+  readonly asked: readonly AskedRow[];
+  /** The place of each field of the catalogue in a document as a whole, whether it is asked there or not. */
+  readonly byField: ReadonlyMap<FieldId, Place>;
+  /** Required on every line: a line goes only if these may. */
+  readonly requiredOnLine: readonly Row[];
+  /** By which a line points at the diagnoses that it is for. */
+  readonly pointer: AskedRow | undefined;
+  /** The format asks for the dates of the sessions. */
+  readonly asksDates: boolean;
+  readonly lineExcluded: Reason;
+  /** By number of lines. */
+  readonly grids: Map<number, Grid>;
+}
+
+export const reasonOfFormat = (format: EffectiveFormat, code: ReasonCode): Reason =>
+  Object.freeze({ code, source: `format:${format.id}`, revision: format.revision });
+
+/** Makes a verdict one that holds for many documents. They share its parts, so these are frozen. */
+export const settle = (
+  row: Pick<Row, 'locus' | 'required' | 'ofAllLines' | 'aggregateOf'>,
+  verdict: Verdict,
+): Settled => {
+  const { effect, form, reasons } = verdict;
+  const alone = effect === 'withhold' ? !row.required : !row.ofAllLines && row.aggregateOf === undefined;
+  const ruling: Ruling = {
+    locus: row.locus,
+    effect,
+    reasons: freezeThrough(reasons),
+    ...(form === undefined ? {} : { form }),
+  };
+  return { effect, form, reasons, ruling: alone ? Object.freeze(ruling) : undefined };
+};
+
+const build = (format: EffectiveFormat): Layout => {
+  let [number, documentRowsBefore, lineRowsBefore] = [0, 0, 0];
+  const rowOf = <Ask extends FormatField | undefined>(field: FieldId, ask: Ask): Row & { readonly ask: Ask } => {
+    const { scope, ofAllLines, aggregate, sensitivity } = fieldOf(field);
+    const aggregateOf = aggregate?.of as FieldId | undefined;
+    const whole = Object.freeze(locus(field));
+    const required = ask?.usage === 'required';
+    const code = sensitivity === 6 ? 'never_by_release' : ask === undefined ? 'not_asked' : undefined;
+    const fixed =
+      code &&
+      settle(
+        { locus: whole, required, ofAllLines, aggregateOf },
+        { effect: 'withhold', reasons: [reasonOfFormat(format, code)] },
+      );
+    // Written out, so that all rows have one shape and every look at one is quick.
+    return {
+      field,
+      locus: whole,
+      scope,
+      ofAllLines,
+      aggregateOf,
+      ask,
+      required,
+      fixed,
+      number,
+      documentRowsBefore,
+      lineRowsBefore,
+    };
+  };
+  const asked = format.fields.map((ask): AskedRow => {
+    const row = rowOf(ask.field, ask);
+    number += 1;
+    if (row.scope === 'document') documentRowsBefore += 1;
+    if (row.scope === 'line') lineRowsBefore += 1;
+    return row;
+  });
+  const rows = new Map<FieldId, Row>(FIELD_IDS.map((field) => [field, rowOf(field, undefined)]));
+  for (const row of asked) rows.set(row.field, row);
+  return {
+    asked,
+    byField: new Map([...rows].map(([field, row]) => [field, { row, line: NO_LINE, whole: true }])),
+    requiredOnLine: asked.filter((row) => row.required && row.scope === 'line'),
+    pointer: asked.find(({ field }) => field === 'diagnosis.pointer'),
+    asksDates: format.byField.has('session.date'),
+    lineExcluded: reasonOfFormat(format, 'line_excluded'),
+    grids: new Map(),
+  };
+};
+
+const layouts = new WeakMap<EffectiveFormat, Layout>();
+
+export const layoutOf = (format: EffectiveFormat): Layout => {
+  const known = layouts.get(format);
+  if (known) return known;
+  const made = build(format);
+  layouts.set(format, made);
+  return made;
+};
+
+/** The number of the first place of a row that the format asks, in a document of so many lines. */
+export const firstPlace = (row: Row, lines: number): number => row.documentRowsBefore + row.lineRowsBefore * lines;
+
+/** No format carries more lines, so none beyond are worth keeping. */
+const MOST_LINES_KEPT = 200;
+
+export const gridOf = (layout: Layout, lines: number): Grid => {
+  const known = layout.grids.get(lines);
+  if (known) return known;
+  const places = layout.asked.flatMap((row): readonly Place[] => {
+    switch (row.scope) {
+      case 'document':
+        return [{ row, line: NO_LINE, whole: true }];
+      case 'line':
+        return Array.from({ length: lines }, (_place, line) => ({ row, line, whole: false }));
+      case 'diagnosis':
+        return [];
+    }
+  });
+  const made = { places, offers: places.map(() => undefined) };
+  if (lines <= MOST_LINES_KEPT) layout.grids.set(lines, made);
+  return made;
+};

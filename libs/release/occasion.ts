@@ -1,0 +1,114 @@
+import type { PlainDate } from '#libs/kernel';
+import type { Settled } from './layout.js';
+import type { Restriction, SignedRelease } from './release.js';
+import type { Sheet } from './sheet.js';
+import type { Dating } from './verdict.js';
+
+/**
+ * All datings between which no paper draws a line: whatever one release covers or one restriction names, it covers or
+ * names for each of them alike. So they share their verdicts, kept here by number of the row.
+ */
+export interface Occasion extends Dating {
+  readonly verdicts: (Settled | undefined)[];
+}
+
+/** The occasions of a whole document and of its lines, by their era. */
+interface Occasions {
+  readonly whole: Occasion;
+  readonly lines: Map<number | PlainDate, Occasion>;
+}
+
+/** Where the papers of one family cut the calendar. */
+export interface Calendar {
+  /** First dates that a release covers. */
+  readonly firsts: readonly PlainDate[];
+  /** Last dates that a release covers. */
+  readonly lasts: readonly PlainDate[];
+  /** Dates that a restriction names one by one. */
+  readonly singled: ReadonlySet<PlainDate>;
+  readonly met: Map<number | string, Occasions>;
+}
+
+/** Documents that touch more different sets of eras than this begin a new list: what is remembered stays small. */
+const MOST_MET = 64;
+
+export const calendarOf = (releases: readonly SignedRelease[], restrictions: readonly Restriction[]): Calendar => ({
+  firsts: releases.flatMap(({ serviceFrom }) => serviceFrom ?? []),
+  lasts: releases.flatMap(({ serviceTo }) => serviceTo ?? []),
+  singled: new Set(restrictions.flatMap((one) => (one.kind === 'paid-in-full' ? one.serviceDates : []))),
+  met: new Map(),
+});
+
+/** Numbers the stretches of the calendar between the cuts, upwards in time: two dates of one era are covered by the same releases. */
+const eraOf = (calendar: Calendar, date: PlainDate): number => {
+  let era = 0;
+  for (const first of calendar.firsts) if (date >= first) era += 1;
+  for (const last of calendar.lasts) if (date > last) era += 1;
+  return era;
+};
+
+/** A report that counts sessions without naming them is about its own day, not about theirs. */
+const datesOf = (sheet: Sheet): readonly PlainDate[] => {
+  const { request, layout } = sheet;
+  const dates = new Set(request.aboutDates);
+  if (layout.asksDates)
+    for (const [line, date] of request.serviceDates) if (!request.excludedLines.includes(line)) dates.add(date);
+  return [...dates].sort();
+};
+
+/** The eras that a document touches. Which of its dates lie in them changes no verdict. */
+const erasOf = (calendar: Calendar, sheet: Sheet): number | string => {
+  const { request, layout, lines, kept } = sheet;
+  const eras: number[] = [];
+  const touch = (date: PlainDate | undefined): void => {
+    if (date === undefined) return;
+    const era = eraOf(calendar, date);
+    if (!eras.includes(era)) eras.push(era);
+  };
+  for (const date of request.aboutDates) touch(date);
+  for (let line = 0; layout.asksDates && line < lines.length; line += 1) {
+    if (kept[line] === true) touch(request.serviceDates.get(lines[line] ?? ''));
+  }
+  const [first] = eras;
+  return eras.length === 1 && first !== undefined ? first : eras.sort((one, other) => one - other).join(' ');
+};
+
+const occasion = (own: PlainDate | undefined, document: readonly PlainDate[]): Occasion => ({
+  own,
+  document,
+  verdicts: [],
+});
+
+const occasionsOf = (calendar: Calendar, sheet: Sheet): Occasions => {
+  const eras = erasOf(calendar, sheet);
+  const known = calendar.met.get(eras);
+  if (known) return known;
+  const made: Occasions = { whole: occasion(undefined, datesOf(sheet)), lines: new Map() };
+  if (calendar.met.size >= MOST_MET) calendar.met.clear();
+  calendar.met.set(eras, made);
+  return made;
+};
+
+const lineOccasion = (calendar: Calendar, occasions: Occasions, date: PlainDate): Occasion => {
+  const era = calendar.singled.has(date) ? date : eraOf(calendar, date);
+  const known = occasions.lines.get(era);
+  if (known) return known;
+  const made = occasion(date, occasions.whole.document);
+  occasions.lines.set(era, made);
+  return made;
+};
+
+/** The occasion of a document as a whole, and that of each of its lines by number. */
+export interface Timing {
+  readonly whole: Occasion;
+  readonly lines: readonly Occasion[];
+}
+
+export const timingOf = (calendar: Calendar, sheet: Sheet): Timing => {
+  const occasions = occasionsOf(calendar, sheet);
+  const lines = sheet.lines.map((line) => {
+    const date = sheet.request.serviceDates.get(line);
+    return date === undefined ? occasions.whole : lineOccasion(calendar, occasions, date);
+  });
+  return { whole: occasions.whole, lines };
+};

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { PracticeId } from '#libs/kernel';
+import { NJ_READING, ruleset } from '../../test/support/config-data.js';
+import {
+  authority,
+  CLAIM_GRANTS,
+  day,
+  INSURER,
+  invoiceBag,
+  NOW,
+  OTHER_CLIENT,
+  OTHER_INSURER,
+  release,
+  releaseId,
+  reportBag,
+  request,
+} from '../../test/support/release-fixtures.js';
+import {
+  type Authority,
+  decide,
+  type DisclosureRequest,
+  type InsurerForm,
+  type Ruleset,
+  type SignedRelease,
+} from './index.js';
+
+const JERSEY = [{ jurisdiction: 'US-NJ', profession: 'psychologist' }];
+
+describe('papers and rules that a decision was taken on', () => {
+  it('cannot be changed afterwards: what is remembered of them would outlive the change', () => {
+    const papers = authority([release()]);
+    const rules: Ruleset = ruleset([NJ_READING]);
+    decide(request(invoiceBag()), papers, rules);
+    const revocations = papers.revocations as Authority['revocations'][number][];
+    const revocation = { release: releaseId(1), receivedAt: 0, recordedAt: 0, channel: 'fax' } as const;
+    expect(() => revocations.push(revocation)).toThrow(TypeError);
+    const [paper] = papers.releases;
+    const [ceiling] = rules.ceilings;
+    const parts = [papers, papers.restrictions, paper, paper?.grants, rules, rules.choices, ceiling, ceiling?.fields];
+    expect(parts.map((part) => part !== undefined && Object.isFrozen(part))).toEqual(parts.map(() => true));
+  });
+
+  it('nor can the form of an insurer', () => {
+    const form: InsurerForm = {
+      id: 'otr',
+      version: '1',
+      markers: true,
+      fields: [{ field: 'functioning.level', usage: 'required' }],
+    };
+    decide(
+      request(reportBag(), { purpose: 'COVAUTH', format: 'treatment-report', form }),
+      authority([release()]),
+      ruleset(),
+    );
+    expect([form, form.fields, form.fields[0]].map((part) => Object.isFrozen(part))).toEqual([true, true, true]);
+  });
+
+  it('nor what was answered: what decisions share is frozen', () => {
+    const { rulings, releases } = decide(request(invoiceBag()), authority([release()]), ruleset());
+    for (const { reasons } of rulings) expect(Object.isFrozen(reasons) && reasons.every(Object.isFrozen)).toBe(true);
+    expect(Object.isFrozen(releases)).toBe(true);
+  });
+
+  it('are asked anew under other rules', () => {
+    const papers = authority([release()]);
+    const asked = request(invoiceBag(), { clinicians: JERSEY });
+    expect(decide(asked, papers, ruleset([NJ_READING])).outcome).toBe('send');
+    expect(decide(asked, papers, ruleset()).outcome).toBe('hold');
+  });
+
+  const rules = ruleset();
+  const first = Date.parse('2026-01-01T12:00:00Z');
+  const last = Date.parse('2027-01-01T00:00:00Z');
+  const { validUntil: _until, ...endless } = release();
+  const ends = (change: Partial<SignedRelease>): Authority => authority([{ ...endless, ...change }]);
+  const revoked = { release: releaseId(1), receivedAt: NOW, recordedAt: NOW, channel: 'fax' } as const;
+  const inDc = [{ jurisdiction: 'US-DC', profession: 'psychologist' }];
+  const turns: readonly (readonly [string, number, Authority, 'beforehand' | 'afterwards'])[] = [
+    ['has begun', first, authority([release()]), 'afterwards'],
+    ['has ended', last, authority([release()]), 'beforehand'],
+    ['has ended by an event', NOW, ends({ expiryEvent: { code: 'end', occurredAt: NOW } }), 'beforehand'],
+    ['was revoked', NOW, authority([release()], { revocations: [revoked] }), 'beforehand'],
+    ['turned out false', NOW, authority([release({ knownFalseAt: NOW })]), 'beforehand'],
+    [
+      'has lived as long as D.C. lets it',
+      first + 365 * 86_400_000,
+      ends({ validUntil: day('2030-01-01') }),
+      'beforehand',
+    ],
+  ];
+  for (const [what, turn, papers, when] of turns) {
+    it(`are asked anew when a paper ${what}`, () => {
+      const asked = request(invoiceBag(), { format: 'statement', clinicians: inDc });
+      const sendsAt = (now: number): boolean => decide({ ...asked, now }, papers, rules).outcome === 'send';
+      for (let round = 0; round < 2; round += 1) {
+        expect([sendsAt(turn - 1), sendsAt(turn)]).toEqual(when === 'beforehand' ? [true, false] : [false, true]);
+      }
+    });
+  }
+
+  it('are asked anew after a question without a time', () => {
+    const papers = authority([release()]);
+    const asked = request(invoiceBag());
+    decide({ ...asked, now: Number.NaN }, papers, rules);
+    expect(decide({ ...asked, now: last }, papers, rules).outcome).toBe('deny');
+  });
+
+  const substanceUse = invoiceBag(undefined, ['F1020']);
+  const broad = release({ recipient: { kind: 'class', class: 'insurer' }, grants: [...CLAIM_GRANTS, 'sud.present'] });
+  const exempt: Partial<DisclosureRequest> = { clinicians: JERSEY, funding: 'self-insured', fundingEvidence: true };
+  const companion = { route: { ...request(substanceUse).route, companionChannel: true } };
+  const oregon = { jurisdiction: 'US-OR', profession: 'counselor' };
+  const pairs: readonly (readonly [string, Partial<DisclosureRequest>, Partial<DisclosureRequest>])[] = [
+    ['client', {}, { client: OTHER_CLIENT }],
+    ['discloser', {}, { discloser: '00000000-0000-4000-8000-00000000a002' as PracticeId }],
+    ['class of recipient', {}, { recipient: { id: INSURER, class: 'physician' } }],
+    ['licence', {}, { clinicians: JERSEY }],
+    ['second licence', { clinicians: [oregon] }, { clinicians: [oregon, ...JERSEY] }],
+    ['funding', exempt, { ...exempt, funding: 'unknown' }],
+    ['evidence of funding', exempt, { ...exempt, fundingEvidence: false }],
+    ['programme', companion, { ...companion, part2Program: true }],
+  ];
+  for (const [what, sends, stays] of pairs) {
+    it(`are asked anew for another ${what}`, () => {
+      const papers = authority([broad]);
+      const outcome = (change: Partial<DisclosureRequest>): string =>
+        decide(request(substanceUse, change), papers, rules).outcome;
+      for (let round = 0; round < 2; round += 1) {
+        expect(outcome(sends)).toBe('send');
+        expect(outcome(stays)).not.toBe('send');
+      }
+    });
+  }
+
+  it('are kept apart however many recipients ask', () => {
+    const papers = authority([release()]);
+    const rules = ruleset();
+    const ask = (id: string): string =>
+      decide(request(invoiceBag(), { recipient: { id, class: 'insurer' } }), papers, rules).outcome;
+    for (let round = 0; round < 3; round += 1) {
+      expect(ask(INSURER)).toBe('send');
+      for (let other = 0; other < 10; other += 1) expect(ask(`${OTHER_INSURER}${other}`)).toBe('deny');
+    }
+  });
+});
+
+describe('sessions under several releases', () => {
+  const months = ['01', '02', '03', '04', '05', '06', '07', '08'];
+  const later = months.map((month, index) =>
+    release({
+      id: releaseId(index + 2),
+      grants: ['session.date', 'fee.charge'],
+      serviceFrom: day(`2026-${month}-10`),
+      serviceTo: day(`2026-${month}-20`),
+    }),
+  );
+  const papers = (): Authority =>
+    authority([release({ grants: CLAIM_GRANTS.filter((id) => id !== 'session.date') }), ...later], {
+      relations: later.map(({ id }) => ({ kind: 'adds_to', newer: id, older: releaseId(1), recordedAt: NOW })),
+    });
+  const asked = (dates: readonly string[]): DisclosureRequest =>
+    request(invoiceBag(dates.map((date, index) => ({ id: `L${index + 1}`, date }))), { format: 'statement' });
+
+  it('are told apart to the day, for every set of dates', () => {
+    const known = papers();
+    const rules = ruleset();
+    const days = months.flatMap((month) => ['09', '10', '20', '21'].map((one) => `2026-${month}-${one}`));
+    for (const first of days) {
+      for (const second of days) {
+        const decision = decide(asked([first, second]), known, rules);
+        expect(decision).toEqual(decide(asked([first, second]), papers(), rules));
+        const going = decision.rulings.filter((one) => one.locus.field === 'session.date' && one.effect === 'send');
+        expect(going.length).toBe([first, second].filter((date) => date.endsWith('10') || date.endsWith('20')).length);
+      }
+    }
+  });
+});
+
+describe('offers that name a locus twice', () => {
+  it('count once, as the later says, wherever the earlier stands', () => {
+    const bag = invoiceBag();
+    const { offers } = request(bag);
+    const again = offers
+      .filter(({ locus }) => locus.field === 'diagnosis.primary')
+      .map((offer) => ({ ...offer, reveals: ['substanceUse'] as const }));
+    const decision = decide(request(bag, { offers: [...offers, ...again] }), authority([release()]), ruleset());
+    const rulings = decision.rulings.filter(({ locus }) => locus.field === 'diagnosis.primary');
+    expect(rulings).toMatchObject([{ effect: 'withhold', reasons: [{ code: 'special_category:substanceUse' }] }]);
+    expect(decision.rulings.length).toBe(decide(request(bag), authority([release()]), ruleset()).rulings.length);
+    const first = decide(request(bag, { offers: [...again, ...offers] }), authority([release()]), ruleset());
+    expect(first.outcome).toBe('send');
+  });
+});

@@ -1,0 +1,194 @@
+import { type FieldId, type Locus, locus, type Occurrence } from '#libs/catalogue';
+import type { Ruling } from './decision.js';
+import type { Grounds } from './grounds.js';
+import { firstPlace, NO_LINE, type Place, type Row, settle, type Settled } from './layout.js';
+import type { Occasion, Timing } from './occasion.js';
+import type { Reason } from './reason.js';
+import type { Offer } from './request.js';
+import { locusAt, offerAt, type Sheet } from './sheet.js';
+import { type Dating, lineCountable, verdictOf } from './verdict.js';
+
+/** One document before the house: what papers and rules say, what it offers, which dates it is about. */
+export interface Matter {
+  readonly grounds: Grounds;
+  readonly sheet: Sheet;
+  readonly timing: Timing;
+}
+
+/** Which lines go. */
+interface Going {
+  /** In the order of the document. */
+  readonly lines: readonly Occurrence[];
+  /** The same by number of the line. */
+  readonly goes: readonly boolean[];
+  /** Lines that do not go although nobody took them out, with the grounds. */
+  readonly dropped: ReadonlyMap<Occurrence, readonly Reason[]>;
+}
+
+export interface Ruled extends Going {
+  /** One for each place of the sheet, in its order. */
+  readonly rulings: readonly Ruling[];
+}
+
+/** An offer that says no more than that it is there: whatever stands behind it, the answer is the same. */
+const isPlain = (offer: Offer | undefined): boolean =>
+  offer === undefined || (offer.reveals !== 'unclassified' && offer.reveals.length === 0);
+
+const nothing = (): undefined => undefined;
+
+/** The verdict on a row for every document of an occasion that offers nothing particular there. */
+const ordinary = (grounds: Grounds, row: Row, occasion: Occasion): Settled => {
+  const known = occasion.verdicts[row.number];
+  if (known) return known;
+  const made = settle(row, verdictOf(grounds, { row, dating: occasion, offer: undefined, lesser: nothing }));
+  occasion.verdicts[row.number] = made;
+  return made;
+};
+
+/** The verdict on one offer by itself: its code tells something, or a ceiling asks for its very word. */
+const particular = (
+  { grounds, sheet }: Matter,
+  place: Place,
+  on: { readonly offer: Offer | undefined; readonly dating: Dating },
+): Settled => {
+  const { row } = place;
+  const occurrence = on.offer?.locus.occurrence ?? sheet.lines[place.line];
+  const lesser = (form: FieldId): Offer | undefined => offerAt(sheet, locus(form, occurrence));
+  const { effect, form, reasons } = verdictOf(grounds, { row, dating: on.dating, offer: on.offer, lesser });
+  return { effect, form, reasons, ruling: undefined };
+};
+
+const verdictAt = (matter: Matter, place: Place, number: number): Settled => {
+  const { row, line } = place;
+  if (row.fixed) return row.fixed;
+  const { grounds, sheet, timing } = matter;
+  const offer = sheet.offers[number];
+  const occasion = line === NO_LINE ? timing.whole : (timing.lines[line] ?? timing.whole);
+  const isOrdinary = isPlain(offer) && grounds.shaped[row.number] !== true;
+  return isOrdinary ? ordinary(grounds, row, occasion) : particular(matter, place, { offer, dating: occasion });
+};
+
+const isRestriction = ({ code }: Reason): boolean => code === 'restricted_522';
+
+/**
+ * A line may go if everything that the format requires on it may; else why not. Where a line that may not go holds the
+ * whole document, each field of it says for itself what is wrong; only a line paid in full stays as a line.
+ */
+const whyLineStays = (matter: Matter, line: number): readonly Reason[] | undefined => {
+  const { places, lines, layout } = matter.sheet;
+  const drops = matter.grounds.format.excludedLine === 'drop';
+  for (const row of layout.requiredOnLine) {
+    const number = firstPlace(row, lines.length) + line;
+    const place = places[number];
+    const verdict = place && verdictAt(matter, place, number);
+    if (verdict?.effect === 'withhold' && (drops || verdict.reasons.some(isRestriction))) return verdict.reasons;
+  }
+  return undefined;
+};
+
+/** Stands for the wish of the person who took a line out: no paper and no rule is behind it. */
+const TAKEN_OUT: readonly Reason[] = [];
+
+const NONE_DROPPED: ReadonlyMap<Occurrence, readonly Reason[]> = new Map();
+
+const goingOf = (matter: Matter): Going => {
+  const { sheet } = matter;
+  const stays = sheet.lines.map((_occurrence, line) =>
+    sheet.kept[line] === true ? whyLineStays(matter, line) : TAKEN_OUT,
+  );
+  if (stays.every((reasons) => reasons === undefined))
+    return { lines: sheet.lines, goes: sheet.kept, dropped: NONE_DROPPED };
+  const goes = stays.map((reasons) => reasons === undefined);
+  const dropped = sheet.lines.flatMap((occurrence, line) => {
+    const reasons = stays[line];
+    return reasons === undefined || reasons === TAKEN_OUT ? [] : [[occurrence, reasons] as const];
+  });
+  return { lines: sheet.lines.filter((_occurrence, line) => goes[line]), goes, dropped: new Map(dropped) };
+};
+
+/** For an aggregate: the lines that it may be computed from. */
+const aggregateLines = (
+  { grounds, sheet }: Matter,
+  { field, aggregateOf: of }: Row,
+  going: Going,
+): readonly Occurrence[] | undefined => {
+  if (of === undefined) return undefined;
+  if (grounds.format.byField.has(of)) return going.lines;
+  const { serviceDates } = sheet.request;
+  return sheet.lines.filter(
+    (line, number) => sheet.kept[number] && lineCountable(grounds, { field, of }, serviceDates.get(line)),
+  );
+};
+
+/** A diagnosis that only lines which stay were for tells of them. */
+const onlyOfStayingLines = ({ sheet }: Matter, diagnosis: Occurrence, going: Going): boolean => {
+  const pointing = sheet.lines.filter((line) =>
+    offerAt(sheet, { field: 'diagnosis.pointer', occurrence: line })?.refersTo?.includes(diagnosis),
+  );
+  return pointing.length > 0 && !pointing.some((line) => going.lines.includes(line));
+};
+
+/** What goes by itself but would tell of a line that stays: a payment for all lines, the diagnosis of one of them. */
+const tellsOfStayingLines = (matter: Matter, { place: { row }, at }: Found, going: Going): boolean => {
+  if (matter.sheet.lines.length === going.lines.length) return false;
+  if (row.ofAllLines) return true;
+  return row.scope === 'diagnosis' && at.occurrence !== undefined && onlyOfStayingLines(matter, at.occurrence, going);
+};
+
+/** A line that stays, or that this document does not have, keeps all that is on it. */
+const isOnStayingLine = ({ place: { row, line }, at }: Found, going: Going): boolean =>
+  row.scope === 'line' && at.occurrence !== undefined && going.goes[line] !== true;
+
+const becauseOfLine = ({ at, verdict }: Found, going: Going): readonly Reason[] => {
+  const own = verdict.effect === 'withhold' ? verdict.reasons : [];
+  return own.length > 0 || at.occurrence === undefined ? own : (going.dropped.get(at.occurrence) ?? []);
+};
+
+/** A place, and the verdict on what is there. */
+interface Found {
+  readonly place: Place;
+  readonly at: Locus;
+  readonly verdict: Settled;
+}
+
+/** What becomes of a verdict once it is known which lines go. */
+const rulingOn = (matter: Matter, found: Found, going: Going): Ruling => {
+  const { at } = found;
+  const { row } = found.place;
+  const { effect, form, reasons } = found.verdict;
+  const { lineExcluded } = matter.grounds.layout;
+  if (isOnStayingLine(found, going))
+    return { locus: at, effect: 'withhold', reasons: [lineExcluded, ...becauseOfLine(found, going)] };
+  if (effect === 'withhold') {
+    const { useMarkers, form: asks } = matter.sheet.request;
+    const marked = row.required && useMarkers && asks?.markers === true;
+    return marked ? { locus: at, effect, reasons, marker: true } : { locus: at, effect, reasons };
+  }
+  if (tellsOfStayingLines(matter, found, going)) return { locus: at, effect: 'withhold', reasons: [lineExcluded] };
+  const over = aggregateLines(matter, row, going);
+  if (form === undefined)
+    return over === undefined ? { locus: at, effect, reasons } : { locus: at, effect, reasons, over };
+  return over === undefined ? { locus: at, effect, reasons, form } : { locus: at, effect, reasons, form, over };
+};
+
+/** Whether the lines of a document, all of which go, leave a verdict as it is: it is neither about all of them nor made to be marked. */
+const standsAlone = ({ row, line }: Place, { effect }: Settled, at: Locus): boolean => {
+  if (row.scope === 'line' && line === NO_LINE && at.occurrence !== undefined) return false;
+  return effect === 'withhold' ? !row.required : row.aggregateOf === undefined;
+};
+
+export const ruleAll = (matter: Matter): Ruled => {
+  const { sheet } = matter;
+  const going = goingOf(matter);
+  const allGo = going.lines.length === sheet.lines.length;
+  const rulings = sheet.places.map((place, number): Ruling => {
+    const verdict = verdictAt(matter, place, number);
+    // A ruling on a field as a whole that nothing else in the document has a say in is there already.
+    if (place.whole && verdict.ruling) return verdict.ruling;
+    const at = locusAt(sheet, place, number);
+    const { effect, form, reasons } = verdict;
+    if (allGo && form === undefined && standsAlone(place, verdict, at)) return { locus: at, effect, reasons };
+    return rulingOn(matter, { place, at, verdict }, going);
+  });
+  return { rulings, lines: going.lines, goes: going.goes, dropped: going.dropped };
+};

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Purpose } from '#libs/catalogue';
+import { CEILINGS, DC } from '../../test/support/config-data.js';
+import { CLIENT, day, INSURER, NOW, PRACTICE, releaseId } from '../../test/support/release-fixtures.js';
+import { type Signing, signRelease } from './index.js';
+
+const complete: Signing = {
+  id: releaseId(1),
+  client: CLIENT,
+  discloser: PRACTICE,
+  recipient: { kind: 'party', id: INSURER, class: 'insurer' },
+  purposes: ['HPAYMT'],
+  grants: ['session.*', 'fee.charge'],
+  serviceFrom: undefined,
+  serviceTo: undefined,
+  validFrom: undefined,
+  validUntil: day('2026-12-31'),
+  expiryEvent: undefined,
+  statements: ['revocation', 'conditioning', 'redisclosure'],
+  blanket: false,
+  jurisdiction: 'US-OR',
+  signatures: [{ role: 'client', signedOn: day('2026-06-01'), authorityDocumented: false, witnessed: false }],
+  signedAt: NOW,
+  ageAtSigning: 40,
+  parentConsentedToTreatment: 'unknown',
+};
+
+const codes = (signing: Signing, ceilings = CEILINGS.slice(0, 0)) => {
+  const signed = signRelease(signing, ceilings);
+  return signed.ok ? [] : signed.issues.map((one) => one.code);
+};
+
+describe('signing', () => {
+  it('makes a release with expanded ids, valid from the last signature', () => {
+    const signed = signRelease(complete, []);
+    expect(signed).toMatchObject({ ok: true, value: { validFrom: '2026-06-01', revision: 1 } });
+    expect(signed.ok && signed.value.grants).toContain('session.date');
+    expect(signed.ok && signed.value.grants).not.toContain('session.*');
+  });
+
+  it.each<[string, Partial<Signing>]>([
+    ['recipient', { recipient: undefined }],
+    ['grants', { grants: [] }],
+    ['purposes', { purposes: [] as Purpose[] }],
+    ['expiry', { validUntil: undefined }],
+    ['signature', { signatures: [] }],
+    ['statement.revocation', { statements: ['conditioning', 'redisclosure'] }],
+    ['statement.conditioning', { statements: ['revocation', 'redisclosure'] }],
+    ['statement.redisclosure', { statements: ['revocation', 'conditioning'] }],
+    [
+      'authority',
+      { signatures: [{ role: 'parent', signedOn: day('2026-06-01'), authorityDocumented: false, witnessed: false }] },
+    ],
+  ])('names the missing element: %s', (element, change) => {
+    expect(codes({ ...complete, ...change })).toContain(`element_missing:${element}`);
+  });
+
+  it('refuses what is not specific, compounds with psychotherapy notes, unknown fields and reversed ranges', () => {
+    expect(codes({ ...complete, blanket: true })).toEqual(['not_specific']);
+    expect(codes({ ...complete, grants: ['note.psychotherapy', 'session.date'] })).toEqual(['compound_psynotes']);
+    expect(codes({ ...complete, grants: ['session.date', 'client.colour'] })).toEqual(['unclassified_field']);
+    expect(codes({ ...complete, validFrom: day('2027-01-01') })).toEqual(['range_reversed']);
+  });
+
+  it('asks the signatures of the ceilings in force', () => {
+    const dc = CEILINGS.filter((one) => one.id === DC);
+    const minor = {
+      ...complete,
+      ageAtSigning: 15,
+      signatures: [
+        { role: 'parent' as const, signedOn: day('2026-06-01'), authorityDocumented: true, witnessed: false },
+      ],
+    };
+    expect(codes(minor)).toEqual([]);
+    expect(codes(minor, dc)).toEqual(['signer_incomplete']);
+  });
+});

@@ -1,0 +1,5 @@
+export { withCorrelation } from './correlation.js';
+export { createLogger, type Log, type LoggerOptions } from './create-logger.js';
+export { createMetrics, type Metrics } from './create-metrics.js';
+export type { LogEvent, LogEventName } from './log-events.js';
+export { type State } from './safe-values.js';

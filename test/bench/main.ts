@@ -1,0 +1,64 @@
+import { benchDecisions } from './decisions.js';
+import { benchEndToEnd } from './end-to-end.js';
+import type { Measured } from './measure.js';
+import { benchRenderings } from './renderings.js';
+
+const argument = (name: string, fallback: number): number => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : Number(process.argv[at + 1]);
+};
+
+const show = (rows: readonly Measured[]): void => {
+  for (const { name, unit, median, samples, perProcessorSecond } of rows) {
+    const range = `${Math.round(Math.min(...samples))}..${Math.round(Math.max(...samples))}`;
+    const rate = String(Math.round(median)).padStart(9);
+    console.log(`  ${name.padEnd(58)} ${rate} ${unit.padEnd(12)} (${range}, n=${samples.length})`);
+    if (perProcessorSecond) {
+      const alone = String(Math.round(perProcessorSecond.median)).padStart(9);
+      console.log(`  ${'  of a second of processor time'.padEnd(58)} ${alone}`);
+    }
+  }
+};
+
+const rate = (rows: readonly Measured[], start: string): number | undefined =>
+  rows.find((one) => one.name.startsWith(start))?.median;
+
+const ratio = (rows: readonly Measured[], pair: readonly [string, string]): number | undefined => {
+  const [one, other] = [rate(rows, pair[0]), rate(rows, pair[1])];
+  return one === undefined || other === undefined ? undefined : Math.round((one / other) * 1_000) / 1_000;
+};
+
+console.log('Decisions');
+const decisions = benchDecisions();
+show(decisions);
+console.log('Renderings');
+const renderings = benchRenderings();
+show(renderings);
+console.log('End to end: HTTP in → insurer answered (load generator and insurer on the same machine)');
+const endToEnd = process.argv.includes('--no-end-to-end')
+  ? []
+  : await benchEndToEnd({ count: argument('count', 2_000), rounds: argument('rounds', 3) });
+show(endToEnd);
+
+const ratios = {
+  'Sluice / bare loop, 1 practice, Redis (target 0.4)': ratio(endToEnd, [
+    'Sluice, 1 practice, Redis',
+    'batched bare loop, Redis',
+  ]),
+  'Sluice / bare loop, 50 practices, Redis': ratio(endToEnd, [
+    'Sluice, 50 practices, Redis',
+    'batched bare loop, Redis',
+  ]),
+  'Sluice / bare loop, 1 practice, embedded': ratio(endToEnd, [
+    'Sluice, 1 practice, embedded',
+    'batched bare loop, embedded',
+  ]),
+  'embedded / Redis, 1 practice (target 0.6)': ratio(endToEnd, [
+    'Sluice, 1 practice, embedded',
+    'Sluice, 1 practice, Redis',
+  ]),
+};
+console.log('Ratios of medians');
+for (const [name, value] of Object.entries(ratios))
+  if (value !== undefined) console.log(`  ${name.padEnd(58)} ${value}`);
+if (process.argv.includes('--json')) console.log(JSON.stringify({ decisions, renderings, endToEnd, ratios }));

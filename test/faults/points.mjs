@@ -1,0 +1,26 @@
+/** Where a process can be stopped, who it is, and what has happened by then. */
+export const POINTS = [
+  { point: 'K1', process: 'api', at: 'before BEGIN' },
+  { point: 'K2', process: 'api', at: 'in the middle of the transaction' },
+  { point: 'K3', process: 'api', at: 'after COMMIT, before the answer' },
+  { point: 'K4', process: 'api', at: 'after the answer' },
+  { point: 'K5', process: 'api', at: 'while an idempotency key is replayed' },
+  { point: 'K7', process: 'worker', at: 'after the outbox was read' },
+  { point: 'K8', process: 'worker', at: 'after the queue has the hints, before they are marked' },
+  { point: 'K9', process: 'worker', at: 'after the lease, before the decision' },
+  { point: 'K10', process: 'worker', at: 'after the decision' },
+  { point: 'K11', process: 'worker', at: 'after rendering and sealing' },
+  { point: 'K12', process: 'worker', at: 'after INTENT is written, before its COMMIT' },
+  { point: 'K13', process: 'worker', at: 'after INTENT has committed' },
+  { point: 'K14', process: 'worker', at: 'connected, before the first byte' },
+  { point: 'K15', process: 'worker', at: 'after some bytes of the body' },
+  { point: 'K16', process: 'worker', at: 'after the last byte, before the response' },
+  { point: 'K17', process: 'worker', at: 'after the response, before the outcome is written' },
+  { point: 'K18', process: 'worker', at: 'after the outcome is written, before the queue hears' },
+];
+
+/** Points of the schedule for which there is nothing to kill yet. They are listed, and never counted as passed. */
+export const NOT_APPLICABLE = [{ point: 'K6', at: 'batch upload half read', why: 'there is no batch upload' }];
+
+/** Places at which K15 cuts a body, taken in turn. */
+export const CUTS = ['half', '0', '1', 'last', 'all'];

@@ -1,0 +1,571 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHash, randomUUID } from 'node:crypto';
+import { reachOf } from '#libs/access';
+import { type RouteName, routeOf, ROUTES } from '#libs/contracts';
+import type { ClientId, ClinicianId, CoverageId, DisclosureId, DocumentId, ReleaseId, StaffId } from '#libs/kernel';
+import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { ago, type Played, Stage, valueOf } from '../support/stage.js';
+
+let stage: Stage;
+let useCases: UseCases;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  useCases = createUseCases(stage.services);
+});
+
+afterAll(async () => {
+  await stage.close();
+});
+
+const asking = (
+  roles: RequestContext['roles'],
+  who: { readonly clinician?: ClinicianId; readonly staff?: StaffId } = {},
+): RequestContext => {
+  const actor = `staff:${who.staff ?? stage.officer}`;
+  const viewer = { roles, ...(who.clinician === undefined ? {} : { clinician: who.clinician }) };
+  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
+};
+
+const billing = () => asking(['billing']);
+const officer = () => asking(['privacy-officer']);
+const clinician = (id: ClinicianId) => asking(['clinician'], { clinician: id });
+
+/** As the gateway makes it of a header, the route and the canonical body. */
+const keyed = (name: RouteName, body: unknown, key: string = randomUUID()): Idempotency => {
+  const { method, path, status } = routeOf(name);
+  const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return { key, route: `${method} ${path}`, fingerprint, status };
+};
+
+/** The gateway gives out nothing that the contract has no place for. */
+const fits = (name: RouteName, body: unknown): void => {
+  const read = routeOf(name).response?.safeParse(body);
+  expect(read?.error?.issues ?? []).toEqual([]);
+};
+
+const codesOf = (result: {
+  readonly ok: boolean;
+  readonly issues?: readonly { readonly code: string; readonly path: string }[];
+}) => (result.issues ?? []).map(({ code, path }) => `${code} ${path}`);
+
+const person = (code = `C-${randomUUID().slice(0, 8)}`) =>
+  ROUTES.recordClient.body.parse({
+    code,
+    identity: {
+      firstName: 'Ottilie',
+      lastName: 'Vantongeren',
+      birthDate: '1991-09-30',
+      sex: 'F',
+      address: { line: '7 Imaginary Lane', city: 'Nowhere', region: 'OR', postal: '000000002' },
+    },
+  });
+
+const covered = (insurer: Played) =>
+  ROUTES.recordCoverage.body.parse({
+    insurer: stage.insurer(insurer).id,
+    terms: { memberId: 'ZZ000111', relationship: 'self' },
+    funding: 'fully-insured',
+    fundingEvidence: true,
+    assignmentSigned: true,
+  });
+
+const invoiceOf = (party: Party, change: object = {}) =>
+  ROUTES.submitInvoice.body.parse({
+    ...party,
+    clinician: stage.clinicians.oregon,
+    number: 'INV-1',
+    issuedOn: ago(1),
+    placeOfService: '11',
+    currency: 'USD',
+    diagnoses: [{ id: 'D1', code: 'F331' }],
+    lines: [
+      {
+        id: 'L1',
+        date: ago(10),
+        procedure: '90834',
+        modifiers: [],
+        units: 1,
+        charge: 14_000,
+        pointers: ['D1'],
+        character: 'individual',
+      },
+    ],
+    total: 14_000,
+    ...change,
+  });
+
+const reportOf = (party: Party, by: ClinicianId) =>
+  ROUTES.submitTreatmentReport.body.parse({
+    ...party,
+    clinician: by,
+    attestedOn: ago(0),
+    diagnoses: [{ id: 'D1', code: 'F331' }],
+    functioning: 'severe',
+    distress: 'moderate',
+    minimumWeeks: 26,
+    reasonContinuing: 'CANARYNARRATIVE',
+    sessionsRequested: 12,
+    from: ago(0),
+    to: '2099-12-31',
+  });
+
+const draftFor = (change: object = {}) =>
+  ROUTES.draftRelease.body.parse({
+    recipient: { kind: 'party', id: stage.insurer('harbor-mutual').id, class: 'insurer' },
+    purposes: [],
+    grants: [],
+    preset: 'claim-basic',
+    validFrom: ago(90),
+    validUntil: '2099-12-31',
+    statements: ['revocation', 'conditioning', 'redisclosure'],
+    blanket: false,
+    parentConsentedToTreatment: 'unknown',
+    ...change,
+  });
+
+const signature = () =>
+  ROUTES.signRelease.body.parse({
+    signatures: [{ role: 'client', signedOn: ago(1), authorityDocumented: false, witnessed: false }],
+    evidence: { kind: 'typed', digest: 'ab'.repeat(32) },
+  });
+
+interface Party {
+  readonly client: ClientId;
+  readonly coverage: CoverageId;
+}
+
+/** Through the use cases, as the front desk does it. */
+const party = async (insurer: Played = 'harbor-mutual'): Promise<Party> => {
+  const body = person();
+  const client = valueOf(await useCases.recordClient(billing(), body, keyed('recordClient', body))).body;
+  fits('recordClient', client);
+  const id = client.id as ClientId;
+  const coverage = { ...covered(insurer), client: id };
+  const recorded = valueOf(await useCases.recordCoverage(billing(), coverage, keyed('recordCoverage', coverage))).body;
+  fits('recordCoverage', recorded);
+  return { client: id, coverage: recorded.id as CoverageId };
+};
+
+const drafted = async (client: ClientId, change: object = {}): Promise<ReleaseId> => {
+  const terms = draftFor(change);
+  const release = valueOf(await useCases.draftRelease(officer(), { client, terms }, keyed('draftRelease', terms))).body;
+  fits('draftRelease', release);
+  return release.id as ReleaseId;
+};
+
+const signed = async (client: ClientId, change: object = {}): Promise<ReleaseId> => {
+  const id = await drafted(client, change);
+  valueOf(await useCases.signRelease(officer(), id, signature()));
+  return id;
+};
+
+const submitted = async (
+  of: Party,
+  change: object = {},
+): Promise<{ document: DocumentId; disclosure: DisclosureId; state: string }> => {
+  const body = invoiceOf(of, change);
+  const accepted = valueOf(await useCases.submitInvoice(billing(), body, keyed('submitInvoice', body))).body;
+  fits('submitInvoice', accepted);
+  const [disclosure] = accepted.disclosures;
+  if (disclosure === undefined) throw new Error('no disclosure');
+  return {
+    document: accepted.document as DocumentId,
+    disclosure: disclosure.id as DisclosureId,
+    state: disclosure.state,
+  };
+};
+
+describe('creating under a key', () => {
+  it('gives the same client to the same request, and refuses another one', async () => {
+    const body = person();
+    const idempotency = keyed('recordClient', body);
+    const first = valueOf(await useCases.recordClient(billing(), body, idempotency));
+    const again = valueOf(await useCases.recordClient(billing(), body, idempotency));
+    expect(first).toMatchObject({ status: 201, replayed: false });
+    expect(again).toEqual({ ...first, replayed: true });
+    const other = person();
+    const reused = await useCases.recordClient(billing(), other, keyed('recordClient', other, idempotency.key));
+    expect(codesOf(reused)).toEqual(['idempotency_key_reused Idempotency-Key']);
+    expect(valueOf(await useCases.listClients(billing(), { code: other.code }, { limit: 10 })).rows).toEqual([]);
+  });
+
+  it('keeps nothing of a client beside the key', async () => {
+    const body = person();
+    valueOf(await useCases.recordClient(billing(), body, keyed('recordClient', body, 'receipt-of-a-client')));
+    const [stored] = await stage.services.store.inPractice(stage.context, ({ idempotency }) =>
+      idempotency.find([{ principal: billing().principal, route: 'POST /v1/clients', key: 'receipt-of-a-client' }]),
+    );
+    expect(Object.keys(JSON.parse(stored?.body ?? '{}') as object)).toEqual(['client']);
+  });
+
+  it('keeps no key of what was refused: the corrected request may use it', async () => {
+    const body = person();
+    valueOf(await useCases.recordClient(billing(), body, keyed('recordClient', body)));
+    const taken = await useCases.recordClient(billing(), body, keyed('recordClient', body, 'second-try'));
+    expect(codesOf(taken)).toEqual(['code_in_use /code']);
+    const corrected = person();
+    expect(
+      valueOf(await useCases.recordClient(billing(), corrected, keyed('recordClient', corrected, 'second-try')))
+        .replayed,
+    ).toBe(false);
+  });
+
+  it('makes one client of two requests at the same moment', async () => {
+    const body = person();
+    const idempotency = keyed('recordClient', body);
+    const both = await Promise.all([1, 2].map(() => useCases.recordClient(billing(), body, idempotency)));
+    const ids = new Set(both.flatMap((one) => (one.ok ? [one.value.body.id] : [])));
+    expect(ids.size).toBe(1);
+    for (const one of both) if (!one.ok) expect(codesOf(one)).toEqual(['idempotency_in_progress Idempotency-Key']);
+  });
+
+  it('answers an invoice that is submitted twice with the same document', async () => {
+    const of = await party();
+    await signed(of.client);
+    const body = invoiceOf(of);
+    const idempotency = keyed('submitInvoice', body);
+    const first = valueOf(await useCases.submitInvoice(billing(), body, idempotency));
+    expect(first).toMatchObject({
+      status: 202,
+      replayed: false,
+      body: { disclosures: [{ state: 'ready', format: 'x12-837p', purpose: 'HPAYMT' }] },
+    });
+    expect(valueOf(await useCases.submitInvoice(billing(), body, idempotency))).toEqual({ ...first, replayed: true });
+    const changed = invoiceOf(of, { number: 'INV-2' });
+    const reused = await useCases.submitInvoice(billing(), changed, keyed('submitInvoice', changed, idempotency.key));
+    expect(codesOf(reused)).toEqual(['idempotency_key_reused Idempotency-Key']);
+    const anew = await useCases.submitInvoice(billing(), changed, keyed('submitInvoice', changed));
+    expect(codesOf(anew)).toEqual(['duplicate_service /lines']);
+  });
+});
+
+describe('a hold', () => {
+  it('is explained, and cured by signing', async () => {
+    const of = await party();
+    const held = await submitted(of);
+    expect(held.state).toBe('held');
+    const detail = valueOf(await useCases.readDisclosure(billing(), held.disclosure));
+    fits('readDisclosure', detail);
+    expect(detail).toMatchObject({
+      state: 'held',
+      cause: 'no_release',
+      curer: 'client',
+      client: { name: 'Ottilie Vantongeren' },
+      total: 14_000,
+      firstServiceOn: ago(10),
+    });
+    expect(detail.timeline.map((one) => one.kind)).toEqual(['accepted', 'held']);
+    const explained = valueOf(await useCases.explainDisclosure(billing(), held.disclosure));
+    fits('explainDisclosure', explained.view);
+    expect(explained.treating).toEqual([stage.clinicians.oregon]);
+    expect(explained.view.choices).toEqual(['keep-holding', 'draft-amendment']);
+    const release = await drafted(of.client);
+    const view = valueOf(await useCases.signRelease(officer(), release, signature()));
+    fits('signRelease', view);
+    expect(view).toMatchObject({ status: 'in-force', missing: [] });
+    const cured = valueOf(await useCases.readDisclosure(billing(), held.disclosure));
+    expect(cured.state).toBe('ready');
+    expect(cured.timeline.at(-1)?.kind).toBe('resumed');
+    expect(cured.version).toBeGreaterThan(detail.version);
+  });
+
+  it('by the choice of a person drafts what the client would have to sign', async () => {
+    const of = await party();
+    const held = await submitted(of);
+    const choose = { choice: 'draft-amendment' } as const;
+    const idempotency = keyed('chooseForDisclosure', choose);
+    const made = valueOf(
+      await useCases.chooseForDisclosure(billing(), { disclosure: held.disclosure, choose }, idempotency),
+    );
+    fits('chooseForDisclosure', made.body);
+    const release = made.body.release as ReleaseId;
+    const draft = valueOf(await useCases.readRelease(billing(), release));
+    expect(draft).toMatchObject({ status: 'draft', missing: ['expiry'] });
+    expect(draft.granted.map((one) => one.field)).toEqual(
+      expect.arrayContaining(['client.name.last', 'diagnosis.primary', 'session.date']),
+    );
+    const again = valueOf(
+      await useCases.chooseForDisclosure(billing(), { disclosure: held.disclosure, choose }, idempotency),
+    );
+    expect(again).toMatchObject({ replayed: true, body: { release } });
+    expect(codesOf(await useCases.signRelease(officer(), release, signature()))).toEqual([
+      'element_missing:expiry /expiry',
+    ]);
+  });
+
+  it('is cancelled once, under the version that was read', async () => {
+    const of = await party();
+    const held = await submitted(of);
+    const { version } = valueOf(await useCases.readDisclosure(billing(), held.disclosure));
+    const stale = await useCases.cancelDisclosure(billing(), { disclosure: held.disclosure, version: version + 1 });
+    expect(codesOf(stale)).toEqual(['precondition_failed ']);
+    const cancelled = valueOf(await useCases.cancelDisclosure(billing(), { disclosure: held.disclosure, version }));
+    fits('cancelDisclosure', cancelled);
+    expect(cancelled.state).toBe('cancelled');
+    expect(codesOf(await useCases.cancelDisclosure(billing(), { disclosure: held.disclosure }))).toEqual([
+      'not_cancellable /state',
+    ]);
+    const choose = { choice: 'keep-holding' } as const;
+    const late = await useCases.chooseForDisclosure(
+      billing(),
+      { disclosure: held.disclosure, choose },
+      keyed('chooseForDisclosure', choose),
+    );
+    expect(codesOf(late)).toEqual(['not_held /state']);
+  });
+
+  it('is amended under the tag that was read, and only then', async () => {
+    const of = await party();
+    const held = await submitted(of);
+    const read = valueOf(await useCases.readDocument(billing(), held.document));
+    fits('readDocument', read.view);
+    const { format: _format, ...invoice } = invoiceOf(of, { number: 'INV-9' });
+    const content = { kind: 'invoice', invoice } as const;
+    expect(codesOf(await useCases.amendDocument(billing(), held.document, { content, tag: 'other' }))).toEqual([
+      'precondition_failed ',
+    ]);
+    const amended = valueOf(await useCases.amendDocument(billing(), held.document, { content, tag: read.tag }));
+    fits('amendDocument', amended.view);
+    expect(amended.tag).not.toBe(read.tag);
+    expect(amended.view.document.content).toMatchObject({ invoice: { number: 'INV-9' } });
+    await signed(of.client);
+    const late = await useCases.amendDocument(billing(), held.document, { content, tag: amended.tag });
+    expect(codesOf(late)).toEqual(['not_amendable /state']);
+  });
+});
+
+describe('one that is parked', () => {
+  const choosing = (disclosure: DisclosureId, choose: Parameters<UseCases['chooseForDisclosure']>[1]['choose']) =>
+    useCases.chooseForDisclosure(billing(), { disclosure, choose }, keyed('chooseForDisclosure', choose));
+
+  it('goes again, sealed anew, where the insurer took nothing in', async () => {
+    const of = await party();
+    await signed(of.client);
+    const { disclosure } = await submitted(of);
+    await stage.behave('harbor-mutual', { mode: 'redirect', scope: 'submissions' });
+    await stage.dispatch(disclosure);
+    const parked = valueOf(await useCases.readDisclosure(billing(), disclosure));
+    expect(parked).toMatchObject({ state: 'parked', cause: 'redirect_refused' });
+    await stage.behave('harbor-mutual', { mode: 'answers' });
+    const made = valueOf(await choosing(disclosure, { choice: 'send-again' }));
+    expect(made.body.disclosure.state).toBe('ready');
+    expect(await stage.dispatch(disclosure)).toMatchObject({ accepted: 1 });
+    const sent = valueOf(await useCases.readDisclosure(billing(), disclosure));
+    fits('readDisclosure', sent);
+    expect(sent.transmission?.interchangeControlNumber).not.toBe(parked.transmission?.interchangeControlNumber);
+  });
+
+  it('never goes again by itself where it may have arrived, and is closed by what the insurer says', async () => {
+    const of = await party('granite-plan');
+    await signed(of.client, { recipient: { kind: 'party', id: stage.insurer('granite-plan').id, class: 'insurer' } });
+    const { disclosure } = await submitted(of);
+    await stage.behave('granite-plan', { mode: 'silent', scope: 'submissions' });
+    await stage.dispatch(disclosure);
+    await stage.behave('granite-plan', { mode: 'answers', answersPaused: true });
+    await stage.dispatch(disclosure);
+    expect(valueOf(await useCases.readDisclosure(billing(), disclosure)).state).toBe('parked');
+    await stage.dispatch(disclosure);
+    expect(valueOf(await useCases.readDisclosure(billing(), disclosure)).state).toBe('parked');
+    const made = valueOf(await choosing(disclosure, { choice: 'insurer-has-it', reference: 'GP-77' }));
+    expect(made.body.disclosure).toMatchObject({ state: 'received', status: 'received' });
+    const closed = valueOf(await useCases.readDisclosure(billing(), disclosure));
+    fits('readDisclosure', closed);
+    expect(closed.answers).toMatchObject([{ kind: 'interchange-accepted', payerClaimNumber: 'GP-77' }]);
+  });
+});
+
+describe('a treatment report', () => {
+  it('is attested to by the clinician whom it names, and by nobody else', async () => {
+    const of = await party();
+    const { oregon, jersey } = stage.clinicians;
+    const body = reportOf(of, oregon);
+    const refusal = ['attestation_required /clinician'];
+    const idempotency = keyed('submitTreatmentReport', body);
+    for (const other of [clinician(jersey), billing(), asking(['clinician'])]) {
+      expect(codesOf(await useCases.submitTreatmentReport(other, body, idempotency))).toEqual(refusal);
+      expect(codesOf(await useCases.validateTreatmentReport(other, body))).toEqual(refusal);
+      expect(codesOf(await useCases.previewTreatmentReport(other, body))).toEqual(refusal);
+    }
+    const accepted = valueOf(await useCases.submitTreatmentReport(clinician(oregon), body, idempotency)).body;
+    fits('submitTreatmentReport', accepted);
+    expect(accepted.disclosures[0]).toMatchObject({ format: 'treatment-report', purpose: 'COVAUTH', state: 'held' });
+  });
+
+  it('is there for its own clinician, and for no other', async () => {
+    const of = await party();
+    const { oregon, jersey } = stage.clinicians;
+    const body = reportOf(of, oregon);
+    const accepted = valueOf(
+      await useCases.submitTreatmentReport(clinician(oregon), body, keyed('submitTreatmentReport', body)),
+    ).body;
+    const disclosure = accepted.disclosures[0]?.id as DisclosureId;
+    const document = accepted.document as DocumentId;
+    expect(valueOf(await useCases.readDisclosure(clinician(oregon), disclosure)).id).toBe(disclosure);
+    const stranger = clinician(jersey);
+    expect(codesOf(await useCases.readDisclosure(stranger, disclosure))).toEqual(['not_found ']);
+    expect(codesOf(await useCases.explainDisclosure(stranger, disclosure))).toEqual(['not_found ']);
+    expect(codesOf(await useCases.readDocument(stranger, document))).toEqual(['not_found ']);
+    expect(codesOf(await useCases.readClient(stranger, of.client))).toEqual(['not_found ']);
+    expect(codesOf(await useCases.listReleases(stranger, of.client))).toEqual(['not_found ']);
+    const theirs = reportOf(of, jersey);
+    expect(codesOf(await useCases.previewTreatmentReport(stranger, theirs))).toEqual(['unknown_reference /client']);
+    expect(
+      codesOf(await useCases.submitTreatmentReport(stranger, theirs, keyed('submitTreatmentReport', theirs))),
+    ).toEqual(['unknown_reference /client']);
+    const seen = valueOf(await useCases.listDisclosures(stranger, { client: of.client }, { limit: 10 }));
+    expect(seen.rows).toEqual([]);
+    expect(codesOf(await useCases.readDisclosure(asking(['clinician']), disclosure))).toEqual(['not_found ']);
+  });
+
+  it('is revealed with an entry in the ledger', async () => {
+    const of = await party();
+    const body = reportOf(of, stage.clinicians.oregon);
+    const accepted = valueOf(
+      await useCases.submitTreatmentReport(
+        clinician(stage.clinicians.oregon),
+        body,
+        keyed('submitTreatmentReport', body),
+      ),
+    ).body;
+    const disclosure = accepted.disclosures[0]?.id as DisclosureId;
+    const revealed = valueOf(await useCases.revealDisclosure(officer(), disclosure));
+    fits('revealDisclosure', revealed.view);
+    expect(revealed.view.rows.find((row) => row.locus.field === 'reason.continuing')?.source).toEqual({
+      masked: false,
+      value: 'CANARYNARRATIVE',
+    });
+    const rows = valueOf(await useCases.readLedger(officer(), { disclosure }, { limit: 10 }));
+    fits('readLedger', rows);
+    expect(rows.rows[0]).toMatchObject({ kind: 'values-revealed', actor: officer().actor, client: of.client });
+    expect(codesOf(await useCases.readLedger(clinician(stage.clinicians.oregon), {}, { limit: 10 }))).toEqual([
+      'forbidden ',
+    ]);
+  });
+});
+
+describe('before anything is kept', () => {
+  it('validates and previews, and leaves nothing behind', async () => {
+    const of = await party();
+    await signed(of.client);
+    const body = invoiceOf(of);
+    const valid = valueOf(await useCases.validateInvoice(billing(), body));
+    expect(valid).toMatchObject({ valid: true, outcome: 'send', gaps: [] });
+    const preview = valueOf(await useCases.previewInvoice(billing(), body));
+    fits('previewInvoice', preview.view);
+    expect(preview.view).toMatchObject({ outcome: 'send', nextStep: 'Submit it.', releases: [{ revision: 1 }] });
+    expect(preview.treating).toEqual([stage.clinicians.oregon]);
+    expect(valueOf(await useCases.listDisclosures(billing(), { client: of.client }, { limit: 10 })).rows).toEqual([]);
+    const wrong = invoiceOf(of, { total: 1 });
+    expect(codesOf(await useCases.validateInvoice(billing(), wrong))).toContain('total_differs /total');
+  });
+});
+
+describe('papers', () => {
+  it('are listed as they stand, with what happened to them', async () => {
+    const of = await party();
+    const older = await signed(of.client);
+    const newer = await signed(of.client);
+    const related = valueOf(await useCases.relateRelease(officer(), newer, { older, kind: 'supersedes' }));
+    fits('supersedeRelease', related);
+    const revocation = ROUTES.revokeRelease.body.parse({ receivedAt: '2026-01-05T10:00:00Z', channel: 'fax' });
+    const revoked = valueOf(await useCases.revokeRelease(officer(), newer, revocation));
+    expect(revoked).toMatchObject({ status: 'revoked', revokedAt: '2026-01-05T10:00:00.000Z' });
+    const rows = valueOf(await useCases.listReleases(officer(), of.client));
+    fits('listReleases', { rows: [...rows] });
+    expect(rows.map(({ id, status }) => [id, status])).toEqual([
+      [older, 'superseded'],
+      [newer, 'revoked'],
+    ]);
+    const history = valueOf(await useCases.readReleaseHistory(officer(), newer));
+    fits('readReleaseHistory', history);
+    expect(history.events.map((one) => one.kind)).toEqual([
+      'release-drafted',
+      'release-signed',
+      'release-related',
+      'release-revoked',
+    ]);
+    expect(history.events[2]?.related).toBe(older);
+    expect(codesOf(await useCases.signRelease(officer(), newer, signature()))).toEqual(['already_signed /status']);
+  });
+
+  it('narrow what may be told, and only against somebody who is known', async () => {
+    const of = await party();
+    const restriction = ROUTES.recordRestriction.body.parse({ kind: 'paid-in-full', serviceDates: [ago(10)] });
+    const recorded = valueOf(
+      await useCases.recordRestriction(
+        officer(),
+        { client: of.client, restriction },
+        keyed('recordRestriction', restriction),
+      ),
+    ).body;
+    fits('recordRestriction', recorded);
+    expect(valueOf(await useCases.listRestrictions(officer(), of.client))).toEqual([recorded]);
+    const nobody = ROUTES.recordRestriction.body.parse({ kind: 'confidential-communication', recipient: randomUUID() });
+    const refused = await useCases.recordRestriction(
+      officer(),
+      { client: of.client, restriction: nobody },
+      keyed('recordRestriction', nobody),
+    );
+    expect(codesOf(refused)).toEqual(['unknown_reference /recipient']);
+  });
+});
+
+describe('the practice', () => {
+  it('is shown in the shapes of the contract', async () => {
+    const lists = {
+      listInsurers: valueOf(await useCases.listInsurers(billing())),
+      listClinicians: valueOf(await useCases.listClinicians(billing())),
+      listPresets: valueOf(await useCases.listPresets(billing())),
+      listCeilings: valueOf(await useCases.listCeilings(billing())),
+    };
+    for (const [name, rows] of Object.entries(lists)) {
+      expect(rows.length).toBeGreaterThan(0);
+      fits(name as keyof typeof lists, { rows: [...rows] });
+    }
+  });
+
+  it('reads a ceiling as its privacy officer signs, until that is revoked', async () => {
+    const reading = ROUTES.chooseReading.body.parse({ ceiling: 'us-nj-45-14b-32', choice: { kind: 'literal' } });
+    const chosen = valueOf(await useCases.chooseReading(officer(), reading, keyed('chooseReading', reading))).body;
+    fits('chooseReading', chosen);
+    expect(chosen.signedBy).toBe(stage.officer);
+    const ceilings = valueOf(await useCases.listCeilings(officer()));
+    expect(ceilings.find((one) => one.id === reading.ceiling)).toMatchObject({
+      concernsPractice: true,
+      chosen: { kind: 'literal' },
+    });
+    expect(valueOf(await useCases.revokeReading(officer(), chosen.id)).revokedAt).toBeDefined();
+    expect(codesOf(await useCases.revokeReading(officer(), chosen.id))).toEqual(['not_found ']);
+    const program = { ...officer(), actor: `key:${randomUUID()}` };
+    expect(codesOf(await useCases.chooseReading(program, reading, keyed('chooseReading', reading)))).toEqual([
+      'forbidden ',
+    ]);
+  });
+
+  it('knows who is there, and writes down that they came', async () => {
+    const { actor, practice } = officer();
+    expect(await useCases.describeActor({ practice, actor })).toEqual({
+      practiceName: 'Lantern Street Psychotherapy',
+      name: 'Invented Officer',
+    });
+    valueOf(await useCases.recordAccess(officer(), { kind: 'signed-in' }));
+    expect(valueOf(await useCases.readLedger(officer(), {}, { limit: 1 })).rows[0]).toMatchObject({
+      kind: 'signed-in',
+      actor,
+    });
+    const verified = valueOf(await useCases.verifyLedger(officer()));
+    fits('verifyLedger', verified);
+    expect(verified.holds).toBe(true);
+  });
+
+  it('pages its worklist', async () => {
+    const first = valueOf(await useCases.listDisclosures(billing(), {}, { limit: 2 }));
+    fits('listDisclosures', first);
+    expect(first.rows).toHaveLength(2);
+    const after = first.next ?? '';
+    const second = valueOf(await useCases.listDisclosures(billing(), {}, { limit: 2, after }));
+    expect(second.rows.some((row) => first.rows.some((one) => one.id === row.id))).toBe(false);
+  });
+});
