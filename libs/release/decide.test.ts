@@ -614,6 +614,17 @@ describe('what only holds', () => {
     expect(marked.rulings.some((one) => one.locus.field === 'history.trauma' && one.effect !== 'withhold')).toBe(false);
   });
 
+  it('a moment that is none, and a field that the catalogue does not know: nothing goes', () => {
+    const timeless = decide(request(invoiceBag(), { now: NaN }), authority([release()]), RULES);
+    expect([timeless.outcome, ...causes(timeless)]).toEqual(['deny', 'not_yet_valid']);
+    const asked = request(invoiceBag());
+    const strange = JSON.parse(
+      JSON.stringify(asked.offers[0]).replace(/"field":"[^"]+"/, '"field":"client.colour"'),
+    ) as (typeof asked.offers)[number];
+    const unknown = decide({ ...asked, offers: [...asked.offers, strange] }, authority([release()]), RULES);
+    expect([unknown.outcome, ...causes(unknown)]).toEqual(['deny', 'unclassified_field']);
+  });
+
   it('another client’s authority', () => {
     expect(causes(decide(request(invoiceBag()), { ...authority([release()]), client: OTHER_CLIENT }, RULES))).toEqual([
       'no_release',

@@ -1,4 +1,4 @@
-import { type Locus, locus, locusKey } from '#libs/catalogue';
+import { isFieldId, type Locus, locus, locusKey } from '#libs/catalogue';
 import { unreachable } from '#libs/kernel';
 import type { Decision, Gap, Ruling } from './decision.js';
 import { effectiveFormat } from './effective-format.js';
@@ -26,6 +26,7 @@ const curerOfWhole = (code: ReasonCode): Curer => {
     case 'recipient_mismatch':
       return 'office';
     case 'ambiguous_releases':
+    case 'unclassified_field':
     case 'channel_not_permitted':
       return 'practice';
     case 'format_not_for_purpose':
@@ -40,6 +41,9 @@ const curerOfWhole = (code: ReasonCode): Curer => {
 const refusals = (request: DisclosureRequest): readonly Reason[] => {
   const format = effectiveFormat(request.format, request.form);
   const reason = (code: ReasonCode): Reason => ({ code, source: `format:${format.id}`, revision: format.revision });
+  // A moment that is none is neither before an end nor after a beginning, and what the catalogue does not know has no rule.
+  if (!Number.isFinite(request.now)) return [reason('not_yet_valid')];
+  if (request.offers.some((offer) => !isFieldId(offer.locus.field))) return [reason('unclassified_field')];
   if (!format.purposes.includes(request.purpose)) return [reason('format_not_for_purpose')];
   if (!request.route.reachesRecipient || !request.route.agentAgreement)
     return [{ code: 'recipient_mismatch', source: 'route', revision: request.recipient.id }];
