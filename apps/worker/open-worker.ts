@@ -1,6 +1,6 @@
 import { createHttpsTransport, admit, afterAttempt } from '#libs/delivery';
 import { openFileKeys } from '#libs/access';
-import type { Log, Metrics, Outbox, SendingServices } from '#libs/application';
+import { type Log, type Metrics, NumberReserve, type Outbox, type SendingServices } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
 import { openOutbox, openStore, type OpenStore, runtimeUrls, startEmbeddedPostgres } from '#libs/persistence';
 import { openQueueEngine, type QueueEngine } from '#libs/queue';
@@ -90,6 +90,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     metrics,
     transport,
     lanes: { admit, afterAttempt },
+    numbers: new NumberReserve(opened.value.store),
     random: systemRandom,
     monotonic,
     timing: {

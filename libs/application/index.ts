@@ -9,6 +9,7 @@ export {
 } from './clients/clients.js';
 export { inReach, isInReach } from './clients/reach.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
+export { NumberReserve } from './dispatch/numbers.js';
 export { type Permit } from './dispatch/permit.js';
 export { reconsiderAll, sweep, type Swept } from './dispatch/sweep.js';
 export type { DecisionBasis } from './explain/decision-basis.js';

@@ -17,14 +17,15 @@ export const DELIVERY_STATES = [
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /**
- * `sealed → ready` unseals before a first attempt; `sending → sealed` is a refusal before the first byte, or a failure
- * that the insurer's answer proves to be one; `unknown → sealed` is proof of absence, `unknown → sending` the same bytes
- * again to an insurer that recognises them. Nothing leads back from `sent`.
+ * `ready → sending` is sealed and permitted in one transaction; `sealed → ready` unseals before a first attempt;
+ * `sending → sealed` is a refusal before the first byte, or a failure that the insurer's answer proves to be one;
+ * `unknown → sealed` is proof of absence, `unknown → sending` the same bytes again to an insurer that recognises them.
+ * Nothing leads back from `sent`.
  */
 export const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   drafted: ['held', 'ready', 'blocked', 'cancelled'],
   held: ['held', 'ready', 'blocked', 'cancelled', 'superseded'],
-  ready: ['sealed', 'held', 'blocked', 'parked', 'cancelled', 'superseded'],
+  ready: ['sealed', 'sending', 'held', 'blocked', 'parked', 'cancelled', 'superseded'],
   sealed: ['sending', 'ready', 'held', 'blocked', 'parked', 'cancelled', 'superseded'],
   sending: ['sent', 'unknown', 'sealed', 'held', 'blocked', 'parked'],
   unknown: ['sending', 'sent', 'sealed', 'parked', 'received'],

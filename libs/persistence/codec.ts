@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DatabaseError } from './database-error.js';
 
 /** Marks a Map in the stored text; no record of ours has a member of this name. */
@@ -42,4 +43,21 @@ export const decode = (bytes: Uint8Array): unknown => {
   } catch {
     throw new DatabaseError('blob_unreadable');
   }
+};
+
+/** Fast, and on a decision nearly as small as the slowest. */
+const LEVEL = 3;
+
+/** As `encode`, for records that repeat themselves: a decision comes to a seventh of its size. */
+export const encodePacked = (record: unknown): Uint8Array => deflateRawSync(encode(record), { level: LEVEL });
+
+/** `blob_unreadable`, as for `decode`. */
+export const decodePacked = (bytes: Uint8Array): unknown => {
+  let text: Uint8Array;
+  try {
+    text = inflateRawSync(bytes);
+  } catch {
+    throw new DatabaseError('blob_unreadable');
+  }
+  return decode(text);
 };

@@ -118,9 +118,7 @@ describe('moves', () => {
     const isLeased = async (): Promise<boolean> =>
       (await database.asSuperuser('SELECT fence FROM disclosure WHERE id = $1', [id]))[0]?.['fence'] !== null;
     await lease(world, [id], 'f');
-    expect(await move(world, { id, from: 'ready', to: 'sealed', keepLease: true }, 'f')).toEqual([id]);
-    expect(await isLeased()).toBe(true);
-    expect(await move(world, { id, from: 'sealed', to: 'sending', countAttempt: true }, 'f')).toEqual([id]);
+    expect(await move(world, { id, from: 'ready', to: 'sending', countAttempt: true }, 'f')).toEqual([id]);
     expect(await isLeased()).toBe(true);
     expect(await outboxOf(world)).toEqual([]);
     const dueAt = Date.UTC(2100, 0, 1);
@@ -134,7 +132,7 @@ describe('moves', () => {
       curer: 'nobody',
       attempts: 1,
       dueAt,
-      version: 4,
+      version: 3,
     });
     expect(await outboxOf(world)).toEqual([id]);
     const before = await stateOf(world, id);
@@ -157,10 +155,9 @@ describe('attempts', () => {
     const record = only(await submitted(world, 1));
     const sealed = aTransmission(world, record, Math.floor(performance.now() * 1_000) % 999_999_999);
     await world.run(async ({ disclosures, transmissions }) => {
-      await disclosures.lease([record.id], { ...WAITING, fence });
       await transmissions.add([sealed]);
-      await disclosures.move([{ id: record.id, from: 'ready', to: 'sealed', keepLease: true }], fence);
-      await disclosures.move([{ id: record.id, from: 'sealed', to: 'sending' }], fence);
+      await disclosures.hold([record.id], ['ready']);
+      await disclosures.move([{ id: record.id, from: 'ready', to: 'sending' }], undefined, { fence, milliseconds: 60_000 });
     });
     return { record, sealed };
   };

@@ -87,7 +87,7 @@ describe('roles', () => {
     await as(database.appUrl, async (client) => {
       await client.query('BEGIN');
       await client.query(`SELECT set_config('sluice.practice', $1, true)`, [mine.practice.id]);
-      const append = `SELECT append_block('${theirs.practice.id}', '\\x00', ARRAY['\\x00'::bytea], ARRAY['{}'])`;
+      const append = `SELECT append_block('${theirs.practice.id}', '\\x00', '{}')`;
       expect(await outcome(client, append)).toBe('P0002');
     });
   });
@@ -108,7 +108,7 @@ describe('roles', () => {
         'UPDATE outbox SET practice_id = practice_id',
         'DELETE FROM outbox',
         `SELECT find_sign_in('x')`,
-        `SELECT append_block('${newId()}', '\\x00', ARRAY['\\x00'::bytea], ARRAY['{}'])`,
+        `SELECT append_block('${newId()}', '\\x00', '{}')`,
       ]) {
         expect([statement, await outcome(client, statement)]).toEqual([statement, REFUSED]);
       }

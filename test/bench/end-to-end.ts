@@ -158,9 +158,12 @@ export const benchEndToEnd = async (plan: {
   const keyFile = await makeKeyFile();
   const sides: Side[] = [];
   try {
-    for (const redisUrl of redis ? [redis.url, undefined] : [undefined]) {
-      const around = { server, redisUrl, sink, keyFile };
-      sides.push(await bare(around), await ours(around, 1), await ours(around, 50));
+    for (const url of redis ? [redis.url, undefined] : [undefined]) {
+      // A Redis database for each side: queues have the same names everywhere, and no side may work off another's hints.
+      const around = () => ({ server, redisUrl: url && `${url}/${sides.length}`, sink, keyFile });
+      sides.push(await bare(around()));
+      sides.push(await ours(around(), 1));
+      sides.push(await ours(around(), 50));
     }
     const samples = new Map<string, number[]>(sides.map((side) => [side.name, []]));
     for (let round = 0; round <= plan.rounds; round += 1) {

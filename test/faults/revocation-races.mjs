@@ -17,7 +17,7 @@ const CONCURRENT = 4;
 const openSides = async (batch) => {
   const { openStore } = await batch.site.lib('persistence');
   const { createHttpsTransport, admit, afterAttempt } = await batch.site.lib('delivery');
-  const { Intakes } = await batch.site.lib('application');
+  const { Intakes, NumberReserve } = await batch.site.lib('application');
   const { keys } = batch.services;
   const other = valueOf(await openStore({ appUrl: batch.database.appUrl, keys, poolSize: CONCURRENT }));
   const monotonic = () => performance.now();
@@ -27,6 +27,7 @@ const openSides = async (batch) => {
     store: other.store,
     transport,
     lanes: { admit, afterAttempt },
+    numbers: new NumberReserve(other.store),
     random: Math.random,
     monotonic,
     timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2 },

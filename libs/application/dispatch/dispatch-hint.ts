@@ -60,12 +60,13 @@ const dispatchSome = async (services: SendingServices, hint: DispatchHint): Prom
   const resolved = await resolveUnknown(services, hint);
   const fence = services.ids.uuid();
   const permittedAt = services.monotonic();
-  const permitted = await services.store.inPractice(context, (transaction) =>
-    permitBatch(services, transaction, {
-      hint: { ...hint, disclosures: hint.disclosures.filter((id) => !resolved.settled.has(id)) },
-      fence,
-    }),
-  );
+  const disclosures = hint.disclosures.filter((id) => !resolved.settled.has(id));
+  const numbers = [...(await services.numbers.take(context, disclosures.length))];
+  const permitted = await services.store
+    .inPractice(context, (transaction) =>
+      permitBatch(services, transaction, { hint: { ...hint, disclosures }, fence, numbers }),
+    )
+    .finally(() => services.numbers.giveBack(hint.practice, numbers));
   if (permitted.length === 0) return { permitted: 0, accepted: 0, resolved: resolved.settled.size };
   await fault('K13');
   const sent = await Promise.all(permitted.map((one) => sendOne(services, one, permittedAt)));

@@ -1,36 +1,62 @@
 import type { SealingNames } from '#libs/disclosure';
-import type { TransmissionId } from '#libs/kernel';
+import type { PracticeId, TransmissionId } from '#libs/kernel';
 import type { Keys } from '../ports/keys.js';
-import type { Transaction } from '../ports/store.js';
+import type { PracticeContext, Store } from '../ports/store.js';
 
 export type Numbers = NonNullable<SealingNames['interchange']>;
+
+const SERIES = 'transmission';
+/** Numbers taken from the store at once; of a thousand million, so that those a process never uses are no loss. */
+const BLOCK = 500;
+
+/**
+ * Numbers taken ahead of need, in a transaction of their own. Taken within the one that permits, the counter's row would
+ * let only one batch of a practice be under way at a time.
+ */
+export class NumberReserve {
+  readonly #ahead = new Map<PracticeId, number[]>();
+
+  constructor(private readonly store: Store) {}
+
+  /** As many as wanted, each given out once and never again. Not to be called within a transaction. */
+  async take(context: PracticeContext, wanted: number): Promise<readonly number[]> {
+    const taken = this.#ahead.get(context.practice)?.splice(0, wanted) ?? [];
+    const missing = wanted - taken.length;
+    if (missing <= 0) return taken;
+    const count = missing + BLOCK;
+    const first = await this.store.inPractice(context, ({ transmissions }) => transmissions.takeNumbers(SERIES, count));
+    const more = Array.from({ length: count }, (_one, index) => first + index);
+    this.giveBack(context.practice, more.splice(missing));
+    return [...taken, ...more];
+  }
+
+  /** Those that nothing was sealed with. */
+  giveBack(practice: PracticeId, unused: readonly number[]): void {
+    const ahead = this.#ahead.get(practice);
+    if (ahead === undefined) this.#ahead.set(practice, [...unused]);
+    else ahead.push(...unused);
+  }
+}
 
 const nine = (number: number): string => String(number).padStart(9, '0');
 
 /**
- * Control numbers for `count` interchanges between one pair: counters out of Postgres, taken in one block, through a
- * keyed permutation, so that they are unique and tell neither how many claims there are nor in which order.
+ * The control numbers of one interchange between a pair: a number of the reserve through a keyed permutation, so that
+ * they are unique and tell neither how many claims there are nor in which order.
  */
-export const takeNumbers = async (
-  transaction: Transaction,
+export const numbersOf = (
   keys: Keys,
-  wanted: { readonly pair: string; readonly practice: string; readonly count: number },
-): Promise<readonly Numbers[]> => {
-  const { pair, practice, count } = wanted;
-  if (count === 0) return [];
-  const interchanges = await transaction.transmissions.takeNumbers(`interchange:${pair}`, count);
-  const claims = await transaction.transmissions.takeNumbers('patient-control', count);
-  return Array.from({ length: count }, (_one, index) => {
-    const interchange = keys.controlNumber(`interchange:${pair}`, interchanges + index);
-    const claim = keys.controlNumber(`patient-control:${practice}`, claims + index);
-    return {
-      interchangeControlNumber: nine(interchange),
-      groupControlNumber: String(interchange),
-      setControlNumber: '0001',
-      batchReference: `B${nine(interchange)}`,
-      patientControlNumber: `P${nine(claim)}`,
-    };
-  });
+  of: { readonly pair: string; readonly practice: PracticeId; readonly number: number },
+): Numbers => {
+  const interchange = keys.controlNumber(`interchange:${of.pair}`, of.number);
+  const claim = keys.controlNumber(`patient-control:${of.practice}`, of.number);
+  return {
+    interchangeControlNumber: nine(interchange),
+    groupControlNumber: String(interchange),
+    setControlNumber: '0001',
+    batchReference: `B${nine(interchange)}`,
+    patientControlNumber: `P${nine(claim)}`,
+  };
 };
 
 export const sealingNames = (

@@ -15,7 +15,7 @@ import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../por
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
-import { type Numbers, sealingNames, takeNumbers } from './numbers.js';
+import { type Numbers, numbersOf, sealingNames } from './numbers.js';
 import { renderDisclosed } from './render-disclosed.js';
 
 /** One transmission that INTENT lets go, once its transaction has committed. */
@@ -41,9 +41,8 @@ interface Item {
 interface Sealing {
   readonly item: Item;
   readonly sealed: Sealed;
+  /** Absent for bytes that were sealed before. */
   readonly fresh?: TransmissionRecord;
-  /** State from which it goes to `sending`. */
-  readonly from: 'sealed' | 'unknown';
 }
 
 /** Why an item does not go now. */
@@ -52,6 +51,14 @@ interface Refusal {
   readonly to: Placement['state'] | 'parked';
   readonly cause: string;
   readonly curer: Placement['curer'];
+}
+
+/** What INTENT is about: a hint, the fence under which its disclosures go, and numbers for those that are sealed now. */
+export interface Intent {
+  readonly hint: DispatchHint;
+  readonly fence: string;
+  /** At least as many as the hint has disclosures; those that are used are taken out. */
+  readonly numbers: number[];
 }
 
 const HANDED_OUT = ['ready', 'sealed', 'unknown'] as const;
@@ -64,38 +71,34 @@ const HANDED_OUT = ['ready', 'sealed', 'unknown'] as const;
 export const permitBatch = async (
   services: SendingServices,
   transaction: Transaction,
-  work: { readonly hint: DispatchHint; readonly fence: string },
+  work: Intent,
 ): Promise<readonly Permitted[]> => {
   const admitted = await admitLane(services, transaction, work);
   // Locks in one order everywhere: authority, disclosure, head of the ledger.
   const named = await transaction.disclosures.byIds(admitted);
   const clients = [...new Set([...named.values()].map((one) => one.client))].sort();
   await transaction.authority.lockShared(clients);
-  const leased = await transaction.disclosures.lease(admitted, {
-    states: HANDED_OUT,
-    milliseconds: services.timing.leaseMs,
-    fence: work.fence,
-  });
-  if (leased.length === 0) return [];
+  const taken = await transaction.disclosures.hold(admitted, HANDED_OUT);
+  if (taken.length === 0) return [];
   await fault('K9');
   const authorities = await transaction.authority.read(clients);
-  const items = await judgeAll(services, transaction, { leased, authorities });
+  const items = await judgeAll(services, transaction, { taken, authorities });
   await fault('K10');
   const sealings: Sealing[] = [];
   const refusals: Refusal[] = [];
   const open: Item[] = [];
-  const stored = await transaction.transmissions.ofDisclosures(leased.map((one) => one.id));
+  const stored = await transaction.transmissions.ofDisclosures(taken.map((one) => one.id));
   const stale: TransmissionId[] = [];
   for (const item of items) sort(item, { stored, sealings, refusals, open, stale });
-  for (const record of leased) {
+  for (const record of taken) {
     if (!items.some((item) => item.record.id === record.id)) {
       refusals.push({ record, to: 'parked', cause: 'decision_failed', curer: 'practice' });
     }
   }
   await transaction.transmissions.unseal(stale);
-  await sealAll(services, transaction, { open, sealings, refusals });
+  sealAll(services, work, { open, sealings, refusals });
   await fault('K11');
-  await refuseAll(transaction, refusals, { items, fence: work.fence });
+  await refuseAll(transaction, refusals, items);
   const permitted = await permitAll(services, transaction, { sealings, fence: work.fence });
   await transaction.disclosures.saveDecisions(
     items.map(({ record, judgement, authority, now }) =>
@@ -113,7 +116,7 @@ const PROBE_PAUSE = 1_000;
 const admitLane = async (
   services: SendingServices,
   transaction: Transaction,
-  work: { readonly hint: DispatchHint; readonly fence: string },
+  work: Intent,
 ): Promise<readonly DisclosureId[]> => {
   const { hint, fence } = work;
   const lane = (await transaction.lanes.all()).find((one) => one.id === hint.lane);
@@ -140,11 +143,11 @@ const admitLane = async (
 const judgeAll = async (
   services: SendingServices,
   transaction: Transaction,
-  from: { readonly leased: readonly DisclosureRecord[]; readonly authorities: ReadonlyMap<ClientId, Authority> },
+  from: { readonly taken: readonly DisclosureRecord[]; readonly authorities: ReadonlyMap<ClientId, Authority> },
 ): Promise<readonly Item[]> => {
-  const { leased, authorities } = from;
-  const documents = await transaction.documents.byIds([...new Set(leased.map((one) => one.document))]);
-  const records = leased.flatMap((record) => {
+  const { taken, authorities } = from;
+  const documents = await transaction.documents.byIds([...new Set(taken.map((one) => one.document))]);
+  const records = taken.flatMap((record) => {
     const document = documents.get(record.document);
     return document ? [{ record, document }] : [];
   });
@@ -152,7 +155,7 @@ const judgeAll = async (
     transaction,
     records.map((one) => one.document),
   );
-  const keys = await transaction.clients.keys([...new Set(leased.map((one) => one.client))]);
+  const keys = await transaction.clients.keys([...new Set(taken.map((one) => one.client))]);
   const ruleset: Ruleset = rulesetOf(services.book, await transaction.practice.choices());
   const now = await transaction.clock();
   return records.flatMap(({ record }, index) => {
@@ -206,7 +209,7 @@ const sort = (item: Item, heaps: Heaps): void => {
   const disclosed = disclose(judgement, record.format, item.key.digestSalt);
   const opened = disclosed.ok ? reopen(stored, disclosed.value) : disclosed;
   if (opened.ok) {
-    heaps.sealings.push({ item, sealed: opened.value, from: record.state === 'unknown' ? 'unknown' : 'sealed' });
+    heaps.sealings.push({ item, sealed: opened.value });
   } else if (stored.attempts === 0) {
     // Sealed, never attempted, and something else is to be told now: sealed anew under new numbers.
     heaps.stale.push(stored.transmission);
@@ -216,13 +219,13 @@ const sort = (item: Item, heaps: Heaps): void => {
   }
 };
 
-const sealAll = async (
+const sealAll = (
   services: SendingServices,
-  transaction: Transaction,
+  work: Intent,
   heaps: Pick<Heaps, 'open' | 'sealings' | 'refusals'>,
-): Promise<void> => {
-  const numbers = await numbersFor(services, transaction, heaps.open);
+): void => {
   for (const item of heaps.open) {
+    const numbers = numbersFor(services, item, work.numbers);
     const transmission = services.ids.uuid() as TransmissionId;
     const reference = services.ids.uuid();
     const made = withoutFailing(services, item.record, () =>
@@ -231,7 +234,7 @@ const sealAll = async (
         judgement: item.judgement,
         salt: item.key.digestSalt,
         reference,
-        numbers: numbers.get(item.record.id),
+        numbers,
         notices: services.book.notices,
         releases: item.authority.releases.filter((one) => item.judgement.decision.releases.includes(one.id)),
         now: item.now,
@@ -250,12 +253,11 @@ const sealAll = async (
       sealingNames(transmission, {
         idempotencyKey: services.ids.uuid(),
         reference,
-        numbers: numbers.get(item.record.id),
+        numbers,
       }),
     );
-    heaps.sealings.push({ item, sealed, fresh: recordOf(item, sealed, made.value.disclosed), from: 'sealed' });
+    heaps.sealings.push({ item, sealed, fresh: recordOf(item, sealed, made.value.disclosed) });
   }
-  await transaction.transmissions.add(heaps.sealings.flatMap((one) => one.fresh ?? []));
 };
 
 const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): TransmissionRecord => ({
@@ -268,36 +270,20 @@ const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): T
   lineOrigins: disclosed.lineOrigins,
 });
 
-/** One block of numbers for each pair of sender and receiver. */
-const numbersFor = async (
-  services: SendingServices,
-  transaction: Transaction,
-  items: readonly Item[],
-): Promise<ReadonlyMap<DisclosureId, Numbers>> => {
-  const pairs = new Map<string, Item[]>();
-  for (const item of items) {
-    if (item.record.format !== 'x12-837p') continue;
-    const pair = `${item.dossier.practice.submitterId}>${item.dossier.insurer.connection.receiverId}`;
-    pairs.set(pair, [...(pairs.get(pair) ?? []), item]);
-  }
-  const numbers = new Map<DisclosureId, Numbers>();
-  for (const [pair, members] of [...pairs].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const practice = members[0]?.dossier.practice.id ?? '';
-    const block = await takeNumbers(transaction, services.keys, { pair, practice, count: members.length });
-    members.forEach((member, index) => {
-      const found = block[index];
-      if (found) numbers.set(member.record.id, found);
-    });
-  }
-  return numbers;
+const numbersFor = (services: SendingServices, item: Item, reserve: number[]): Numbers | undefined => {
+  const { record, dossier } = item;
+  if (record.format !== 'x12-837p') return undefined;
+  const number = reserve.pop();
+  if (number === undefined) throw new Error('more interchanges than were asked for');
+  const pair = `${dossier.practice.submitterId}>${dossier.insurer.connection.receiverId}`;
+  return numbersOf(services.keys, { pair, practice: dossier.practice.id, number });
 };
 
 const refuseAll = async (
   transaction: Transaction,
   refusals: readonly Refusal[],
-  setting: { readonly items: readonly Item[]; readonly fence: string },
+  items: readonly Item[],
 ): Promise<void> => {
-  const { items, fence } = setting;
   if (refusals.length === 0) return;
   await transaction.disclosures.move(
     refusals.map(({ record, to, cause, curer }): DisclosureChange => ({
@@ -307,7 +293,7 @@ const refuseAll = async (
       cause,
       ...(curer ? { curer } : {}),
     })),
-    fence,
+    undefined,
   );
   for (const { record, to } of refusals) {
     const item = items.find((one) => one.record.id === record.id);
@@ -329,44 +315,28 @@ const permitAll = async (
 ): Promise<readonly Permitted[]> => {
   const { sealings, fence } = work;
   if (sealings.length === 0) return [];
-  // Out of `ready`: sealed just now, or sealed before a hold that has been cured since.
-  const newlySealed = sealings.filter(({ item }) => item.record.state === 'ready');
-  await transaction.disclosures.move(
-    newlySealed.map(({ item }): DisclosureChange => ({
-      id: item.record.id,
-      from: 'ready',
-      to: 'sealed',
-      keepLease: true,
-    })),
-    fence,
-  );
   const moved = new Set(
     await transaction.disclosures.move(
-      sealings.map(({ item, from }): DisclosureChange => ({
+      sealings.map(({ item }): DisclosureChange => ({
         id: item.record.id,
-        from,
+        from: item.record.state,
         to: 'sending',
         countAttempt: true,
       })),
-      fence,
+      undefined,
+      { fence, milliseconds: services.timing.leaseMs },
     ),
   );
-  const permitted = sealings
+  const going = sealings
     .filter(({ item }) => moved.has(item.record.id))
-    .map(({ item, sealed }): Permitted => ({
-      disclosure: item.record.id,
-      client: item.record.client,
-      transmission: sealed.record.transmission,
-      attempt: services.ids.uuid(),
-      attempts: item.record.attempts + 1,
-      sealed,
-      insurer: item.dossier.insurer,
-    }));
+    .map((sealing) => ({ ...sealing, attempt: services.ids.uuid() }));
+  const fresh = going.flatMap(({ fresh: record, attempt }) => (record ? [{ record, attempt }] : []));
+  const again = going.filter((one) => one.fresh === undefined);
+  await transaction.transmissions.addPermitted(fresh, fence);
   await transaction.transmissions.permit(
-    permitted.map(({ transmission, attempt }) => ({ transmission, attempt, fence })),
+    again.map(({ sealed, attempt }) => ({ transmission: sealed.record.transmission, attempt, fence })),
   );
-  for (const { item, sealed } of sealings) {
-    if (!moved.has(item.record.id)) continue;
+  for (const { item, sealed } of going) {
     const { record, judgement } = item;
     transaction.ledger.record({
       kind: 'permitted',
@@ -379,5 +349,13 @@ const permitAll = async (
       contentDigest: sealed.record.contentDigest,
     });
   }
-  return permitted;
+  return going.map(({ item, sealed, attempt }): Permitted => ({
+    disclosure: item.record.id,
+    client: item.record.client,
+    transmission: sealed.record.transmission,
+    attempt,
+    attempts: item.record.attempts + 1,
+    sealed,
+    insurer: item.dossier.insurer,
+  }));
 };

@@ -1,4 +1,5 @@
 import type { Clock, IdSource } from '#libs/kernel';
+import type { NumberReserve } from '../dispatch/numbers.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import type { Keys } from './keys.js';
 import type { LanePolicy } from './lane-policy.js';
@@ -21,6 +22,7 @@ export interface Services {
 export interface SendingServices extends Services {
   readonly transport: Transport;
   readonly lanes: LanePolicy;
+  readonly numbers: NumberReserve;
   /** From 0 up to but not including 1, for jitter. */
   readonly random: () => number;
   /** Milliseconds that never jump, for permits. */

@@ -139,8 +139,12 @@ export interface DisclosureChange {
   /** When the relay should hand it out (again); absent takes it out of the outbox. */
   readonly dueAt?: number;
   readonly countAttempt?: boolean;
-  /** The lease goes on, though the state is not `sending`. */
-  readonly keepLease?: boolean;
+}
+
+/** Who works on a disclosure, and for how many milliseconds nobody else may. */
+export interface Lease {
+  readonly fence: string;
+  readonly milliseconds: number;
 }
 
 export interface DisclosureFilter {
@@ -161,10 +165,23 @@ export interface DisclosureRepository {
    */
   lease(
     ids: readonly DisclosureId[],
-    lease: { readonly states: readonly DeliveryState[]; readonly milliseconds: number; readonly fence: string },
+    lease: Lease & { readonly states: readonly DeliveryState[] },
   ): Promise<readonly DisclosureRecord[]>;
-  /** Moves along the transition table; a row whose state is not `from`, or whose lease has another fence, stays and is absent from what comes back. A fence of `undefined` requires that nobody holds a lease. Ends the lease unless the new state is `sending`. */
-  move(changes: readonly DisclosureChange[], fence: string | undefined): Promise<readonly DisclosureId[]>;
+  /**
+   * Keeps those of `ids` that are in one of `states` and not leased by anybody for the rest of this transaction
+   * (`FOR UPDATE SKIP LOCKED`). Each of them must then be moved: that takes it out of the outbox.
+   */
+  hold(ids: readonly DisclosureId[], states: readonly DeliveryState[]): Promise<readonly DisclosureRecord[]>;
+  /**
+   * Moves along the transition table; a row whose state is not `from`, or whose lease has another fence, stays and is
+   * absent from what comes back. A fence of `undefined` requires that nobody holds a lease. Ends the lease unless the
+   * new state is `sending`; a row that goes there is from now on leased as `lease` says.
+   */
+  move(
+    changes: readonly DisclosureChange[],
+    fence: string | undefined,
+    lease?: Lease,
+  ): Promise<readonly DisclosureId[]>;
   /** Leaves the state, sets when it is due next and ends the lease, for those that still have this fence. */
   postpone(later: readonly { readonly id: DisclosureId; readonly dueAt: number }[], fence: string): Promise<void>;
   /** Puts into the outbox, due now and not handed out, whatever the queue was told before. States stay as they are. */
@@ -180,9 +197,14 @@ export interface DisclosureRepository {
 }
 
 export interface TransmissionRepository {
-  /** Counters for a sender and receiver pair, taken in one block: the first of `count` numbers. */
-  takeNumbers(pair: string, count: number): Promise<number>;
+  /** Numbers that nobody of this practice has had before, taken in one block: the first of `count`. */
+  takeNumbers(series: string, count: number): Promise<number>;
   add(transmissions: readonly TransmissionRecord[]): Promise<void>;
+  /** Adds what was sealed just now together with its first attempt; fails as `permit` does. */
+  addPermitted(
+    transmissions: readonly { readonly record: TransmissionRecord; readonly attempt: string }[],
+    fence: string,
+  ): Promise<void>;
   /** The live (not unsealed) transmission of each disclosure. */
   ofDisclosures(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, TransmissionRecord>>;
   byIds(ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, TransmissionRecord>>;

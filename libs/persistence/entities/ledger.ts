@@ -45,7 +45,6 @@ export const LEDGER_TABLES = [
           where: 'disclosure_id IS NOT NULL',
         },
       },
-      foreignKeys: [['fk_ledger_entry_block', ofBlock, 'ledger_block', ofBlock]],
     },
   ),
 ];

@@ -43,7 +43,7 @@ const APP: Readonly<Record<string, string>> = {
 };
 
 const FUNCTIONS = [
-  'append_block(uuid, bytea, bytea[], text[])',
+  'append_block(uuid, bytea, text)',
   'find_sign_in(text)',
   'put_credential(text, text, uuid, text, text[], timestamptz)',
   'find_credential(text)',

@@ -7,7 +7,7 @@ const TABLES = ['document', 'service_index', 'disclosure', 'decision', 'outbox',
 const TRANSITIONS: readonly (readonly [from: string, to: string])[] = [
   ['drafted', 'held ready blocked cancelled'],
   ['held', 'held ready blocked cancelled superseded'],
-  ['ready', 'sealed held blocked parked cancelled superseded'],
+  ['ready', 'sealed sending held blocked parked cancelled superseded'],
   ['sealed', 'sending ready held blocked parked cancelled superseded'],
   ['sending', 'sent unknown sealed held blocked parked'],
   ['unknown', 'sending sent sealed parked received'],

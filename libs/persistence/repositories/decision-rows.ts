@@ -1,7 +1,8 @@
 import type { StoredDecision } from '#libs/application';
 import type { ClientId, DisclosureId } from '#libs/kernel';
 import type { Scope } from '../scope.js';
-import { instantOf } from '../sql.js';
+import { decodePacked, encodePacked } from '../codec.js';
+import { instantOf, packBlobs } from '../sql.js';
 import { required } from '../vault.js';
 
 type Content = Pick<StoredDecision, 'request' | 'authority' | 'decision'>;
@@ -12,20 +13,25 @@ const place = (id: string) => ({ class: 'decision', row: `${id}/decision` }) as 
 export const addDecisions = async (scope: Scope, decisions: readonly StoredDecision[]): Promise<void> => {
   if (decisions.length === 0) return;
   const lockers = await scope.vault.lockers(decisions.map((one) => one.request.client));
-  const contents = decisions.map((one) => {
+  const closed = decisions.map((one) => {
     const content: Content = { request: one.request, authority: one.authority, decision: one.decision };
-    return required(lockers, one.request.client).close(place(one.id), content);
+    return required(lockers, one.request.client).closeBytes(place(one.id), encodePacked(content));
   });
+  const contents = packBlobs(closed);
   await scope.sql.run(
     `INSERT INTO decision (practice_id, id, disclosure_id, client_id, taken_at, content)
-      SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::bytea[])`,
+      SELECT $1, d.id, d.disclosure_id, d.client_id, d.taken_at, substr($6::bytea, d.start, d.size)
+      FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[], $7::integer[], $8::integer[])
+        AS d (id, disclosure_id, client_id, taken_at, start, size)`,
     [
       scope.practice,
       decisions.map((one) => one.id),
       decisions.map((one) => one.disclosure),
       decisions.map((one) => one.request.client),
       decisions.map((one) => instantOf(one.takenAt)),
-      contents,
+      contents.bytes,
+      contents.starts,
+      contents.sizes,
     ],
   );
 };
@@ -41,7 +47,7 @@ export const decisionsOf = async (scope: Scope, disclosure: DisclosureId): Promi
     const id = row.text('id');
     const locker = lockers.get(row.text('client_id') as ClientId);
     if (locker === undefined) return [];
-    const content = locker.open(place(id), row.bytes('content')) as Content;
+    const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as Content;
     return [{ id, disclosure, takenAt: row.instant('taken_at'), ...content }];
   });
 };

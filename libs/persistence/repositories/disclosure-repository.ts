@@ -4,6 +4,7 @@ import type {
   DisclosureOptions,
   DisclosureRecord,
   DisclosureRepository,
+  Lease,
   Page,
   PageRequest,
   StoredDecision,
@@ -13,7 +14,7 @@ import type { ClientId, DisclosureId } from '#libs/kernel';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import { DatabaseError } from '../database-error.js';
 import type { Scope } from '../scope.js';
-import { instantOf, optionalInstantOf } from '../sql.js';
+import { instantOf, optionalInstantOf, packBlobs } from '../sql.js';
 import { addDecisions, decisionsOf } from './decision-rows.js';
 import { DISCLOSURE_COLUMNS, closeOptions, disclosuresOf } from './disclosure-rows.js';
 
@@ -28,10 +29,14 @@ export class DisclosureRows implements DisclosureRepository {
     if (disclosures.length === 0) return;
     const { sql, practice, vault } = this.scope;
     const lockers = await vault.lockers(disclosures.map((one) => one.client));
+    const options = packBlobs(disclosures.map((one) => closeOptions(lockers, one)));
     await sql.run(
       `WITH added AS (
         INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version)
-        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::integer[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::integer[])
+        SELECT $1, d.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer,
+          substr($12::bytea, d.start, d.size), d.attempts, d.due_at, d.created_at, d.updated_at, d.version
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $13::integer[], $14::integer[], $15::integer[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::integer[])
+          AS d (id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, start, size, attempts, due_at, created_at, updated_at, version)
         RETURNING id, practice_id, lane_id, due_at, state
       )
       INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
@@ -49,7 +54,9 @@ export class DisclosureRows implements DisclosureRepository {
         disclosures.map((one) => one.state),
         disclosures.map((one) => one.cause ?? null),
         disclosures.map((one) => one.curer ?? null),
-        disclosures.map((one) => closeOptions(lockers, one)),
+        options.bytes,
+        options.starts,
+        options.sizes,
         disclosures.map((one) => one.attempts),
         disclosures.map((one) => instantOf(one.dueAt)),
         disclosures.map((one) => instantOf(one.createdAt)),
@@ -92,25 +99,42 @@ export class DisclosureRows implements DisclosureRepository {
     return disclosuresOf(this.scope, rows);
   }
 
+  async hold(ids: readonly DisclosureId[], states: readonly DeliveryState[]): Promise<readonly DisclosureRecord[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.scope.sql.rows(
+      `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d
+        WHERE practice_id = $1 AND id = ANY ($2::uuid[]) AND state = ANY ($3::text[])
+          AND (fence IS NULL OR lease_until <= clock_timestamp())
+        ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+      [this.scope.practice, ids, states],
+    );
+    return disclosuresOf(this.scope, rows);
+  }
+
   /** `illegal_transition`: the table has no such way. A defect, not a race. */
-  async move(changes: readonly DisclosureChange[], fence: string | undefined): Promise<readonly DisclosureId[]> {
+  async move(
+    changes: readonly DisclosureChange[],
+    fence: string | undefined,
+    lease?: Lease,
+  ): Promise<readonly DisclosureId[]> {
     if (changes.length === 0) return [];
     if (!changes.every((change) => canMove(change.from, change.to))) throw new DatabaseError('illegal_transition');
     const rows = await this.scope.sql.rows(
       `WITH change AS (
-        SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::boolean[], $9::boolean[])
-          AS c (id, from_state, to_state, cause, curer, due_at, counts, keeps)
+        SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::boolean[])
+          AS c (id, from_state, to_state, cause, curer, due_at, counts)
       ), locked AS MATERIALIZED (
         SELECT id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE
       ), moved AS (
         UPDATE disclosure d SET
           state = c.to_state, cause = c.cause, curer = c.curer, due_at = coalesce(c.due_at, d.due_at),
           attempts = d.attempts + CASE WHEN c.counts THEN 1 ELSE 0 END,
-          fence = CASE WHEN c.keeps THEN d.fence END, lease_until = CASE WHEN c.keeps THEN d.lease_until END,
+          fence = CASE WHEN c.to_state = 'sending' THEN coalesce($10, d.fence) END,
+          lease_until = CASE WHEN c.to_state = 'sending' THEN coalesce(clock_timestamp() + $11 * interval '1 millisecond', d.lease_until) END,
           updated_at = clock_timestamp(), version = d.version + 1
         FROM locked JOIN change c USING (id)
         WHERE d.practice_id = $1 AND d.id = c.id AND d.state = c.from_state
-          AND CASE WHEN $10::text IS NULL THEN d.fence IS NULL OR d.lease_until <= clock_timestamp() ELSE d.fence = $10 END
+          AND CASE WHEN $9::text IS NULL THEN d.fence IS NULL OR d.lease_until <= clock_timestamp() ELSE d.fence = $9 END
         RETURNING d.id, d.lane_id, c.due_at
       ), gone AS (
         DELETE FROM outbox o USING moved m WHERE o.practice_id = $1 AND o.id = m.id AND m.due_at IS NULL
@@ -130,8 +154,9 @@ export class DisclosureRows implements DisclosureRepository {
         changes.map((change) => change.curer ?? null),
         changes.map((change) => optionalInstantOf(change.dueAt)),
         changes.map((change) => change.countAttempt === true),
-        changes.map((change) => change.to === 'sending' || change.keepLease === true),
         fence ?? null,
+        lease?.fence ?? null,
+        lease?.milliseconds ?? null,
       ],
     );
     return idsOf(rows);

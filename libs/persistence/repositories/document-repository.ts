@@ -1,7 +1,7 @@
 import type { DocumentContent, DocumentRecord, DocumentRepository } from '#libs/application';
 import type { ClientId, DocumentId } from '#libs/kernel';
 import type { Scope } from '../scope.js';
-import { instantOf } from '../sql.js';
+import { instantOf, packBlobs } from '../sql.js';
 import { required } from '../vault.js';
 
 type Submitted = Parameters<DocumentRepository['add']>[0][number];
@@ -18,9 +18,16 @@ export class DocumentRows implements DocumentRepository {
     const duplicates = await this.#reserveServices(documents);
     const fresh = documents.filter(({ document }) => !duplicates.has(document.id)).map(({ document }) => document);
     const lockers = await this.scope.vault.lockers(fresh.map((document) => document.client));
+    const contents = packBlobs(
+      fresh.map((document) =>
+        required(lockers, document.client).close(contentPlace(document.id, document.content.kind), document.content),
+      ),
+    );
     await this.scope.sql.run(
       `INSERT INTO document (practice_id, id, client_id, kind, created_by, created_at, content)
-        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::bytea[])`,
+        SELECT $1, d.id, d.client_id, d.kind, d.created_by, d.created_at, substr($7::bytea, d.start, d.size)
+        FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $8::integer[], $9::integer[])
+          AS d (id, client_id, kind, created_by, created_at, start, size)`,
       [
         this.scope.practice,
         fresh.map((document) => document.id),
@@ -28,9 +35,9 @@ export class DocumentRows implements DocumentRepository {
         fresh.map((document) => document.content.kind),
         fresh.map((document) => document.createdBy),
         fresh.map((document) => instantOf(document.createdAt)),
-        fresh.map((document) =>
-          required(lockers, document.client).close(contentPlace(document.id, document.content.kind), document.content),
-        ),
+        contents.bytes,
+        contents.starts,
+        contents.sizes,
       ],
     );
     return documents.filter(({ document }) => duplicates.has(document.id)).map(({ document }) => document.id);

@@ -1,6 +1,6 @@
 import type { IdempotencyRecord, IdempotencyRepository } from '#libs/application';
 import type { Scope } from '../scope.js';
-import { instantOf } from '../sql.js';
+import { instantOf, packBlobs } from '../sql.js';
 
 type Name = Pick<IdempotencyRecord, 'principal' | 'route' | 'key'>;
 
@@ -31,9 +31,12 @@ export class IdempotencyRows implements IdempotencyRepository {
   async add(records: readonly IdempotencyRecord[]): Promise<void> {
     if (records.length === 0) return;
     const { sql, practice, vault, now } = this.scope;
+    const bodies = packBlobs(records.map((one) => vault.ofPractice.close(bodyPlace(one), one.body)));
     await sql.run(
       `INSERT INTO idempotency (practice_id, created_at, principal, route, key, fingerprint, status, body)
-        SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::bytea[])`,
+        SELECT $1, $2, r.principal, r.route, r.key, r.fingerprint, r.status, substr($8::bytea, r.start, r.size)
+        FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::integer[], $9::integer[], $10::integer[])
+          AS r (principal, route, key, fingerprint, status, start, size)`,
       [
         practice,
         instantOf(now),
@@ -42,7 +45,9 @@ export class IdempotencyRows implements IdempotencyRepository {
         records.map((one) => one.key),
         records.map((one) => one.fingerprint),
         records.map((one) => one.status),
-        records.map((one) => vault.ofPractice.close(bodyPlace(one), one.body)),
+        bodies.bytes,
+        bodies.starts,
+        bodies.sizes,
       ],
     );
   }

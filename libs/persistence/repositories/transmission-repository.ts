@@ -3,11 +3,12 @@ import type { DisclosureId, LaneId, TransmissionId } from '#libs/kernel';
 import { unreachable } from '#libs/kernel';
 import { DatabaseError } from '../database-error.js';
 import type { Scope } from '../scope.js';
-import { instantOf } from '../sql.js';
+import { instantOf, packBlobs, type Parameter } from '../sql.js';
 import { closeTransmissions, TRANSMISSION_COLUMNS, transmissionsOf } from './transmission-rows.js';
 
 type MatchKey = Parameters<TransmissionRepository['match']>[1];
 type Permission = Parameters<TransmissionRepository['permit']>[0][number];
+type Sealed = Parameters<TransmissionRepository['addPermitted']>[0][number];
 type Finish = Parameters<TransmissionRepository['finish']>[0][number];
 
 /** The column that an answer names, by the kind of its key. */
@@ -30,16 +31,29 @@ const columnOf = (kind: MatchKey['kind']): string => {
 
 const JOINED = `transmission t JOIN transmission_item i ON i.practice_id = t.practice_id AND i.transmission_id = t.id`;
 
+/** Transmissions and their items; the parameters are those of `#closed`. */
+const ADDED = `added AS (
+    INSERT INTO transmission (practice_id, id, lane_id, format, media_type, bytes, digest, content_digest, idempotency_key, reference, interchange_control_number, group_control_number, set_control_number, batch_reference, attempts, created_at)
+    SELECT $1, t.id, t.lane_id, t.format, t.media_type, substr($6::bytea, t.start, t.size), t.digest, t.content_digest, t.idempotency_key, t.reference, t.interchange, t.grouping, t.set, t.batch, t.attempts, t.created_at
+    FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $7::integer[], $8::integer[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::integer[], $18::timestamptz[])
+      AS t (id, lane_id, format, media_type, start, size, digest, content_digest, idempotency_key, reference, interchange, grouping, set, batch, attempts, created_at)
+  ), items AS (
+    INSERT INTO transmission_item (practice_id, transmission_id, disclosure_id, client_id, patient_control_number, line_origins, live)
+    SELECT $1, i.transmission_id, i.disclosure_id, i.client_id, i.patient_control_number, substr($6::bytea, i.start, i.size), true
+    FROM unnest($2::uuid[], $19::uuid[], $20::uuid[], $21::text[], $22::integer[], $23::integer[])
+      AS i (transmission_id, disclosure_id, client_id, patient_control_number, start, size)
+  )`;
+
 /** Sealed bytes with their names, and every attempt to send them. */
 export class TransmissionRows implements TransmissionRepository {
   constructor(private readonly scope: Scope) {}
 
-  async takeNumbers(pair: string, count: number): Promise<number> {
+  async takeNumbers(series: string, count: number): Promise<number> {
     const [row] = await this.scope.sql.rows(
       `INSERT INTO control_number AS c (practice_id, pair, taken) VALUES ($1, $2, $3)
         ON CONFLICT (practice_id, pair) DO UPDATE SET taken = c.taken + excluded.taken
         RETURNING taken - $3 + 1 AS first`,
-      [this.scope.practice, pair, count],
+      [this.scope.practice, series, count],
     );
     if (row === undefined) throw new DatabaseError('unexpected_row');
     return row.number('first');
@@ -47,39 +61,58 @@ export class TransmissionRows implements TransmissionRepository {
 
   async add(transmissions: readonly TransmissionRecord[]): Promise<void> {
     if (transmissions.length === 0) return;
-    const { sql, practice, vault } = this.scope;
-    const lockers = await vault.lockers(transmissions.map((one) => one.client));
-    const closed = closeTransmissions(lockers, transmissions);
-    await sql.run(
-      `WITH added AS (
-        INSERT INTO transmission (practice_id, id, lane_id, format, media_type, bytes, digest, content_digest, idempotency_key, reference, interchange_control_number, group_control_number, set_control_number, batch_reference, attempts, created_at)
-        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::integer[], $16::timestamptz[])
-      )
-      INSERT INTO transmission_item (practice_id, transmission_id, disclosure_id, client_id, patient_control_number, line_origins, live)
-        SELECT $1, *, true FROM unnest($2::uuid[], $17::uuid[], $18::uuid[], $19::text[], $20::bytea[])`,
-      [
-        practice,
-        transmissions.map((one) => one.transmission),
-        transmissions.map((one) => one.lane),
-        transmissions.map((one) => one.format),
-        transmissions.map((one) => one.mediaType),
-        closed.map((one) => one.bytes),
-        transmissions.map((one) => one.digest),
-        transmissions.map((one) => one.contentDigest),
-        transmissions.map((one) => one.idempotencyKey),
-        transmissions.map((one) => one.reference),
-        transmissions.map((one) => one.interchange?.interchangeControlNumber ?? null),
-        transmissions.map((one) => one.interchange?.groupControlNumber ?? null),
-        transmissions.map((one) => one.interchange?.setControlNumber ?? null),
-        transmissions.map((one) => one.interchange?.batchReference ?? null),
-        transmissions.map((one) => one.attempts),
-        transmissions.map((one) => instantOf(one.createdAt)),
-        transmissions.map((one) => one.disclosure),
-        transmissions.map((one) => one.client),
-        transmissions.map((one) => one.interchange?.patientControlNumber ?? null),
-        closed.map((one) => one.lineOrigins),
-      ],
+    await this.scope.sql.run(`WITH ${ADDED} SELECT 1`, await this.#closed(transmissions));
+  }
+
+  /** `fence_lost`: one of the disclosures is not `sending` under this fence. */
+  async addPermitted(transmissions: readonly Sealed[], fence: string): Promise<void> {
+    if (transmissions.length === 0) return;
+    const parameters = await this.#closed(transmissions.map(({ record }) => ({ ...record, attempts: 1 })));
+    const added = await this.scope.sql.run(
+      `WITH ${ADDED}
+      INSERT INTO attempt (practice_id, id, transmission_id, number, fence, outcome, permitted_at)
+        SELECT $1, w.attempt, w.transmission_id, 1, $25, 'permitted', clock_timestamp()
+        FROM unnest($24::text[], $2::uuid[], $19::uuid[]) AS w (attempt, transmission_id, disclosure_id)
+        JOIN disclosure d ON d.practice_id = $1 AND d.id = w.disclosure_id AND d.state = 'sending' AND d.fence = $25`,
+      [...parameters, transmissions.map(({ attempt }) => attempt), fence],
     );
+    if (added !== transmissions.length) throw new DatabaseError('fence_lost');
+  }
+
+  async #closed(transmissions: readonly TransmissionRecord[]): Promise<readonly Parameter[]> {
+    const { practice, vault } = this.scope;
+    const closed = closeTransmissions(
+      await vault.lockers(transmissions.map((one) => one.client)),
+      transmissions,
+    );
+    // Bytes and origins in turn, as one parameter.
+    const blobs = packBlobs(closed.flatMap(({ bytes, lineOrigins }) => [bytes, lineOrigins]));
+    const of = (column: readonly (number | null)[], kind: 0 | 1) => column.filter((_one, index) => index % 2 === kind);
+    return [
+      practice,
+      transmissions.map((one) => one.transmission),
+      transmissions.map((one) => one.lane),
+      transmissions.map((one) => one.format),
+      transmissions.map((one) => one.mediaType),
+      blobs.bytes,
+      of(blobs.starts, 0),
+      of(blobs.sizes, 0),
+      transmissions.map((one) => one.digest),
+      transmissions.map((one) => one.contentDigest),
+      transmissions.map((one) => one.idempotencyKey),
+      transmissions.map((one) => one.reference),
+      transmissions.map((one) => one.interchange?.interchangeControlNumber ?? null),
+      transmissions.map((one) => one.interchange?.groupControlNumber ?? null),
+      transmissions.map((one) => one.interchange?.setControlNumber ?? null),
+      transmissions.map((one) => one.interchange?.batchReference ?? null),
+      transmissions.map((one) => one.attempts),
+      transmissions.map((one) => instantOf(one.createdAt)),
+      transmissions.map((one) => one.disclosure),
+      transmissions.map((one) => one.client),
+      transmissions.map((one) => one.interchange?.patientControlNumber ?? null),
+      of(blobs.starts, 1),
+      of(blobs.sizes, 1),
+    ];
   }
 
   async ofDisclosures(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, TransmissionRecord>> {
