@@ -1,6 +1,30 @@
 import type { Credential, Directory, Role } from '#libs/application';
 import type { PracticeId, StaffId } from '#libs/kernel';
+import { gather } from './gather.js';
 import { instantOf, type Sql } from './sql.js';
+
+/** Every request shows a credential, so those of many requests are asked for together. */
+const credentialsOver = (sql: Sql) =>
+  gather<string, Credential>(async (digests) => {
+    const rows = await sql.rows(
+      'SELECT asked.digest, found.* FROM unnest($1::text[]) AS asked (digest) CROSS JOIN LATERAL find_credential(asked.digest) AS found',
+      [digests],
+    );
+    return new Map(
+      rows.map((row): [string, Credential] => {
+        const digest = row.text('digest');
+        const credential: Credential = {
+          digest,
+          kind: row.text('kind') as Credential['kind'],
+          practice: row.text('practice_id') as PracticeId,
+          subject: row.text('subject'),
+          roles: row.texts('roles') as readonly Role[],
+          expiresAt: row.instant('expires_at'),
+        };
+        return [digest, credential];
+      }),
+    );
+  });
 
 /** Asks the directory functions of the database, one statement each. There is no table behind it that could be listed. */
 export const directoryOver = (sql: Sql): Directory => ({
@@ -25,18 +49,7 @@ export const directoryOver = (sql: Sql): Directory => ({
       instantOf(credential.expiresAt),
     ]);
   },
-  findCredential: async (digest): Promise<Credential | undefined> => {
-    const [row] = await sql.rows('SELECT * FROM find_credential($1)', [digest]);
-    if (row === undefined) return undefined;
-    return {
-      digest,
-      kind: row.text('kind') as Credential['kind'],
-      practice: row.text('practice_id') as PracticeId,
-      subject: row.text('subject'),
-      roles: row.texts('roles') as readonly Role[],
-      expiresAt: row.instant('expires_at'),
-    };
-  },
+  findCredential: credentialsOver(sql),
   revokeCredential: async (digest) => {
     await sql.rows('SELECT revoke_credential($1)', [digest]);
   },

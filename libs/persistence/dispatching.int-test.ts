@@ -157,7 +157,10 @@ describe('attempts', () => {
     await world.run(async ({ disclosures, transmissions }) => {
       await transmissions.add([sealed]);
       await disclosures.hold([record.id], ['ready']);
-      await disclosures.move([{ id: record.id, from: 'ready', to: 'sending' }], undefined, { fence, milliseconds: 60_000 });
+      await disclosures.move([{ id: record.id, from: 'ready', to: 'sending' }], undefined, {
+        fence,
+        milliseconds: 60_000,
+      });
     });
     return { record, sealed };
   };

@@ -49,7 +49,7 @@ describe('errors', () => {
       'unique_violation:uq_client_code',
       'sqlstate:22P02',
       'sqlstate:22P02',
-      'sqlstate:22P02',
+      'practice_unknown',
       'sqlstate:22021',
       'sqlstate:22021',
     ]);

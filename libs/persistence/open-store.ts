@@ -5,8 +5,9 @@ import { checkRuntimeRole } from './check-runtime-role.js';
 import { dataSourceOptions } from './data-source.js';
 import { toDatabaseError } from './database-error.js';
 import { directoryOver } from './directory.js';
+import { lendConnection } from './lent-connection.js';
 import { PracticeRows } from './repositories/practice-repository.js';
-import { sqlOver, type Sql } from './sql.js';
+import type { Sql } from './sql.js';
 import { transactionOf } from './transaction.js';
 import { withPractice } from './with-practice.js';
 
@@ -22,15 +23,20 @@ export interface OpenStore {
 }
 
 /** One statement on a connection of the pool, in a transaction of its own. */
-const pooled = (source: DataSource): Sql =>
-  sqlOver(async (statement, parameters) => {
-    const runner = source.createQueryRunner();
+const pooled = (source: DataSource): Sql => {
+  const lent = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    const connection = await lendConnection(source);
     try {
-      return await runner.query(statement, parameters, true);
+      return await work(connection.sql);
     } finally {
-      await runner.release();
+      await connection.giveBack();
     }
-  });
+  };
+  return {
+    rows: (statement, parameters) => lent((sql) => sql.rows(statement, parameters)),
+    run: (statement, parameters) => lent((sql) => sql.run(statement, parameters)),
+  };
+};
 
 /**
  * Opens the one pool of this process for the application's role. Refuses roles to which row-level security would mean

@@ -1,9 +1,12 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { Keys, LedgerEntry, PracticeContext } from '#libs/application';
+import { isUuid, type PracticeId } from '#libs/kernel';
 import { DatabaseError, toCommitError, toDatabaseError } from './database-error.js';
 import { appendBlock } from './ledger/append.js';
+import { type LentConnection, lendConnection } from './lent-connection.js';
 import type { Scope } from './scope.js';
-import { type Sql, sqlOver } from './sql.js';
+import { Row } from './row.js';
+import type { Sql } from './sql.js';
 import { Vault } from './vault.js';
 
 /** A transaction in which a statement failed can only be rolled back; COMMIT would do so and say nothing. */
@@ -22,25 +25,54 @@ const watched = (sql: Sql, onFailure: (error: Error) => void): Sql => {
   };
 };
 
-const begin = async (runner: QueryRunner): Promise<void> => {
+/** Sets the practice for this transaction alone, before anything is read; gives the database's clock. */
+const begin = async (connection: LentConnection, practice: PracticeId): Promise<number> => {
+  // It stands in the text of a statement.
+  if (!isUuid(practice)) throw new DatabaseError('practice_unknown');
   try {
-    await runner.startTransaction();
+    const [row] = await connection.script(
+      `START TRANSACTION; SELECT set_config('sluice.practice', '${practice}', true), date_trunc('milliseconds', now()) AS now`,
+    );
+    if (row === undefined) throw new DatabaseError('unexpected_row');
+    return new Row(row).instant('now');
   } catch (error) {
     throw toDatabaseError(error);
   }
 };
 
-const commit = async (runner: QueryRunner): Promise<void> => {
+/** The connection may be gone; then the server has rolled back already. */
+const rollBack = async (connection: LentConnection): Promise<void> => {
+  await connection.script('ROLLBACK').catch(() => undefined);
+};
+
+/** Connections that a restart of the server left broken in the pool are found out one by one. */
+const MOST_BROKEN = 3;
+
+/** Nothing has been done yet, so that a connection that turns out to be broken is simply replaced by the next. */
+const lendBegun = async (
+  source: DataSource,
+  practice: PracticeId,
+): Promise<{ readonly connection: LentConnection; readonly now: number }> => {
+  for (let broken = 1; ; broken += 1) {
+    const connection = await lendConnection(source);
+    try {
+      return { connection, now: await begin(connection, practice) };
+    } catch (error) {
+      await rollBack(connection);
+      await connection.giveBack();
+      const isBroken = error instanceof DatabaseError && error.code === 'connection_lost';
+      if (!isBroken || broken === MOST_BROKEN) throw error;
+    }
+  }
+};
+
+const commit = async (connection: LentConnection): Promise<void> => {
   try {
-    await runner.commitTransaction();
+    await connection.script('COMMIT');
   } catch (error) {
     throw toCommitError(error);
   }
 };
-
-/** The connection may be gone; then the server has rolled back already. */
-const rollBack = (runner: QueryRunner): Promise<void> =>
-  runner.isTransactionActive ? runner.rollbackTransaction().catch(() => undefined) : Promise.resolve();
 
 export interface PracticeWork {
   readonly scope: Scope;
@@ -58,32 +90,23 @@ export const withPractice = async <T>(
   context: PracticeContext,
   work: (opened: PracticeWork) => Promise<T>,
 ): Promise<T> => {
-  const runner = at.source.createQueryRunner();
+  const { practice } = context;
+  const { connection, now } = await lendBegun(at.source, practice);
   let failure: Error | undefined;
-  const sql = watched(
-    sqlOver((statement, parameters) => runner.query(statement, parameters, true)),
-    (error) => (failure ??= error),
-  );
+  const sql = watched(connection.sql, (error) => (failure ??= error));
   try {
-    await begin(runner);
-    const [set] = await sql.rows(
-      `SELECT set_config('sluice.practice', $1, true), date_trunc('milliseconds', now()) AS now`,
-      [context.practice],
-    );
-    if (set === undefined) throw new DatabaseError('unexpected_row');
-    const { practice } = context;
     const vault = new Vault(sql, practice, at.keys);
     const entries: LedgerEntry[] = [];
-    const scope: Scope = { practice, now: set.instant('now'), sql, vault, keys: at.keys };
+    const scope: Scope = { practice, now, sql, vault, keys: at.keys };
     const result = await work({ scope, record: (entry) => void entries.push(entry) });
     if (failure !== undefined) throw failure;
     if (entries.length > 0) await appendBlock(sql, practice, entries);
-    await commit(runner);
+    await commit(connection);
     return result;
   } catch (error) {
-    await rollBack(runner);
+    await rollBack(connection);
     throw error;
   } finally {
-    await runner.release().catch(() => undefined);
+    await connection.giveBack();
   }
 };

@@ -1,8 +1,10 @@
 import { decide } from '#libs/release';
 import { nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
 import { type DisclosureId, failed, issue, ok, type Result } from '#libs/kernel';
-import { dossierOf, loadAccepted, offeredBy } from '../dossier/dossier.js';
-import { disclose } from '../judgement/judge.js';
+import { type Dossier, dossierOf, loadAccepted, offeredBy } from '../dossier/dossier.js';
+import { disclose, judge } from '../judgement/judge.js';
+import { emptyAuthority } from '../judgement/standing.js';
+import { storedDecision } from '../judgement/store-decision.js';
 import type { AnswerRecord, DisclosureRecord, StoredDecision, TransmissionRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { Page, DisclosureFilter, PageRequest, PracticeContext, Transaction } from '../ports/store.js';
@@ -81,6 +83,20 @@ const replays = async (services: Services, transaction: Transaction, stored: Sto
   return JSON.stringify(again) === JSON.stringify(stored.decision);
 };
 
+/** What is ready and has not been decided for sending yet is explained as INTENT would decide at this moment. */
+const decidedNow = async (
+  services: Services,
+  transaction: Transaction,
+  about: { readonly record: DisclosureRecord; readonly dossier: Dossier },
+): Promise<StoredDecision> => {
+  const { record, dossier } = about;
+  const { client, id: disclosure } = record;
+  const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);
+  const ruleset = rulesetOf(services.book, await transaction.practice.choices());
+  const judged = judge(dossier, record, { authority, ruleset, now: transaction.now });
+  return storedDecision(judged, authority, { id: services.ids.uuid(), disclosure, takenAt: transaction.now });
+};
+
 /** Why a disclosure is where it is: the last decision about it, field by field, with the values for those who may see them. */
 export const explainDisclosureIn = async (
   services: Services,
@@ -88,11 +104,13 @@ export const explainDisclosureIn = async (
   id: DisclosureId,
 ): Promise<Result<DisclosureExplanation>> => {
   const record = (await transaction.disclosures.byIds([id])).get(id);
-  const stored = latest(record ? await transaction.disclosures.decisions(id) : []);
-  if (record === undefined || stored === undefined) return failed(issue('not_found', ''));
+  if (record === undefined) return failed(issue('not_found', ''));
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document === undefined) return failed(issue('not_found', ''));
   const dossier = dossierOf((await loadAccepted(transaction, [document]))[0]);
+  const stored =
+    latest(await transaction.disclosures.decisions(id)) ??
+    (await decidedNow(services, transaction, { record, dossier }));
   const key = (await transaction.clients.keys([record.client])).get(record.client);
   const offered = offeredBy(dossier);
   const judged = { bag: offered.bag, request: stored.request, decision: stored.decision, about: offered.aboutDates[0] };

@@ -164,7 +164,9 @@ const disclose = async (
       updatedAt: now,
       version: 1,
     });
-    decisions.push(storedDecision(judged, authority, { id: services.ids.uuid(), disclosure: id, takenAt: now }));
+    // Of what is ready nothing is kept yet: INTENT decides anew, and that decision is the one that counts.
+    if (placement.state !== 'ready')
+      decisions.push(storedDecision(judged, authority, { id: services.ids.uuid(), disclosure: id, takenAt: now }));
     const parties = { client: dossier.client.id, disclosure: id, insurer: dossier.insurer.id };
     const actor = submissions[index]?.context.actor ?? 'worker';
     transaction.ledger.record({ kind: 'accepted', actor, ...parties, subject: document.id, codes: [format] });

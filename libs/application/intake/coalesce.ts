@@ -13,7 +13,7 @@ interface Waiting {
 /** Most documents accepted by one transaction. */
 const MOST = 50;
 /** Transactions of one practice under way at once. */
-const LANES = 2;
+const LANES = 1;
 
 /**
  * Brings concurrent submissions of one practice into one transaction. Whoever comes while two are under way waits for

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { runAll } from './statements.js';
+import { countAsOnePractice, runAll } from './statements.js';
 
 const EVERY_TABLE =
   'practice clinician insurer lane staff credential reading_choice client data_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry'.split(
@@ -82,6 +82,7 @@ export class Access1764000000007 implements MigrationInterface {
       'GRANT SELECT (id, practice_id, lane_id, slow, due_at, published_at), UPDATE (published_at) ON outbox TO sluice_relay',
       'CREATE POLICY relay_reads ON outbox FOR SELECT TO sluice_relay USING (true)',
       'CREATE POLICY relay_marks ON outbox FOR UPDATE TO sluice_relay USING (true) WITH CHECK (true)',
+      countAsOnePractice,
     ]);
   }
 

@@ -20,3 +20,29 @@ export const dropAll = (runner: QueryRunner, tables: readonly string[]): Promise
  */
 export const keyMadeLast = (table: string): string =>
   `ALTER TABLE ${table} ADD CONSTRAINT pk_${table} PRIMARY KEY (practice_id, id)`;
+
+/**
+ * Tells the planner, until the server has counted for itself, that one practice may have all rows of each table. Nothing
+ * known, it takes a practice for a two-hundredth of a table, so that in a new one every index that begins with the
+ * practice looks as good as the key, and a connection's foreign-key checks keep the plan with which they began
+ * (measured: a millisecond a row after a thousand claims, against five microseconds). PostgreSQL 18 takes such advice;
+ * an older one learns with its first ANALYZE.
+ */
+export const countAsOnePractice = `
+  DO $$
+    DECLARE
+      named text;
+    BEGIN
+      IF current_setting('server_version_num')::integer < 180000 THEN
+        RETURN;
+      END IF;
+      FOR named IN
+        SELECT table_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND column_name = 'practice_id'
+      LOOP
+        PERFORM pg_restore_attribute_stats(
+          'schemaname', 'public', 'relname', named, 'attname', 'practice_id', 'inherited', false,
+          'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real
+        );
+      END LOOP;
+    END $$`;

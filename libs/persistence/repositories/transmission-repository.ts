@@ -81,10 +81,7 @@ export class TransmissionRows implements TransmissionRepository {
 
   async #closed(transmissions: readonly TransmissionRecord[]): Promise<readonly Parameter[]> {
     const { practice, vault } = this.scope;
-    const closed = closeTransmissions(
-      await vault.lockers(transmissions.map((one) => one.client)),
-      transmissions,
-    );
+    const closed = closeTransmissions(await vault.lockers(transmissions.map((one) => one.client)), transmissions);
     // Bytes and origins in turn, as one parameter.
     const blobs = packBlobs(closed.flatMap(({ bytes, lineOrigins }) => [bytes, lineOrigins]));
     const of = (column: readonly (number | null)[], kind: 0 | 1) => column.filter((_one, index) => index % 2 === kind);
