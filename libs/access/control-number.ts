@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** Control numbers have nine digits and are never zero (X12 I12, DE 28). */
 const LARGEST = 999_999_999;
@@ -11,14 +11,18 @@ interface Tweak {
   readonly pair: string;
 }
 
-const roundOf = ({ key, pair }: Tweak, round: number, half: number): number =>
-  createHmac('sha256', key).update(`${round}:${half}:${pair}`).digest().readUInt16BE(0) & HALF_MASK;
+/** Key of the pair (32 bytes), round, half (2): of fixed length, so that a plain hash of it is a keyed one. */
+const roundOf = (block: Buffer, round: number, half: number): number => {
+  block.writeUInt8(round, 32);
+  block.writeUInt16BE(half, 33);
+  return hash('sha256', block, 'buffer').readUInt16BE(0) & HALF_MASK;
+};
 
 /** A balanced Feistel network over thirty bits, a bijection whatever the round function is. */
-const permute = (tweak: Tweak, value: number): number => {
+const permute = (block: Buffer, value: number): number => {
   let left = value >>> HALF_BITS;
   let right = value & HALF_MASK;
-  for (let round = 0; round < ROUNDS; round += 1) [left, right] = [right, left ^ roundOf(tweak, round, right)];
+  for (let round = 0; round < ROUNDS; round += 1) [left, right] = [right, left ^ roundOf(block, round, right)];
   return left * 2 ** HALF_BITS + right;
 };
 
@@ -29,8 +33,10 @@ const permute = (tweak: Tweak, value: number): number => {
 export const controlNumberOf = (tweak: Tweak, counter: number): number => {
   if (!Number.isSafeInteger(counter) || counter < 1 || counter > LARGEST)
     throw new RangeError('the counter has run out of control numbers');
+  const block = Buffer.alloc(35);
+  createHmac('sha256', tweak.key).update(tweak.pair).digest().copy(block);
   let value = counter - 1;
-  do value = permute(tweak, value);
+  do value = permute(block, value);
   while (value >= LARGEST);
   return value + 1;
 };

@@ -97,7 +97,7 @@ describe('states', () => {
       expect(canMove('sent', state)).toBe(['received', 'superseded'].includes(state));
       expect(canMove('cancelled', state) || canMove('superseded', state)).toBe(false);
     }
-    expect(canMove('ready', 'sending')).toBe(false);
+    expect(canMove('ready', 'sent') || canMove('held', 'sending')).toBe(false);
     expect(canMove('unknown', 'ready')).toBe(false);
   });
 

@@ -4,6 +4,9 @@ import { DatabaseError } from './database-error.js';
 /** Marks a Map in the stored text; no record of ours has a member of this name. */
 const MAP = '$map';
 
+/** As it stands in the stored text; a value that says the same only costs time. */
+const MAP_MEMBER = JSON.stringify(MAP);
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,6 +19,15 @@ const tagMap = (_name: string, value: unknown): unknown => {
   if (value instanceof Map) return new TaggedMap([...value.entries()]);
   if (isObject(value) && MAP in value && !(value instanceof TaggedMap)) throw new DatabaseError('blob_unreadable');
   return value;
+};
+
+/** Whether there is something in it that needs `tagMap`, whose call for every member costs more than all the rest. */
+const holdsTagged = (value: unknown): boolean => {
+  if (!isObject(value)) return false;
+  if (value instanceof Map || MAP in value) return true;
+  if (Array.isArray(value)) return value.some(holdsTagged);
+  for (const name in value) if (holdsTagged((value as Readonly<Record<string, unknown>>)[name])) return true;
+  return false;
 };
 
 class TaggedMap {
@@ -34,12 +46,14 @@ const untagMap = (_name: string, value: unknown): unknown => {
 };
 
 /** A record as bytes to be encrypted: JSON, with Maps as lists of their entries. Absent members stay absent. */
-export const encode = (record: unknown): Uint8Array => encoder.encode(JSON.stringify(record, tagMap));
+export const encode = (record: unknown): Uint8Array =>
+  encoder.encode(holdsTagged(record) ? JSON.stringify(record, tagMap) : JSON.stringify(record));
 
 /** `blob_unreadable`: something else wrote it. What is wrong with it is not said, since that would quote it. */
 export const decode = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(decoder.decode(bytes), untagMap);
+    const text = decoder.decode(bytes);
+    return text.includes(MAP_MEMBER) ? JSON.parse(text, untagMap) : JSON.parse(text);
   } catch {
     throw new DatabaseError('blob_unreadable');
   }

@@ -3,6 +3,7 @@ import { type Disclosed, project } from '#libs/disclosure';
 import { plainDate } from '#libs/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readInterchanges, rereadInterchanges } from '../read/read-interchanges.js';
 import type { Envelope837P } from './envelope-837p.js';
 import { render837P } from './render-837p.js';
 
@@ -174,6 +175,21 @@ describe('837P and hostile values', () => {
       }),
       { numRuns },
     );
+  });
+
+  it('is read the same by the quick reader of own text as by x12-parser', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(nameField, hostile, relationship, (field, value, of) => {
+        const result = render837P(disclose({ [field]: value }, of), ENVELOPE);
+        if (!result.ok) return;
+        read += 1;
+        const twice = new Uint8Array(Buffer.concat([result.value.bytes, result.value.bytes]));
+        expect(rereadInterchanges(twice)).toEqual(readInterchanges(twice));
+      }),
+      { numRuns },
+    );
+    expect(read).toBeGreaterThan(numRuns / 10);
   });
 
   it('reads back what was told', () => {

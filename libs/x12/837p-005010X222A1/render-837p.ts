@@ -3,7 +3,7 @@ import { failed, issue, ok, type Result } from '#libs/kernel';
 import { areUsable, USUAL_DELIMITERS } from '../envelope/delimiters.js';
 import type { Envelope837P } from './envelope-837p.js';
 import { SegmentWriter } from './segment-writer.js';
-import { validate837P } from './validate-837p.js';
+import { revalidate837P } from './validate-837p.js';
 import { writeClaim } from './write-claim.js';
 import { closeEnvelope, openEnvelope } from './write-envelope.js';
 import { writeBillingProvider, writePatient } from './write-parties.js';
@@ -28,7 +28,7 @@ export const render837P = (disclosed: Disclosed<'x12-837p'>, envelope: Envelope8
   refuseWhatHasNoPlace(writer, disclosed);
   if (writer.issues.length > 0) return failed(...writer.issues);
   const { bytes, leaves, substitutions } = writer;
-  const issues = validate837P(bytes);
+  const issues = revalidate837P(bytes);
   if (issues.length > 0) return failed(...issues);
   return ok(finishRendering(disclosed, { mediaType: 'application/edi-x12', bytes, leaves, substitutions }));
 };

@@ -1,6 +1,6 @@
-import { type Issue, issue } from '#libs/kernel';
-import type { FunctionalGroup, TransactionSet } from '../read/interchange.js';
-import { readInterchanges } from '../read/read-interchanges.js';
+import { type Issue, issue, type Result } from '#libs/kernel';
+import type { FunctionalGroup, Interchange, TransactionSet } from '../read/interchange.js';
+import { readInterchanges, rereadInterchanges } from '../read/read-interchanges.js';
 import { claimIssues } from './guide/claim-rules.js';
 import { hierarchyIssues } from './guide/hierarchy-rules.js';
 import { matchGuide } from './guide/match.js';
@@ -14,8 +14,12 @@ export const VERSION_837P = '005010X222A1';
  * to 4, and by shape alone type 5). Changes nothing; an empty list means that nothing was found. Issues carry X12
  * positions and the number of the segment in its set, never a value.
  */
-export const validate837P = (bytes: Uint8Array): readonly Issue[] => {
-  const interchanges = readInterchanges(bytes);
+export const validate837P = (bytes: Uint8Array): readonly Issue[] => issuesIn(readInterchanges(bytes));
+
+/** The same for bytes that this lib has just written. */
+export const revalidate837P = (bytes: Uint8Array): readonly Issue[] => issuesIn(rereadInterchanges(bytes));
+
+const issuesIn = (interchanges: Result<readonly Interchange[]>): readonly Issue[] => {
   if (!interchanges.ok) return interchanges.issues;
   return interchanges.value.flatMap(({ groups }) =>
     groups.length === 0 ? [issue('x12_interchange_empty', 'IEA01')] : groups.flatMap(groupIssues),

@@ -16,6 +16,8 @@ export interface RawInterchange {
 }
 
 const LINE_BREAK = /[\r\n]/g;
+// eslint-disable-next-line no-control-regex
+const CONTROL_CHARACTER = /[\u0000-\u001f]/;
 const NAME = /^[A-Z][A-Z0-9]{1,2}$/;
 /** Segments whose data is counted in bytes may contain delimiters; no splitting parser can read them. */
 const BINARY = new Set(['BIN', 'BDS']);
@@ -28,7 +30,7 @@ const BINARY = new Set(['BIN', 'BDS']);
  */
 export const splitFile = (bytes: Uint8Array, limits: ReadLimits = READ_LIMITS): Result<readonly RawInterchange[]> => {
   if (bytes.length > limits.bytes) return failed(issue('x12_too_large', '', `at most ${limits.bytes} bytes`));
-  if (bytes.some((byte) => byte > 0x7e)) return failed(issue('x12_character_not_ascii', ''));
+  if (bytes.some(isNotAscii)) return failed(issue('x12_character_not_ascii', ''));
   const file = new TextDecoder('latin1').decode(bytes);
   const interchanges: RawInterchange[] = [];
   let count = 0;
@@ -44,6 +46,8 @@ export const splitFile = (bytes: Uint8Array, limits: ReadLimits = READ_LIMITS): 
   }
   return interchanges.length === 0 ? failed(issue('x12_empty', '')) : ok(interchanges);
 };
+
+const isNotAscii = (byte: number): boolean => byte > 0x7e;
 
 const skipLineBreaks = (file: string, from: number): number => {
   let at = from;
@@ -61,7 +65,7 @@ const cutSegments = (
   for (let at = start.end; ;) {
     const next = file.indexOf(terminator, at);
     if (next < 0) return failed(issue('x12_truncated', 'IEA'));
-    const segment = file.slice(at, next).replace(LINE_BREAK, '');
+    const segment = withoutLineBreaks(file.slice(at, next));
     const name = segment.split(element, 1)[0] ?? '';
     at = next + 1;
     const refusal = refuse(segment, name, start.header);
@@ -72,6 +76,9 @@ const cutSegments = (
   }
 };
 
+const withoutLineBreaks = (text: string): string =>
+  text.includes('\n') || text.includes('\r') ? text.replace(LINE_BREAK, '') : text;
+
 const refuse = (segment: string, name: string, header: InterchangeHeader): string | undefined => {
   if (segment === '') return 'x12_segment_empty';
   if (!NAME.test(name)) return 'x12_segment_name';
@@ -81,6 +88,7 @@ const refuse = (segment: string, name: string, header: InterchangeHeader): strin
 };
 
 const hasControlCharacter = (segment: string, header: InterchangeHeader): boolean => {
+  if (!CONTROL_CHARACTER.test(segment)) return false;
   const { element, repetition, component } = header.delimiters;
   for (const character of segment) {
     if (character >= ' ') continue;
