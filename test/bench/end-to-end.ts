@@ -11,9 +11,12 @@ import { run, type Running } from './processes.js';
 import { createDatabase, invoiceFor, makeKeyFile, makeWorld, valueOf } from './world.js';
 
 const CONNECTIONS = 64;
+/** What a side still writes down after the insurer has all, in milliseconds. */
+const SETTLE_MS = 300;
 
 interface Side {
   readonly name: string;
+  readonly processes: readonly Running[];
   /** Sends so many and gives claims per second, from the first request to the last receipt of the insurer. */
   measure(count: number): Promise<number>;
   stop(): Promise<void>;
@@ -87,6 +90,7 @@ const ours = async (around: Surroundings, practices: number): Promise<Side> => {
   };
   let sent = 0;
   return {
+    processes: [api, worker],
     name: `Sluice, ${practices} practice${practices === 1 ? '' : 's'}, ${around.redisUrl ? 'Redis' : 'embedded queue'}`,
     measure: async (count) => {
       const from = sent;
@@ -131,6 +135,7 @@ const bare = async (around: Surroundings): Promise<Side> => {
     padding: 'x'.repeat(400),
   });
   return {
+    processes: [api, worker],
     name: `batched bare loop, ${around.redisUrl ? 'Redis' : 'embedded queue'}`,
     measure: (count) =>
       load(pools, count, () => ({
@@ -146,7 +151,10 @@ const bare = async (around: Surroundings): Promise<Side> => {
   };
 };
 
-/** All sides in one run, in turn; the first round of each warms up and does not count. */
+/**
+ * All sides in one run, in turn; while one is measured the others stand still. The first round of each warms up and does
+ * not count.
+ */
 export const benchEndToEnd = async (plan: {
   readonly count: number;
   readonly rounds: number;
@@ -165,12 +173,17 @@ export const benchEndToEnd = async (plan: {
       sides.push(await ours(around(), 1));
       sides.push(await ours(around(), 50));
     }
+    for (const one of sides.flatMap((side) => side.processes)) one.pause();
     const samples = new Map<string, number[]>(sides.map((side) => [side.name, []]));
     for (let round = 0; round <= plan.rounds; round += 1) {
       for (const side of sides) {
+        for (const one of side.processes) one.resume();
+        await sleep(SETTLE_MS);
         const perSecond = await side.measure(plan.count).catch((error: unknown) => {
           throw new Error(side.name, { cause: error });
         });
+        await sleep(SETTLE_MS);
+        for (const one of side.processes) one.pause();
         if (round > 0) samples.get(side.name)?.push(perSecond);
       }
     }
@@ -181,6 +194,7 @@ export const benchEndToEnd = async (plan: {
       samples: perSecond,
     }));
   } finally {
+    for (const one of sides.flatMap((side) => side.processes)) one.resume();
     for (const side of sides) await side.stop();
     await sink.stop();
     await redis?.stop();

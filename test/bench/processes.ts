@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 export interface Running {
   readonly child: ChildProcess;
   readonly port: number;
+  /** Stands still while another side is measured, so that its timers and polls are not in the way. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -26,6 +29,8 @@ export const run = async (args: readonly string[], env: Readonly<Record<string, 
   return {
     child,
     port,
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     stop: () =>
       new Promise((resolve) => {
         if (child.exitCode !== null) {

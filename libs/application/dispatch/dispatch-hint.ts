@@ -57,17 +57,14 @@ const NOTHING: DispatchReport = { permitted: 0, accepted: 0, resolved: 0 };
 
 const dispatchSome = async (services: SendingServices, hint: DispatchHint): Promise<DispatchReport> => {
   const context: PracticeContext = { practice: hint.practice, actor: 'worker' };
-  const resolved = await resolveUnknown(services, hint);
   const fence = services.ids.uuid();
   const permittedAt = services.monotonic();
-  const disclosures = hint.disclosures.filter((id) => !resolved.settled.has(id));
-  const numbers = [...(await services.numbers.take(context, disclosures.length))];
-  const permitted = await services.store
-    .inPractice(context, (transaction) =>
-      permitBatch(services, transaction, { hint: { ...hint, disclosures }, fence, numbers }),
-    )
+  const numbers = [...(await services.numbers.take(context, hint.disclosures.length))];
+  const { permitted, unresolved } = await services.store
+    .inPractice(context, (transaction) => permitBatch(services, transaction, { hint, fence, numbers }))
     .finally(() => services.numbers.giveBack(hint.practice, numbers));
-  if (permitted.length === 0) return { permitted: 0, accepted: 0, resolved: resolved.settled.size };
+  const resolved = unresolved.length === 0 ? 0 : await resolveUnknown(services, { ...hint, disclosures: unresolved });
+  if (permitted.length === 0) return { permitted: 0, accepted: 0, resolved };
   await fault('K13');
   const sent = await Promise.all(permitted.map((one) => sendOne(services, one, permittedAt)));
   await fault('K17');
@@ -78,6 +75,6 @@ const dispatchSome = async (services: SendingServices, hint: DispatchHint): Prom
   return {
     permitted: permitted.length,
     accepted: sent.filter(({ outcome }) => outcome.kind === 'accepted').length,
-    resolved: resolved.settled.size,
+    resolved,
   };
 };

@@ -17,6 +17,7 @@ import type { DisclosureChange, Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
 import { type Numbers, numbersOf, sealingNames } from './numbers.js';
 import { renderDisclosed } from './render-disclosed.js';
+import { asksItself } from './resolve-unknown.js';
 
 /** One transmission that INTENT lets go, once its transaction has committed. */
 export interface Permitted {
@@ -61,6 +62,12 @@ export interface Intent {
   readonly numbers: number[];
 }
 
+/** What INTENT permitted, and what has to be found out first. */
+export interface Intended {
+  readonly permitted: readonly Permitted[];
+  readonly unresolved: readonly DisclosureId[];
+}
+
 const HANDED_OUT = ['ready', 'sealed', 'unknown'] as const;
 
 /**
@@ -72,14 +79,16 @@ export const permitBatch = async (
   services: SendingServices,
   transaction: Transaction,
   work: Intent,
-): Promise<readonly Permitted[]> => {
+): Promise<Intended> => {
   const admitted = await admitLane(services, transaction, work);
   // Locks in one order everywhere: authority, disclosure, head of the ledger.
   const named = await transaction.disclosures.byIds(admitted);
-  const clients = [...new Set([...named.values()].map((one) => one.client))].sort();
+  const unresolved = await mustBeAsked(transaction, [...named.values()]);
+  const going = admitted.filter((id) => !unresolved.includes(id));
+  const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
   await transaction.authority.lockShared(clients);
-  const taken = await transaction.disclosures.hold(admitted, HANDED_OUT);
-  if (taken.length === 0) return [];
+  const taken = await transaction.disclosures.hold(going, HANDED_OUT);
+  if (taken.length === 0) return { permitted: [], unresolved };
   await fault('K9');
   const authorities = await transaction.authority.read(clients);
   const items = await judgeAll(services, transaction, { taken, authorities });
@@ -106,7 +115,18 @@ export const permitBatch = async (
     ),
   );
   await fault('K12');
-  return permitted;
+  return { permitted, unresolved };
+};
+
+/** Those that may have gone, to insurers that have to be asked: nothing of theirs goes before their answer. */
+const mustBeAsked = async (
+  transaction: Transaction,
+  records: readonly DisclosureRecord[],
+): Promise<readonly DisclosureId[]> => {
+  const unknown = records.filter((one) => one.state === 'unknown');
+  if (unknown.length === 0) return [];
+  const insurers = await transaction.practice.insurers([...new Set(unknown.map((one) => one.insurer))]);
+  return unknown.filter((one) => asksItself(insurers.get(one.insurer))).map((one) => one.id);
 };
 
 /** How long the others wait while one disclosure finds out whether the insurer is back, in milliseconds. */

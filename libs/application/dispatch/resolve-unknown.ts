@@ -1,4 +1,4 @@
-import { type DisclosureId, unreachable } from '#libs/kernel';
+import { unreachable } from '#libs/kernel';
 import type { DispatchHint } from '../ports/queue.js';
 import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
@@ -17,12 +17,10 @@ const MOST_PROBES = 12;
 /**
  * Finds out what became of attempts that may have arrived, by what the insurer supports. An insurer that recognises a
  * repeated key or interchange number gets the same bytes again (through INTENT, like any attempt); one that can be asked
- * is asked; for any other the answer is awaited, and then a person decides. Nothing is sealed anew meanwhile.
+ * is asked; for any other the answer is awaited, and then a person decides. Nothing is sealed anew meanwhile. Gives how
+ * many were looked after.
  */
-export const resolveUnknown = async (
-  services: SendingServices,
-  hint: DispatchHint,
-): Promise<{ readonly settled: ReadonlySet<DisclosureId> }> => {
+export const resolveUnknown = async (services: SendingServices, hint: DispatchHint): Promise<number> => {
   const context: PracticeContext = { practice: hint.practice, actor: 'worker' };
   const fence = services.ids.uuid();
   const unresolved = await services.store.inPractice(context, async (transaction): Promise<readonly Unresolved[]> => {
@@ -42,7 +40,7 @@ export const resolveUnknown = async (
       return transmission && insurer ? [{ record, transmission, insurer }] : [];
     });
   });
-  if (unresolved.length === 0) return { settled: new Set() };
+  if (unresolved.length === 0) return 0;
   const changes = await Promise.all(unresolved.map((one) => settle(services, one)));
   await services.store.inPractice(context, async (transaction) => {
     const dated = changes.map((change): DisclosureChange =>
@@ -74,11 +72,11 @@ export const resolveUnknown = async (
       });
     }
   });
-  return { settled: new Set(unresolved.map((one) => one.record.id)) };
+  return unresolved.length;
 };
 
 /** Insurers that recognise a repetition are simply sent the same bytes again, by the ordinary way. */
-const asksItself = (insurer: InsurerRecord | undefined): boolean =>
+export const asksItself = (insurer: InsurerRecord | undefined): boolean =>
   insurer?.profile.resolution === 'probe' || insurer?.profile.resolution === 'none';
 
 interface Settlement {
