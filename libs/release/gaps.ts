@@ -21,7 +21,7 @@ const writerOf = (at: Locus): Curer => (OFFICE.includes(fieldOf(at.field).catego
 const curerOf = (grounds: Grounds, reason: Reason): Curer => {
   const { code } = reason;
   if (code.startsWith('ceiling:')) {
-    return grounds.ceilings.some((one) => code === `ceiling:${one.ceiling.id}` && one.choiceOpen)
+    return grounds.bounds.ceilings.some((one) => code === `ceiling:${one.ceiling.id}` && one.choiceOpen)
       ? 'practice'
       : 'nobody';
   }
@@ -112,7 +112,7 @@ const fieldGaps = (judged: Judged): readonly Gap[] => {
     const gap = gapOn(judged, row, number);
     if (gap) gaps.push(gap);
   };
-  for (const row of sheet.layout.asked) {
+  for (const row of sheet.layout.mayGap) {
     const { when } = row.ask;
     if (when !== undefined && !sheet.request.circumstances.includes(when)) continue;
     const first = firstPlace(row, sheet.lines.length);
@@ -211,7 +211,10 @@ const wholeGaps = (judged: Judged, enclosures: readonly string[]): readonly Gap[
   }
   if (enclosures.length > 0 && !format.carriesEnclosures && !request.route.companionChannel)
     gaps.push(whole('enclosure_channel', 'practice'));
-  if (!request.subscriberIsClient && grounds.restrictions.some((one) => one.kind === 'confidential-communication'))
+  if (
+    !request.subscriberIsClient &&
+    grounds.limits.some(({ restriction }) => restriction.kind === 'confidential-communication')
+  )
     gaps.push(whole('eob_exposure', 'office'));
   if (format.id === 'x12-837p' && isOffered(sheet, 'coverage.other.payer'))
     gaps.push(whole('cob_unsupported', 'practice'));

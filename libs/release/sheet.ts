@@ -17,14 +17,11 @@ export interface Sheet {
   readonly laidOut: number;
   /** By number of the place: what the document offers there. */
   readonly offers: readonly (Offer | undefined)[];
-  /** Numbers of the places behind those of the layout. */
-  readonly others: () => ReadonlyMap<LocusKey, number>;
 }
 
 /** The number of the place that a layout has for a locus; -1 where it has none. */
-const laidOutAt = (row: Row, at: Locus, lines: ReadonlyMap<Occurrence, number>): number => {
+const laidOutAt = (row: Row, occurrence: Occurrence | undefined, lines: ReadonlyMap<Occurrence, number>): number => {
   if (row.ask === undefined) return -1;
-  const { occurrence } = at;
   switch (row.scope) {
     case 'document':
       return occurrence === undefined ? firstPlace(row, lines.size) : -1;
@@ -36,9 +33,6 @@ const laidOutAt = (row: Row, at: Locus, lines: ReadonlyMap<Occurrence, number>):
       return -1;
   }
 };
-
-const isBefore = (one: Locus, other: Locus): boolean =>
-  one.field === other.field ? (one.occurrence ?? '') < (other.occurrence ?? '') : one.field < other.field;
 
 /** Of two offers for one locus the later counts, in the place of the earlier. */
 const mergeRepeated = (places: Place[], offers: (Offer | undefined)[], from: number): void => {
@@ -59,14 +53,8 @@ const mergeRepeated = (places: Place[], offers: (Offer | undefined)[], from: num
   offers.length = kept;
 };
 
-/** The place of a field in the document as a whole. */
-const wholeOf = (layout: Layout, at: Locus): Place => {
-  const place = layout.byField.get(at.field);
-  if (place === undefined) throw new TypeError('a field that the catalogue does not have');
-  return place;
-};
-
-export const layOut = (request: DisclosureRequest, layout: Layout): Sheet => {
+/** Lays a document out; undefined if it offers what the catalogue does not know, for which there is no rule. */
+export const layOut = (request: DisclosureRequest, layout: Layout): Sheet | undefined => {
   const lines = [...request.serviceDates.keys()];
   const numberOfLine = new Map<Occurrence, number>();
   for (const line of lines) numberOfLine.set(line, numberOfLine.size);
@@ -74,42 +62,33 @@ export const layOut = (request: DisclosureRequest, layout: Layout): Sheet => {
   const laidOut = grid.places.length;
   const places = grid.places.slice();
   const offers = grid.offers.slice();
-  let last: Locus | undefined;
   let ascending = true;
+  let whole: Place | undefined;
+  let [lastRank, lastOccurrence] = [-1, ''];
   for (const offer of request.offers) {
-    const at = offer.locus;
-    const whole = wholeOf(layout, at);
-    const number = laidOutAt(whole.row, at, numberOfLine);
+    const { field, occurrence } = offer.locus;
+    // Offers for one field come together, so that many need no look at the catalogue.
+    if (whole?.row.field !== field) whole = layout.byField.get(field);
+    if (whole === undefined) return undefined;
+    const { row } = whole;
+    const number = laidOutAt(row, occurrence, numberOfLine);
     if (number >= 0) {
       offers[number] = offer;
       continue;
     }
-    ascending &&= last === undefined || isBefore(last, at);
-    last = at;
-    const { occurrence } = at;
+    ascending &&= lastRank < row.rank || (lastRank === row.rank && lastOccurrence < (occurrence ?? ''));
+    lastRank = row.rank;
+    lastOccurrence = occurrence ?? '';
     places.push(
-      occurrence === undefined
-        ? whole
-        : { row: whole.row, line: numberOfLine.get(occurrence) ?? NO_LINE, whole: false },
+      occurrence === undefined ? whole : { row, line: numberOfLine.get(occurrence) ?? NO_LINE, whole: false },
     );
     offers.push(offer);
   }
   // What ascends, as `describe` sorts it, names no locus twice.
   if (!ascending) mergeRepeated(places, offers, laidOut);
-  const kept = lines.map((line) => !request.excludedLines.includes(line));
-  return { request, layout, lines, numberOfLine, kept, places, laidOut, offers, others: indexed(offers, laidOut) };
-};
-
-/** Few rulings ask for it, so it is made for the first that does. */
-const indexed = (offers: readonly (Offer | undefined)[], from: number): (() => ReadonlyMap<LocusKey, number>) => {
-  let index: Map<LocusKey, number> | undefined;
-  return () => {
-    if (index) return index;
-    index = new Map();
-    for (const [number, offer] of offers.entries())
-      if (offer && number >= from) index.set(locusKey(offer.locus), number);
-    return index;
-  };
+  const { excludedLines } = request;
+  const kept = lines.map((line) => excludedLines.length === 0 || !excludedLines.includes(line));
+  return { request, layout, lines, numberOfLine, kept, places, laidOut, offers };
 };
 
 /** The locus of a place: as offered, or as the format asks for it. */
@@ -118,8 +97,15 @@ export const locusAt = (sheet: Sheet, { row, line }: Place, number: number): Loc
 
 /** The number of the place where a locus stands; -1 if the sheet has none for it. */
 export const numberOf = (sheet: Sheet, at: Locus): number => {
-  const number = laidOutAt(wholeOf(sheet.layout, at).row, at, sheet.numberOfLine);
-  return number >= 0 ? number : (sheet.others().get(locusKey(at)) ?? -1);
+  const { field, occurrence } = at;
+  const row = sheet.layout.byField.get(field)?.row;
+  const number = row === undefined ? -1 : laidOutAt(row, occurrence, sheet.numberOfLine);
+  if (number >= 0) return number;
+  for (let other = sheet.laidOut; other < sheet.offers.length; other += 1) {
+    const offered = sheet.offers[other]?.locus;
+    if (offered?.field === field && offered.occurrence === occurrence) return other;
+  }
+  return -1;
 };
 
 export const offerAt = (sheet: Sheet, at: Locus): Offer | undefined => sheet.offers[numberOf(sheet, at)];
