@@ -10,7 +10,7 @@ import type { Curer, Reason, ReasonCode } from './reason.js';
 import type { Authority } from './release.js';
 import type { DisclosureRequest, Offer, Ruleset } from './request.js';
 import { ruleAll } from './rulings.js';
-import { layOut, type Sheet } from './sheet.js';
+import { layOut, offerOn, type Sheet } from './sheet.js';
 
 /** Document-level reasons that wait for somebody, as against those that refuse. */
 const HOLDING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
@@ -86,7 +86,7 @@ const enclosuresOf = (asked: readonly string[], { sheet, ruled }: Judged): reado
     (ruling, number) =>
       ruling.effect !== 'withhold' &&
       ruling.reasons.length > 0 &&
-      tellsSubstanceUse(ruling.locus, sheet.offers[number]),
+      tellsSubstanceUse(ruling.locus, offerOn(sheet, number)),
   );
   return substanceUse ? [...new Set([...asked, '42-cfr-2.32', 'release-extract'])].sort() : asked;
 };

@@ -10,7 +10,6 @@ import {
 import type { Ruling, Verdict } from './decision.js';
 import type { EffectiveFormat } from './effective-format.js';
 import type { Reason, ReasonCode } from './reason.js';
-import type { Offer } from './request.js';
 
 /** What a format makes of one field of the catalogue. */
 export interface Row {
@@ -29,8 +28,6 @@ export interface Row {
   readonly fixed: Ruling | undefined;
   /** Its number among the rows that the format asks. */
   readonly number: number;
-  /** Its place in the order in which `describe` sorts. */
-  readonly rank: number;
   /** Rows of the whole document, and rows repeated on every line, that stand before it. */
   readonly documentRowsBefore: number;
   readonly lineRowsBefore: number;
@@ -48,13 +45,6 @@ export interface Place {
   readonly line: number;
   /** It is that of the field in the document as a whole, on no line and at no diagnosis. */
   readonly whole: boolean;
-}
-
-/** The places that a format has for a document of so many lines, whatever it offers. */
-export interface Grid {
-  readonly places: readonly Place[];
-  /** As many offers, none of them made yet. */
-  readonly offers: readonly (Offer | undefined)[];
 }
 
 /**
@@ -78,8 +68,6 @@ export interface Layout {
   readonly lineExcluded: Reason;
   /** What it says of a field that the purpose does not need. */
   readonly notNeeded: readonly Reason[];
-  /** By number of lines. */
-  readonly grids: Map<number, Grid>;
 }
 
 /** Makes a verdict the ruling on a field as a whole. Many documents share it, so it is frozen. */
@@ -89,8 +77,6 @@ export const settle = (at: Locus, { effect, form, reasons }: Verdict): Ruling =>
       ? { locus: at, effect, reasons: Object.freeze(reasons) }
       : { locus: at, effect, reasons: Object.freeze(reasons), form },
   );
-
-const RANKS: ReadonlyMap<FieldId, number> = new Map([...FIELD_IDS].sort().map((field, rank) => [field, rank]));
 
 const build = (format: EffectiveFormat): Layout => {
   let [number, documentRowsBefore, lineRowsBefore] = [0, 0, 0];
@@ -116,7 +102,6 @@ const build = (format: EffectiveFormat): Layout => {
       required,
       fixed,
       number,
-      rank: RANKS.get(field) ?? 0,
       documentRowsBefore,
       lineRowsBefore,
     };
@@ -139,7 +124,6 @@ const build = (format: EffectiveFormat): Layout => {
     asksDates: format.byField.has('session.date'),
     lineExcluded: reason('line_excluded'),
     notNeeded: alone('not_needed'),
-    grids: new Map(),
   };
 };
 
@@ -156,13 +140,9 @@ export const layoutOf = (format: EffectiveFormat): Layout => {
 /** The number of the first place of a row that the format asks, in a document of so many lines. */
 export const firstPlace = (row: Row, lines: number): number => row.documentRowsBefore + row.lineRowsBefore * lines;
 
-/** No format carries more lines, so none beyond are worth keeping. */
-const MOST_LINES_KEPT = 200;
-
-export const gridOf = (layout: Layout, lines: number): Grid => {
-  const known = layout.grids.get(lines);
-  if (known) return known;
-  const places = layout.asked.flatMap((row): readonly Place[] => {
+/** The places that a format has for a document of so many lines, whatever it offers. */
+export const placesOf = (layout: Layout, lines: number): readonly Place[] =>
+  layout.asked.flatMap((row): readonly Place[] => {
     switch (row.scope) {
       case 'document':
         return [{ row, line: NO_LINE, whole: true }];
@@ -172,7 +152,3 @@ export const gridOf = (layout: Layout, lines: number): Grid => {
         return [];
     }
   });
-  const made = { places, offers: places.map(() => undefined) };
-  if (lines <= MOST_LINES_KEPT) layout.grids.set(lines, made);
-  return made;
-};

@@ -60,7 +60,8 @@ const datesOf = (sheet: Sheet): readonly PlainDate[] => {
 
 /** The eras that a document touches. Which of its dates lie in them changes no verdict. */
 const erasOf = (calendar: Calendar, sheet: Sheet): number | string => {
-  const { request, layout, lines, kept } = sheet;
+  const { request, layout, kept } = sheet;
+  const { lines } = sheet.arrangement;
   const eras: number[] = [];
   const touch = (date: PlainDate | undefined): void => {
     if (date === undefined) return;
@@ -108,7 +109,7 @@ export interface Timing {
 
 export const timingOf = (calendar: Calendar, sheet: Sheet): Timing => {
   const occasions = occasionsOf(calendar, sheet);
-  const lines = sheet.lines.map((line) => {
+  const lines = sheet.arrangement.lines.map((line) => {
     const date = sheet.request.serviceDates.get(line);
     return date === undefined ? occasions.whole : lineOccasion(calendar, occasions, date);
   });

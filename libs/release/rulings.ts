@@ -5,7 +5,7 @@ import { firstPlace, NO_LINE, type Place, type Row, settle } from './layout.js';
 import type { Occasion, Timing } from './occasion.js';
 import type { Reason } from './reason.js';
 import type { Offer } from './request.js';
-import { locusAt, offerAt, type Sheet } from './sheet.js';
+import { offerAt, offerOn, type Sheet } from './sheet.js';
 import { lineCountable, verdictOf } from './verdict.js';
 
 /** One document before the house: what papers and rules say, what it offers, which dates it is about. */
@@ -49,7 +49,7 @@ const ordinary = (grounds: Grounds, row: Row, occasion: Occasion): Ruling => {
 /** The ruling on one offer by itself: its code tells something, or a ceiling asks for its very word. */
 const particular = ({ grounds, sheet }: Matter, { row, line }: Place, asked: Asked): Ruling => {
   const { offer, occasion } = asked;
-  const occurrence = offer?.locus.occurrence ?? sheet.lines[line];
+  const occurrence = offer?.locus.occurrence ?? sheet.arrangement.lines[line];
   const lesser = (form: FieldId): Offer | undefined => offerAt(sheet, locus(form, occurrence));
   return settle(row.locus, verdictOf(grounds, { row, dating: occasion, offer, lesser }));
 };
@@ -65,7 +65,7 @@ const verdictAt = (matter: Matter, place: Place, number: number): Ruling => {
   const { row, line } = place;
   if (row.fixed) return row.fixed;
   const { grounds, sheet, timing } = matter;
-  const offer = sheet.offers[number];
+  const offer = offerOn(sheet, number);
   const occasion = line === NO_LINE ? timing.whole : (timing.lines[line] ?? timing.whole);
   if (isPlain(offer) && grounds.bounds.shaped[row.number] !== true) return ordinary(grounds, row, occasion);
   return particular(matter, place, { offer, occasion });
@@ -78,7 +78,8 @@ const isRestriction = ({ code }: Reason): boolean => code === 'restricted_522';
  * whole document, each field of it says for itself what is wrong; only a line paid in full stays as a line.
  */
 const whyLineStays = (matter: Matter, line: number): readonly Reason[] | undefined => {
-  const { places, lines, layout } = matter.sheet;
+  const { layout, arrangement } = matter.sheet;
+  const { places, lines } = arrangement;
   const drops = matter.grounds.format.excludedLine === 'drop';
   for (const row of layout.requiredOnLine) {
     const number = firstPlace(row, lines.length) + line;
@@ -96,17 +97,17 @@ const NONE_DROPPED: ReadonlyMap<Occurrence, readonly Reason[]> = new Map();
 
 const goingOf = (matter: Matter): Going => {
   const { sheet } = matter;
-  const stays = sheet.lines.map((_occurrence, line) =>
+  const stays = sheet.arrangement.lines.map((_occurrence, line) =>
     sheet.kept[line] === true ? whyLineStays(matter, line) : TAKEN_OUT,
   );
   if (stays.every((reasons) => reasons === undefined))
-    return { lines: sheet.lines, goes: sheet.kept, dropped: NONE_DROPPED };
+    return { lines: sheet.arrangement.lines, goes: sheet.kept, dropped: NONE_DROPPED };
   const goes = stays.map((reasons) => reasons === undefined);
-  const dropped = sheet.lines.flatMap((occurrence, line) => {
+  const dropped = sheet.arrangement.lines.flatMap((occurrence, line) => {
     const reasons = stays[line];
     return reasons === undefined || reasons === TAKEN_OUT ? [] : [[occurrence, reasons] as const];
   });
-  return { lines: sheet.lines.filter((_occurrence, line) => goes[line]), goes, dropped: new Map(dropped) };
+  return { lines: sheet.arrangement.lines.filter((_occurrence, line) => goes[line]), goes, dropped: new Map(dropped) };
 };
 
 /** For an aggregate: the lines that it may be computed from. */
@@ -118,14 +119,14 @@ const aggregateLines = (
   if (of === undefined) return undefined;
   if (grounds.format.byField.has(of)) return going.lines;
   const { serviceDates } = sheet.request;
-  return sheet.lines.filter(
+  return sheet.arrangement.lines.filter(
     (line, number) => sheet.kept[number] && lineCountable(grounds, { field, of }, serviceDates.get(line)),
   );
 };
 
 /** A diagnosis that only lines which stay were for tells of them. */
 const onlyOfStayingLines = ({ sheet }: Matter, diagnosis: Occurrence, going: Going): boolean => {
-  const pointing = sheet.lines.filter((line) =>
+  const pointing = sheet.arrangement.lines.filter((line) =>
     offerAt(sheet, { field: 'diagnosis.pointer', occurrence: line })?.refersTo?.includes(diagnosis),
   );
   return pointing.length > 0 && !pointing.some((line) => going.lines.includes(line));
@@ -133,7 +134,7 @@ const onlyOfStayingLines = ({ sheet }: Matter, diagnosis: Occurrence, going: Goi
 
 /** What goes by itself but would tell of a line that stays: a payment for all lines, the diagnosis of one of them. */
 const tellsOfStayingLines = (matter: Matter, { place: { row }, at }: Found, going: Going): boolean => {
-  if (matter.sheet.lines.length === going.lines.length) return false;
+  if (matter.sheet.arrangement.lines.length === going.lines.length) return false;
   if (row.ofAllLines) return true;
   return row.scope === 'diagnosis' && at.occurrence !== undefined && onlyOfStayingLines(matter, at.occurrence, going);
 };
@@ -198,13 +199,13 @@ const standsAlone = ({ row, line, whole }: Place, { effect }: Ruling, company: C
 export const ruleAll = (matter: Matter): Ruled => {
   const { sheet } = matter;
   const going = goingOf(matter);
-  const company = { allGo: going.lines.length === sheet.lines.length, marks: marks(matter) };
-  const rulings = sheet.places.map((place, number): Ruling => {
+  const company = { allGo: going.lines.length === sheet.arrangement.lines.length, marks: marks(matter) };
+  const rulings = sheet.arrangement.places.map((place, number): Ruling => {
     const verdict = verdictAt(matter, place, number);
     const alone = standsAlone(place, verdict, company);
     // A ruling on a field as a whole is there already, and many documents share it.
     if (alone && place.whole) return verdict;
-    const at = locusAt(sheet, place, number);
+    const at = sheet.arrangement.loci[number] ?? place.row.locus;
     return alone ? ruledAt(at, verdict) : rulingOn(matter, { place, at, verdict }, going);
   });
   return { rulings, lines: going.lines, goes: going.goes, dropped: going.dropped };
