@@ -62,25 +62,3 @@ export interface ReadingChoice {
   /** Identifies the signed choice. */
   readonly revision: string;
 }
-
-interface Setting {
-  readonly clinicians: readonly Licence[];
-  readonly recipientClass: RecipientClass;
-  readonly purpose: Purpose;
-  readonly funding: Funding;
-  readonly fundingEvidence: boolean;
-}
-
-/** A ceiling applies if any clinician's licence falls under it, unless the coverage is exempt on evidence. Unknown means that it applies. */
-export const applies = (ceiling: Ceiling, setting: Setting): boolean => {
-  if (!ceiling.enabled) return false;
-  const { professions, recipientClasses, purposes, exemptFunding } = ceiling.appliesTo;
-  if (!recipientClasses.includes(setting.recipientClass) || !purposes.includes(setting.purpose)) return false;
-  const exempt = setting.funding !== 'unknown' && setting.fundingEvidence && exemptFunding.includes(setting.funding);
-  if (exempt) return false;
-  return setting.clinicians.some(
-    ({ jurisdiction, profession }) =>
-      (jurisdiction === ceiling.jurisdiction || jurisdiction === 'unknown') &&
-      (professions.length === 0 || professions.includes(profession) || profession === 'unknown'),
-  );
-};

@@ -1,15 +1,16 @@
-import { isFieldId, type Locus, locus, locusKey } from '#libs/catalogue';
+import { type Locus, locus, locusKey } from '#libs/catalogue';
 import { unreachable } from '#libs/kernel';
 import type { Decision, Gap, Ruling } from './decision.js';
-import { effectiveFormat } from './effective-format.js';
+import { effectiveFormat, type EffectiveFormat } from './effective-format.js';
 import { gapsOf, type Judged } from './gaps.js';
+import { layoutOf } from './layout.js';
 import { timingOf } from './occasion.js';
 import { planFor, type PlanInForce } from './plan.js';
 import type { Curer, Reason, ReasonCode } from './reason.js';
 import type { Authority } from './release.js';
 import type { DisclosureRequest, Offer, Ruleset } from './request.js';
 import { ruleAll } from './rulings.js';
-import { layOut } from './sheet.js';
+import { layOut, offerOn, type Sheet } from './sheet.js';
 
 /** Document-level reasons that wait for somebody, as against those that refuse. */
 const HOLDING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
@@ -37,19 +38,21 @@ const curerOfWhole = (code: ReasonCode): Curer => {
   }
 };
 
-/** What refuses a document before any field is looked at. */
-const refusals = (request: DisclosureRequest): readonly Reason[] => {
-  const format = effectiveFormat(request.format, request.form);
+const NONE: readonly Reason[] = [];
+
+/** What refuses a document before any paper is looked at. */
+const refusals = (request: DisclosureRequest, format: EffectiveFormat, sheet: Sheet | undefined): readonly Reason[] => {
   const reason = (code: ReasonCode): Reason => ({ code, source: `format:${format.id}`, revision: format.revision });
   // A moment that is none is neither before an end nor after a beginning, and what the catalogue does not know has no rule.
   if (!Number.isFinite(request.now)) return [reason('not_yet_valid')];
-  if (request.offers.some((offer) => !isFieldId(offer.locus.field))) return [reason('unclassified_field')];
+  if (sheet === undefined) return [reason('unclassified_field')];
   if (!format.purposes.includes(request.purpose)) return [reason('format_not_for_purpose')];
-  if (!request.route.reachesRecipient || !request.route.agentAgreement)
+  const { route } = request;
+  if (!route.reachesRecipient || !route.agentAgreement)
     return [{ code: 'recipient_mismatch', source: 'route', revision: request.recipient.id }];
-  if (!request.route.formatPermitted)
+  if (!route.formatPermitted)
     return [{ code: 'channel_not_permitted', source: 'route', revision: request.recipient.id }];
-  return [];
+  return NONE;
 };
 
 /** Nothing goes: every locus that the format asks or the document offers stays, for the same reasons. */
@@ -83,7 +86,7 @@ const enclosuresOf = (asked: readonly string[], { sheet, ruled }: Judged): reado
     (ruling, number) =>
       ruling.effect !== 'withhold' &&
       ruling.reasons.length > 0 &&
-      tellsSubstanceUse(ruling.locus, sheet.offers[number]),
+      tellsSubstanceUse(ruling.locus, offerOn(sheet, number)),
   );
   return substanceUse ? [...new Set([...asked, '42-cfr-2.32', 'release-extract'])].sort() : asked;
 };
@@ -102,9 +105,8 @@ const allRestricted = ({ sheet, ruled }: Judged): readonly Reason[] | undefined 
 
 const outcomeOf = (gaps: readonly Gap[]): Decision['outcome'] => (gaps.length === 0 ? 'send' : 'hold');
 
-/** Lays one document out, finds what dates it is about, and rules on every place of it. */
-const judge = (request: DisclosureRequest, { grounds, calendar }: PlanInForce): Judged => {
-  const sheet = layOut(request, grounds.layout);
+/** Finds what dates a document is about, and rules on every place of it. */
+const judge = (sheet: Sheet, { grounds, calendar }: PlanInForce): Judged => {
   const timing = timingOf(calendar, sheet);
   return { grounds, sheet, timing, ruled: ruleAll({ grounds, sheet, timing }) };
 };
@@ -114,22 +116,25 @@ const judge = (request: DisclosureRequest, { grounds, calendar }: PlanInForce): 
  * arguments give the same decision for ever, which is how a stored decision is replayed. It sees no value, only what
  * `describe` told about each; whatever it cannot place is withheld, and whatever goes wrong inside it refuses.
  *
- * Two steps: what papers and rules say whatever the document (the plan, remembered as long as nothing of it changes),
- * then what becomes of each place of this document. No decision is remembered. Papers and rules come out frozen.
+ * Three steps, of which the first two are remembered as long as nothing of them changes: what the rules say to
+ * everybody in this setting (the bounds), what the client's papers say within them (the plan), then what becomes of
+ * each place of this document. No decision is remembered. Papers and rules come out frozen.
  */
 export const decide = (request: DisclosureRequest, authority: Authority, ruleset: Ruleset): Decision => {
   const base = { epoch: authority.epoch, rulesetDigest: ruleset.digest };
-  const refused = refusals(request);
-  if (refused.length > 0) return refuse(request, base, refused);
+  const format = effectiveFormat(request.format, request.form);
+  const sheet = layOut(request, layoutOf(format));
+  const refused = refusals(request, format, sheet);
+  if (sheet === undefined || refused.length > 0) return refuse(request, base, refused);
   const plan = planFor(request, authority, ruleset);
   switch (plan.kind) {
     case 'none':
       return refuse(request, base, plan.reasons);
     case 'in-force': {
-      const judged = judge(request, plan);
+      const judged = judge(sheet, plan);
       const restricted = allRestricted(judged);
       if (restricted) return refuse(request, base, restricted);
-      const enclosures = enclosuresOf(plan.enclosures, judged);
+      const enclosures = enclosuresOf(plan.grounds.bounds.enclosures, judged);
       const gaps = gapsOf(judged, enclosures);
       return {
         outcome: outcomeOf(gaps),
@@ -137,7 +142,8 @@ export const decide = (request: DisclosureRequest, authority: Authority, ruleset
         gaps,
         enclosures,
         releases: plan.releases,
-        ...base,
+        epoch: base.epoch,
+        rulesetDigest: base.rulesetDigest,
         validUntil: plan.until,
       };
     }

@@ -9,6 +9,7 @@ import {
   type Reveal,
   type Value,
 } from '#libs/catalogue';
+import { plainOffer, REVEALS_NOTHING } from './plain-offer.js';
 import type { Offer } from './request.js';
 
 const CODED: ReadonlyMap<FieldId, CodeSystem> = new Map<FieldId, CodeSystem>([
@@ -41,8 +42,6 @@ const profileOf = (field: FieldId): Profile => {
   return profile;
 };
 
-const NOTHING: readonly Reveal[] = [];
-
 const revealsOf = (system: CodeSystem, value: Value, codes: CodeClasses): readonly Reveal[] | 'unclassified' => {
   const list = typeof value === 'object' ? value : [String(value)];
   let found: Set<Reveal> | undefined;
@@ -53,21 +52,20 @@ const revealsOf = (system: CodeSystem, value: Value, codes: CodeClasses): readon
     found ??= new Set();
     for (const one of reveals) found.add(one);
   }
-  return found === undefined ? NOTHING : [...found].sort();
+  return found === undefined ? REVEALS_NOTHING : [...found].sort();
 };
 
 const offerOf = ({ locus: at, value }: { readonly locus: Locus; readonly value: Value }, codes: CodeClasses): Offer => {
   const { system, words } = profileOf(at.field);
-  if (words !== undefined) {
-    if (typeof value !== 'string' || !words.has(value))
-      return { locus: at, reveals: 'unclassified', inClosedList: false };
-    const reveals = system === undefined ? NOTHING : revealsOf(system, value, codes);
-    return { locus: at, reveals, inClosedList: true, word: value };
-  }
-  const reveals = system === undefined ? NOTHING : revealsOf(system, value, codes);
-  return at.field === 'diagnosis.pointer' && typeof value === 'object'
-    ? { locus: at, reveals, inClosedList: true, refersTo: value }
-    : { locus: at, reveals, inClosedList: true };
+  const plain = plainOffer(at);
+  if (words !== undefined && (typeof value !== 'string' || !words.has(value)))
+    return Object.freeze<Offer>({ locus: plain.locus, reveals: 'unclassified', inClosedList: false });
+  const reveals = system === undefined ? REVEALS_NOTHING : revealsOf(system, value, codes);
+  if (words !== undefined && typeof value === 'string')
+    return Object.freeze<Offer>({ locus: plain.locus, reveals, inClosedList: true, word: value });
+  if (at.field === 'diagnosis.pointer' && typeof value === 'object')
+    return Object.freeze<Offer>({ locus: plain.locus, reveals, inClosedList: true, refersTo: value });
+  return reveals.length === 0 ? plain : Object.freeze<Offer>({ locus: plain.locus, reveals, inClosedList: true });
 };
 
 const byOccurrence = (one: Offer, other: Offer): number =>

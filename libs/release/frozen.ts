@@ -4,6 +4,8 @@
  */
 export const freezeThrough = <Value>(value: Value): Value => {
   if (typeof value !== 'object' || value === null) return value;
-  for (const part of Object.values(value)) if (typeof part === 'object') freezeThrough(part);
+  // A list of words is the longest thing in a paper, and has no parts to look through.
+  for (const part of Array.isArray(value) ? (value as readonly unknown[]) : Object.values(value))
+    if (typeof part === 'object') freezeThrough(part);
   return Object.freeze(value);
 };

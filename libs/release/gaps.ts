@@ -4,7 +4,7 @@ import type { Grounds } from './grounds.js';
 import { type AskedRow, firstPlace } from './layout.js';
 import type { Curer, Reason, ReasonCode } from './reason.js';
 import type { Matter, Ruled } from './rulings.js';
-import { numberOf, offerAt, type Sheet } from './sheet.js';
+import { numberOf, offerAt, offerOn, type Sheet } from './sheet.js';
 import { blockedInEnvelope } from './verdict.js';
 
 /** A matter of which every place has its ruling. */
@@ -21,7 +21,7 @@ const writerOf = (at: Locus): Curer => (OFFICE.includes(fieldOf(at.field).catego
 const curerOf = (grounds: Grounds, reason: Reason): Curer => {
   const { code } = reason;
   if (code.startsWith('ceiling:')) {
-    return grounds.ceilings.some((one) => code === `ceiling:${one.ceiling.id}` && one.choiceOpen)
+    return grounds.bounds.ceilings.some((one) => code === `ceiling:${one.ceiling.id}` && one.choiceOpen)
       ? 'practice'
       : 'nobody';
   }
@@ -73,7 +73,7 @@ const gapAt = (
 
 /** The field in whose form a ruling lets its locus go, and whether the document has it. */
 const present = (sheet: Sheet, number: number, { locus: at, form, over }: Ruling): boolean => {
-  const offered = sheet.offers[number] !== undefined;
+  const offered = offerOn(sheet, number) !== undefined;
   if (over !== undefined) return over.length > 0 || offered;
   if (form === undefined) return offered;
   const sibling = fieldOf(at.field).generalisations.some((one) => one.to === form && one.by === 'sibling');
@@ -84,7 +84,7 @@ const present = (sheet: Sheet, number: number, { locus: at, form, over }: Ruling
 const gapOn = ({ grounds, sheet, ruled }: Judged, row: AskedRow, number: number): Gap | undefined => {
   const ruling = ruled.rulings[number];
   if (ruling === undefined) return undefined;
-  const offered = sheet.offers[number] !== undefined;
+  const offered = offerOn(sheet, number) !== undefined;
   if (ruling.effect === 'send' && offered) return undefined;
   const { locus: at, reasons, form } = ruling;
   if (ruling.effect === 'withhold') {
@@ -112,10 +112,10 @@ const fieldGaps = (judged: Judged): readonly Gap[] => {
     const gap = gapOn(judged, row, number);
     if (gap) gaps.push(gap);
   };
-  for (const row of sheet.layout.asked) {
+  for (const row of sheet.layout.mayGap) {
     const { when } = row.ask;
     if (when !== undefined && !sheet.request.circumstances.includes(when)) continue;
-    const first = firstPlace(row, sheet.lines.length);
+    const first = firstPlace(row, sheet.arrangement.lines.length);
     switch (row.scope) {
       case 'document':
         check(row, first);
@@ -124,13 +124,9 @@ const fieldGaps = (judged: Judged): readonly Gap[] => {
         for (let line = 0; line < linesAsked.length; line += 1) if (linesAsked[line] === true) check(row, first + line);
         break;
       case 'diagnosis': {
-        let offered = false;
-        for (let number = sheet.laidOut; number < sheet.places.length; number += 1) {
-          if (sheet.places[number]?.row !== row) continue;
-          offered = true;
-          check(row, number);
-        }
-        if (!offered && row.required)
+        const own = sheet.arrangement.diagnoses.filter((number) => sheet.arrangement.places[number]?.row === row);
+        for (const number of own) check(row, number);
+        if (own.length === 0 && row.required)
           gaps.push(gapAt(row.locus, row, { cause: 'missing', curer: writerOf(row.locus), reasons: [] }));
       }
     }
@@ -159,18 +155,19 @@ const groupGaps = ({ grounds, sheet, ruled }: Judged): readonly Gap[] =>
 const pointerGaps = ({ grounds, sheet, ruled }: Judged): readonly Gap[] => {
   const row = sheet.layout.pointer;
   if (row === undefined) return [];
+  const { lines, diagnoses } = sheet.arrangement;
   const sent: (Occurrence | undefined)[] = [];
-  for (let number = sheet.laidOut; number < ruled.rulings.length; number += 1) {
+  for (const number of diagnoses) {
     const ruling = ruled.rulings[number];
     if (ruling?.effect !== 'send') continue;
     const { field, occurrence } = ruling.locus;
     if (field === 'diagnosis.primary' || field === 'diagnosis.secondary') sent.push(occurrence);
   }
-  const first = firstPlace(row, sheet.lines.length);
+  const first = firstPlace(row, lines.length);
   const gaps: Gap[] = [];
-  for (let line = 0; line < sheet.lines.length; line += 1) {
+  for (let line = 0; line < lines.length; line += 1) {
     const ruling = ruled.rulings[first + line];
-    const refersTo = sheet.offers[first + line]?.refersTo;
+    const refersTo = offerOn(sheet, first + line)?.refersTo;
     if (ruled.goes[line] !== true || ruling?.effect !== 'send' || refersTo === undefined) continue;
     if (refersTo.some((diagnosis) => sent.includes(diagnosis))) continue;
     const reasons = ruled.rulings
@@ -185,12 +182,8 @@ const pointerGaps = ({ grounds, sheet, ruled }: Judged): readonly Gap[] => {
 };
 
 /** Whether the document offers a field anywhere. */
-const isOffered = (sheet: Sheet, field: FieldId): boolean => {
-  if (offerAt(sheet, { field }) !== undefined) return true;
-  for (let number = sheet.laidOut; number < sheet.places.length; number += 1)
-    if (sheet.places[number]?.row.field === field) return true;
-  return false;
-};
+const isOffered = ({ arrangement: { offered } }: Sheet, field: FieldId): boolean =>
+  offered.some((at) => at.field === field);
 
 const whole = (code: ReasonCode, curer: Curer, reasons: readonly Reason[] = []): Gap => ({
   code,
@@ -211,7 +204,10 @@ const wholeGaps = (judged: Judged, enclosures: readonly string[]): readonly Gap[
   }
   if (enclosures.length > 0 && !format.carriesEnclosures && !request.route.companionChannel)
     gaps.push(whole('enclosure_channel', 'practice'));
-  if (!request.subscriberIsClient && grounds.restrictions.some((one) => one.kind === 'confidential-communication'))
+  if (
+    !request.subscriberIsClient &&
+    grounds.limits.some(({ restriction }) => restriction.kind === 'confidential-communication')
+  )
     gaps.push(whole('eob_exposure', 'office'));
   if (format.id === 'x12-837p' && isOffered(sheet, 'coverage.other.payer'))
     gaps.push(whole('cob_unsupported', 'practice'));

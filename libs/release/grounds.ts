@@ -1,133 +1,102 @@
-import { closureOf, type FieldId, fieldOf, neededFor, type Purpose } from '#libs/catalogue';
-import type { PlainDate } from '#libs/kernel';
-import { applies, type Ceiling, type Reading } from './ceiling.js';
-import { effectiveFormat, type EffectiveFormat } from './effective-format.js';
+import { type PlainDate, unreachable } from '#libs/kernel';
+import type { Bounds } from './bounds.js';
+import type { EffectiveFormat } from './effective-format.js';
+import { type GrantBits, grantBits } from './field-number.js';
 import type { Header } from './header.js';
-import { type Layout, layoutOf } from './layout.js';
+import type { Layout } from './layout.js';
 import type { Reason, ReasonCode } from './reason.js';
 import type { Restriction, SignedRelease } from './release.js';
-import type { Ruleset } from './request.js';
 
-/** A ceiling that applies, with the reading that the practice chose for it, if there is one for this format and purpose. */
-export interface BindingCeiling {
-  readonly ceiling: Ceiling;
-  readonly allowed: ReadonlySet<FieldId>;
-  /** What it says of a field that it has a place for, of one that it has none for, and of a word outside its closed list. */
-  readonly reasons: { readonly within: Reason; readonly outside: Reason; readonly shape: Reason };
-  readonly reading?: { readonly fields: ReadonlySet<FieldId>; readonly reason: Reason };
-  /** A reading would help and nobody has chosen yet. */
-  readonly choiceOpen: boolean;
+/** A release of the family that is in force, with all that it grants. */
+export interface Granting {
+  readonly release: SignedRelease;
+  readonly grants: GrantBits;
+  readonly reason: Reason;
+}
+
+/** A narrowing by client or clinician, and what it says of what it keeps. */
+export interface Limit {
+  readonly restriction: Restriction;
+  readonly reason: Reason;
 }
 
 /** All that papers and rules say to one header, whatever the document: what every ruling rests on, gathered once. */
 export interface Grounds {
   readonly header: Header;
+  readonly bounds: Bounds;
   readonly format: EffectiveFormat;
   readonly layout: Layout;
-  readonly needed: ReadonlySet<FieldId>;
-  readonly releases: readonly {
-    readonly release: SignedRelease;
-    readonly grants: ReadonlySet<FieldId>;
-    readonly reason: Reason;
-  }[];
-  readonly ceilings: readonly BindingCeiling[];
-  readonly restrictions: readonly Restriction[];
-  /** By number of the row: a ceiling has a closed list of words for the field, or for a lesser form of it. */
-  readonly shaped: readonly boolean[];
+  readonly releases: readonly Granting[];
+  /** What the whole family does not grant, or not for these sessions. */
+  readonly notGranted: readonly Reason[];
+  readonly outOfScope: readonly Reason[];
+  readonly limits: readonly Limit[];
+  /** Lists of reasons that rulings share. Few: most fields of a document go or stay for the same reasons. */
+  readonly reasonLists: (readonly Reason[])[];
 }
 
-const closures = new WeakMap<readonly FieldId[], ReadonlySet<FieldId>>();
-
-const closure = (ids: readonly FieldId[]): ReadonlySet<FieldId> => {
-  const known = closures.get(ids);
-  if (known) return known;
-  const made = closureOf(ids);
-  closures.set(ids, made);
-  return made;
+const codeOf = ({ kind }: Restriction): ReasonCode => {
+  switch (kind) {
+    case 'paid-in-full':
+      return 'restricted_522';
+    case 'clinician-limit':
+      return 'clinician_limit';
+    case 'client-restriction':
+    case 'confidential-communication':
+      return 'client_restriction';
+    default:
+      return unreachable(kind);
+  }
 };
 
-export const bindingCeilings = (header: Header, ruleset: Ruleset): readonly BindingCeiling[] =>
-  ruleset.ceilings
-    .filter((ceiling) =>
-      applies(ceiling, {
-        clinicians: header.clinicians,
-        recipientClass: header.recipient.class,
-        purpose: header.purpose,
-        funding: header.funding,
-        fundingEvidence: header.fundingEvidence,
-      }),
-    )
-    .map((ceiling) => bind(ceiling, header, ruleset));
-
-const bind = (ceiling: Ceiling, header: Header, ruleset: Ruleset): BindingCeiling => {
-  const allowed = closure(ceiling.fields);
-  const reason = (code: ReasonCode): Reason =>
-    Object.freeze({ code, source: `ceiling:${ceiling.id}`, revision: ceiling.version });
-  const reasons = {
-    within: reason(`within_ceiling:${ceiling.id}`),
-    outside: reason(`ceiling:${ceiling.id}`),
-    shape: reason(`value_shape:${ceiling.id}`),
-  };
-  const offered = ceiling.readings.filter((reading) => readingFits(reading, header.format, header.purpose));
-  const chosen = ruleset.choices.filter((choice) => choice.ceiling === ceiling.id);
-  const choice = chosen.length === 1 ? chosen[0] : undefined;
-  if (choice === undefined) return { ceiling, allowed, reasons, choiceOpen: offered.length > 0 };
-  if (choice.choice === 'literal') return { ceiling, allowed, reasons, choiceOpen: false };
-  const { reading: id, version } = choice.choice;
-  const reading = offered.find((one) => one.id === id && one.version === version);
-  if (reading === undefined) return { ceiling, allowed, reasons, choiceOpen: false };
-  return { ceiling, allowed, reasons, reading: chosenReading(reading, choice.revision), choiceOpen: false };
-};
-
-/** A reading is about required elements of a transaction; it never reaches free text, whatever its data say. */
-const chosenReading = (reading: Reading, revision: string): NonNullable<BindingCeiling['reading']> => ({
-  fields: new Set(
-    reading.fields
-      .map(({ field }) => field)
-      .filter((field) => fieldOf(field).kind !== 'text' || fieldOf(field).category === 'administrative'),
-  ),
-  reason: Object.freeze<Reason>({
-    code: `reading:${reading.id}`,
-    source: `reading:${reading.id}@${reading.version}`,
-    revision,
-  }),
-});
-
-/** A reading exists for claims only, never for treatment reports. */
-const readingFits = (reading: Reading, format: string, purpose: Purpose): boolean =>
-  reading.format === format &&
-  reading.purpose === purpose &&
-  reading.format === 'x12-837p' &&
-  reading.purpose === 'HPAYMT';
+const limitsFor = (restrictions: readonly Restriction[], { recipient }: Header): readonly Limit[] =>
+  restrictions
+    .filter((one) => one.recipient === undefined || one.recipient === recipient.id)
+    .map((one) => ({
+      restriction: one,
+      reason: Object.freeze({ code: codeOf(one), source: `restriction:${one.id}`, revision: String(one.revision) }),
+    }));
 
 export const groundsOf = (
   header: Header,
-  family: readonly SignedRelease[],
-  rules: { readonly ceilings: readonly BindingCeiling[]; readonly restrictions: readonly Restriction[] },
+  bounds: Bounds,
+  papers: { readonly family: readonly SignedRelease[]; readonly restrictions: readonly Restriction[] },
 ): Grounds => {
-  const format = effectiveFormat(header.format, header.form);
-  const layout = layoutOf(format);
-  const shaped = new Set(rules.ceilings.flatMap(({ ceiling }) => ceiling.valueShapes.map(({ field }) => field)));
+  const { family } = papers;
+  const releases = family.map((release): Granting => ({
+    release,
+    grants: grantBits(release.grants),
+    reason: Object.freeze<Reason>({
+      code: 'granted',
+      source: `release:${release.id}`,
+      revision: String(release.revision),
+    }),
+  }));
+  const source = releases.map(({ reason }) => reason.source).join(' ');
+  const revision = releases.map(({ reason }) => reason.revision).join(' ');
+  const blocked = (code: ReasonCode): readonly Reason[] => Object.freeze([Object.freeze({ code, source, revision })]);
   return {
     header,
-    format,
-    layout,
-    needed: neededFor(header.purpose),
-    releases: family.map((release) => ({
-      release,
-      grants: closure(release.grants),
-      reason: Object.freeze<Reason>({
-        code: 'granted',
-        source: `release:${release.id}`,
-        revision: String(release.revision),
-      }),
-    })),
-    ceilings: rules.ceilings,
-    restrictions: rules.restrictions.filter(
-      (one) => one.recipient === undefined || one.recipient === header.recipient.id,
-    ),
-    shaped: layout.asked.map(({ ask }) => [ask.field, ...ask.accepts].some((form) => shaped.has(form))),
+    bounds,
+    format: bounds.format,
+    layout: bounds.layout,
+    releases,
+    notGranted: blocked('field_not_granted'),
+    outOfScope: blocked('service_date_out_of_scope'),
+    limits: limitsFor(papers.restrictions, header),
+    reasonLists: [],
   };
+};
+
+/** More different lists than this are not worth looking through. */
+const MOST_LISTS = 32;
+
+/** The list kept for these very reasons; the first of its kind is kept. */
+export const sharedReasons = ({ reasonLists }: Grounds, reasons: readonly Reason[]): readonly Reason[] => {
+  for (const list of reasonLists)
+    if (list.length === reasons.length && list.every((one, index) => one === reasons[index])) return list;
+  if (reasonLists.length < MOST_LISTS) reasonLists.push(reasons);
+  return Object.freeze(reasons);
 };
 
 /** The sessions that a release covers. */

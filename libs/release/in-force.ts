@@ -1,4 +1,4 @@
-import { type PlainDate, startOfDate } from '#libs/kernel';
+import { startOfDate } from '#libs/kernel';
 import type { Ceiling } from './ceiling.js';
 import type { Reason, ReasonCode } from './reason.js';
 import type { Authority, Recipient, ReleaseRelation, Revocation, SignedRelease } from './release.js';
@@ -10,79 +10,85 @@ export type Standing =
   | { readonly kind: 'in-force'; readonly releases: readonly SignedRelease[]; readonly until: number }
   | { readonly kind: 'none'; readonly reasons: readonly Reason[] };
 
-/** An instant, with the ceilings that bind there. */
+/** A release with the instants that its dates and the ceilings come to, worked out once. */
+export interface Paper {
+  readonly release: SignedRelease;
+  /** The span that the paper states, untouched by ceilings and revocations: from this instant, until before that one. */
+  readonly from: number;
+  readonly to: number;
+  /** When the shortest ceiling ends it. */
+  readonly capped: number;
+}
+
+/** An instant, with the ceilings that bind there and the papers as they are then. */
 export interface Moment {
   readonly now: number;
   readonly ceilings: readonly Ceiling[];
+  readonly papers: readonly Paper[];
 }
 
 const names = (recipient: Recipient, of: Header['recipient']): boolean =>
   recipient.kind === 'party' ? recipient.id === of.id : recipient.class === of.class;
 
-const source = (release: SignedRelease, code: ReasonCode): Reason => ({
+const source = ({ release }: Paper, code: ReasonCode): Reason => ({
   code,
   source: `release:${release.id}`,
   revision: String(release.revision),
 });
 
-/** The span that the paper states, untouched by ceilings and revocations. */
-const statedSpan = (release: SignedRelease): { readonly from: number; readonly to: number } => {
-  const from = Math.max(release.signedAt, startOfDate(release.validFrom));
-  const byDate = release.validUntil === undefined ? Infinity : endOfDate(release.validUntil);
-  return { from, to: Math.min(byDate, release.expiryEvent?.occurredAt ?? Infinity) };
-};
-
 const DAY = 86_400_000;
 
-/** Midnight UTC after a date. */
-const endOfDate = (date: PlainDate): number => startOfDate(date) + DAY;
-
-const ceilingEnd = (release: SignedRelease, ceilings: readonly Ceiling[]): number => {
-  let end = Infinity;
-  for (const { longestReleaseDays } of ceilings) {
-    if (longestReleaseDays !== undefined) end = Math.min(end, release.signedAt + longestReleaseDays * DAY);
-  }
-  return end;
+export const papersOf = (authority: Authority, ceilings: readonly Ceiling[]): readonly Paper[] => {
+  let longest = Infinity;
+  for (const { longestReleaseDays } of ceilings) longest = Math.min(longest, (longestReleaseDays ?? Infinity) * DAY);
+  return authority.releases.map((release) => {
+    // Midnight UTC after the last day.
+    const byDate = release.validUntil === undefined ? Infinity : startOfDate(release.validUntil) + DAY;
+    return {
+      release,
+      from: Math.max(release.signedAt, startOfDate(release.validFrom)),
+      to: Math.min(byDate, release.expiryEvent?.occurredAt ?? Infinity),
+      capped: release.signedAt + longest,
+    };
+  });
 };
 
 /**
  * Every instant at which a paper begins, ends, is revoked or turns out false: between two of them nothing about its
  * standing changes. Every comparison with `now` in this file is with one of these, as “not later than now”.
  */
-export const turningPoints = (authority: Authority, ceilings: readonly Ceiling[]): readonly number[] => [
-  ...authority.releases.flatMap((release) => {
-    const { from, to } = statedSpan(release);
-    return [from, to, ceilingEnd(release, ceilings), release.knownFalseAt ?? Infinity];
-  }),
-  ...authority.revocations.map(({ receivedAt }) => receivedAt),
-];
+export const turningPoints = (papers: readonly Paper[], revocations: readonly Revocation[]): readonly number[] => {
+  const turns: number[] = [];
+  for (const { release, from, to, capped } of papers) turns.push(from, to, capped, release.knownFalseAt ?? Infinity);
+  for (const { receivedAt } of revocations) turns.push(receivedAt);
+  return turns;
+};
 
 /** Two releases that were in force at the same moment, by what they state and by when a revocation was recorded. */
-const overlapped = (
-  pair: readonly [SignedRelease, SignedRelease],
-  revocations: readonly Revocation[],
-  now: number,
-): boolean => {
-  const spans = pair.map((release) => {
-    const stated = statedSpan(release);
-    let to = stated.to;
-    for (const one of revocations)
-      if (one.release === release.id) to = Math.min(to, Math.max(one.recordedAt, one.receivedAt));
-    return { from: stated.from, to };
-  });
-  const from = Math.max(...spans.map((span) => span.from));
-  const to = Math.min(...spans.map((span) => span.to));
+const overlapped = (pair: readonly [Paper, Paper], revocations: readonly Revocation[], now: number): boolean => {
+  const from = Math.max(...pair.map((paper) => paper.from));
+  const to = Math.min(
+    ...pair.map((paper) => paper.to),
+    ...revocations
+      .filter((one) => pair.some(({ release }) => release.id === one.release))
+      .map((one) => Math.max(one.recordedAt, one.receivedAt)),
+  );
   return from < to && from <= now;
 };
 
 interface Graph {
-  readonly byId: ReadonlyMap<string, SignedRelease>;
+  readonly byId: ReadonlyMap<string, Paper>;
   readonly supersededBy: ReadonlyMap<string, readonly string[]>;
   readonly baseOf: ReadonlyMap<string, string>;
 }
 
-const graphOf = (releases: readonly SignedRelease[], relations: readonly ReleaseRelation[]): Graph => {
-  const byId = new Map<string, SignedRelease>(releases.map((release) => [release.id, release]));
+const NOBODY: readonly string[] = [];
+
+const NO_RELATIONS: Graph = { byId: new Map(), supersededBy: new Map(), baseOf: new Map() };
+
+const graphOf = (papers: readonly Paper[], relations: readonly ReleaseRelation[]): Graph => {
+  if (relations.length === 0) return NO_RELATIONS;
+  const byId = new Map<string, Paper>(papers.map((paper) => [paper.release.id, paper]));
   const supersededBy = new Map<string, string[]>();
   const baseOf = new Map<string, string>();
   for (const { kind, newer, older } of relations) {
@@ -94,17 +100,17 @@ const graphOf = (releases: readonly SignedRelease[], relations: readonly Release
 };
 
 /** A superseded release never revives: what counts is that the newer one began, not that it still lives. */
-const isSuperseded = (release: SignedRelease, graph: Graph, now: number): boolean =>
-  (graph.supersededBy.get(release.id) ?? []).some((id) => {
-    const newer = graph.byId.get(id);
-    return newer !== undefined && statedSpan(newer).from <= now;
-  });
+const isSuperseded = ({ release }: Paper, graph: Graph, now: number): boolean =>
+  successorsOf(release, graph).some((newer) => newer.from <= now);
+
+const successorsOf = ({ id }: SignedRelease, graph: Graph): readonly Paper[] =>
+  (graph.supersededBy.get(id) ?? NOBODY).flatMap((newer) => graph.byId.get(newer) ?? []);
 
 /** The release at the bottom of a chain of additions; undefined when the chain turns on itself. */
-const rootOf = (release: SignedRelease, graph: Graph): SignedRelease | undefined => {
-  let at = release;
+const rootOf = (paper: Paper, graph: Graph): Paper | undefined => {
+  let at = paper;
   for (let steps = 0; steps <= graph.byId.size; steps += 1) {
-    const base = graph.baseOf.get(at.id);
+    const base = graph.baseOf.get(at.release.id);
     const next = base === undefined ? undefined : graph.byId.get(base);
     if (next === undefined) return at;
     at = next;
@@ -113,25 +119,27 @@ const rootOf = (release: SignedRelease, graph: Graph): SignedRelease | undefined
 };
 
 /** Whether the chain of bases below an addition stands; revoking or ending a base ends its additions. */
-const basesStand = (release: SignedRelease, graph: Graph, stands: (release: SignedRelease) => boolean): boolean => {
-  let at: SignedRelease | undefined = release;
+const basesStand = (paper: Paper, graph: Graph, stands: (paper: Paper) => boolean): boolean => {
+  let at: Paper | undefined = paper;
   for (let steps = 0; at !== undefined && steps <= graph.byId.size; steps += 1) {
     if (!stands(at)) return false;
-    const base = graph.baseOf.get(at.id);
+    const base = graph.baseOf.get(at.release.id);
     at = base === undefined ? undefined : graph.byId.get(base);
   }
   return at === undefined;
 };
 
 /** Why a single release does not carry a disclosure now; undefined when it does. Codes in the order in which a person should hear them. */
-const defectOf = (release: SignedRelease, authority: Authority, at: Moment): ReasonCode | undefined => {
-  const { now, ceilings } = at;
-  const span = statedSpan(release);
+const defectOf = (
+  { release, from, to, capped }: Paper,
+  revocations: readonly Revocation[],
+  { now, ceilings }: Moment,
+): ReasonCode | undefined => {
   if (release.knownFalseAt !== undefined && release.knownFalseAt <= now) return 'known_false';
-  if (authority.revocations.some((one) => one.release === release.id && one.receivedAt <= now)) return 'revoked';
-  if (span.from > now) return 'not_yet_valid';
+  if (revocations.some((one) => one.release === release.id && one.receivedAt <= now)) return 'revoked';
+  if (from > now) return 'not_yet_valid';
   if (release.validUntil === undefined && release.expiryEvent === undefined) return 'element_missing:expiry';
-  if (span.to <= now || ceilingEnd(release, ceilings) <= now) return 'expired';
+  if (to <= now || capped <= now) return 'expired';
   if (release.blanket) return 'not_specific';
   if (release.grants.includes('note.psychotherapy') && release.grants.some((id) => id !== 'note.psychotherapy'))
     return 'compound_psynotes';
@@ -151,13 +159,19 @@ const SERIOUSNESS: readonly ReasonCode[] = [
 ];
 
 /** Releases that name neither this recipient nor this purpose explain why nothing matches, but never lend a field. */
-const whyNoneMatches = (own: readonly SignedRelease[], authority: Authority, header: Header): Reason => {
-  const toRecipient = own.find((release) => names(release.recipient, header.recipient));
+const whyNoneMatches = (own: readonly Paper[], authority: Authority, header: Header): Reason => {
+  const toRecipient = own.find(({ release }) => names(release.recipient, header.recipient));
   if (toRecipient) return source(toRecipient, 'purpose_not_granted');
-  const forPurpose = own.find((release) => release.purposes.includes(header.purpose));
+  const forPurpose = own.find(({ release }) => release.purposes.includes(header.purpose));
   if (forPurpose) return source(forPurpose, 'recipient_mismatch');
-  return { code: 'no_release', source: 'authority', revision: String(authority.epoch) };
+  return noRelease(authority);
 };
+
+const noRelease = ({ epoch }: Authority): Reason => ({
+  code: 'no_release',
+  source: 'authority',
+  revision: String(epoch),
+});
 
 /**
  * Finds the family of releases (a base and what adds to it) that is in force for this client, recipient, purpose and
@@ -165,39 +179,38 @@ const whyNoneMatches = (own: readonly SignedRelease[], authority: Authority, hea
  * survives the end of either.
  */
 export const standingOf = (authority: Authority, header: Header, at: Moment): Standing => {
-  const { now, ceilings } = at;
-  if (authority.client !== header.client)
-    return { kind: 'none', reasons: [{ code: 'no_release', source: 'authority', revision: String(authority.epoch) }] };
-  const own = authority.releases.filter(
-    (release) => release.client === header.client && release.discloser === header.discloser,
+  const { now } = at;
+  const { revocations } = authority;
+  if (authority.client !== header.client) return { kind: 'none', reasons: [noRelease(authority)] };
+  const own = at.papers.filter(
+    ({ release }) => release.client === header.client && release.discloser === header.discloser,
   );
-  const matches = (release: SignedRelease): boolean =>
+  const matches = ({ release }: Paper): boolean =>
     names(release.recipient, header.recipient) && release.purposes.includes(header.purpose);
   if (!own.some(matches)) return { kind: 'none', reasons: [whyNoneMatches(own, authority, header)] };
 
   // Relations hold whatever the two releases are for: a newer paper that drops a purpose ends the older one for it too.
   const graph = graphOf(own, authority.relations);
-  const living = own.filter((release) => !isSuperseded(release, graph, now));
-  const defects = new Map<string, ReasonCode | undefined>(
-    living.map((release) => [release.id, defectOf(release, authority, { now, ceilings })]),
-  );
+  const living = own.filter((paper) => !isSuperseded(paper, graph, now));
+  const defects = new Map<string, ReasonCode | undefined>();
+  for (const paper of living) defects.set(paper.release.id, defectOf(paper, revocations, at));
   const alive = living.filter(matches);
-  const stands = (release: SignedRelease): boolean => defects.has(release.id) && defects.get(release.id) === undefined;
-  const standing = alive.filter((release) => basesStand(release, graph, stands));
+  const stands = ({ release: { id } }: Paper): boolean => defects.has(id) && defects.get(id) === undefined;
+  const standing = alive.filter((paper) => basesStand(paper, graph, stands));
   if (standing.length === 0) return { kind: 'none', reasons: [mostSerious(alive, defects, authority)] };
 
-  const clash = findClash(alive, graph, { revocations: authority.revocations, now });
-  if (clash) return { kind: 'none', reasons: clash.map((release) => source(release, 'ambiguous_releases')) };
+  const clash = findClash(alive, graph, { revocations, now });
+  if (clash) return { kind: 'none', reasons: clash.map((paper) => source(paper, 'ambiguous_releases')) };
 
-  const until = Math.min(...standing.map((release) => Math.min(statedSpan(release).to, ceilingEnd(release, ceilings))));
-  return { kind: 'in-force', releases: standing, until };
+  const until = Math.min(...standing.map(({ to, capped }) => Math.min(to, capped)));
+  return { kind: 'in-force', releases: standing.map(({ release }) => release), until };
 };
 
 const findClash = (
-  alive: readonly SignedRelease[],
+  alive: readonly Paper[],
   graph: Graph,
   history: { readonly revocations: readonly Revocation[]; readonly now: number },
-): readonly SignedRelease[] | undefined => {
+): readonly Paper[] | undefined => {
   for (const [index, first] of alive.entries()) {
     for (const second of alive.slice(index + 1)) {
       const roots = [rootOf(first, graph), rootOf(second, graph)];
@@ -209,16 +222,14 @@ const findClash = (
 };
 
 const mostSerious = (
-  alive: readonly SignedRelease[],
+  alive: readonly Paper[],
   defects: ReadonlyMap<string, ReasonCode | undefined>,
   authority: Authority,
 ): Reason => {
   for (const code of SERIOUSNESS) {
-    const found = alive.find((release) => defects.get(release.id) === code);
+    const found = alive.find(({ release }) => defects.get(release.id) === code);
     if (found) return source(found, code);
   }
   const orphan = alive[0];
-  return orphan
-    ? source(orphan, 'revoked')
-    : { code: 'no_release', source: 'authority', revision: String(authority.epoch) };
+  return orphan ? source(orphan, 'revoked') : noRelease(authority);
 };

@@ -9,9 +9,7 @@ import {
 } from '#libs/catalogue';
 import type { Ruling, Verdict } from './decision.js';
 import type { EffectiveFormat } from './effective-format.js';
-import { freezeThrough } from './frozen.js';
 import type { Reason, ReasonCode } from './reason.js';
-import type { Offer } from './request.js';
 
 /** What a format makes of one field of the catalogue. */
 export interface Row {
@@ -26,19 +24,13 @@ export interface Row {
   /** What the format asks, if it asks for the field at all. */
   readonly ask: FormatField | undefined;
   readonly required: boolean;
-  /** The verdict where no paper can change it: the format does not ask, or no ordinary release can grant. */
-  readonly fixed: Settled | undefined;
+  /** The ruling where no paper can change it: the format does not ask, or no ordinary release can grant. */
+  readonly fixed: Ruling | undefined;
   /** Its number among the rows that the format asks. */
   readonly number: number;
   /** Rows of the whole document, and rows repeated on every line, that stand before it. */
   readonly documentRowsBefore: number;
   readonly lineRowsBefore: number;
-}
-
-/** A verdict that holds for many documents. */
-export interface Settled extends Verdict {
-  /** The ruling on the field as a whole, unless something else in a document has a say in it: its lines, or a marker. */
-  readonly ruling: Ruling | undefined;
 }
 
 export type AskedRow = Row & { readonly ask: FormatField };
@@ -55,13 +47,6 @@ export interface Place {
   readonly whole: boolean;
 }
 
-/** The places that a format has for a document of so many lines, whatever it offers. */
-export interface Grid {
-  readonly places: readonly Place[];
-  /** As many offers, none of them made yet. */
-  readonly offers: readonly (Offer | undefined)[];
-}
-
 /**
  * How the rulings of a format stand in a row, whatever a document offers, so that a ruling does not tell whether a
  * value was there: fields of the document one place each, fields of a line one place a line. Fields of a diagnosis have
@@ -74,48 +59,38 @@ export interface Layout {
   readonly byField: ReadonlyMap<FieldId, Place>;
   /** Required on every line: a line goes only if these may. */
   readonly requiredOnLine: readonly Row[];
+  /** Those that can leave a gap: required, or a loss of meaning if left out, or going as something lesser. */
+  readonly mayGap: readonly AskedRow[];
   /** By which a line points at the diagnoses that it is for. */
   readonly pointer: AskedRow | undefined;
   /** The format asks for the dates of the sessions. */
   readonly asksDates: boolean;
   readonly lineExcluded: Reason;
-  /** By number of lines. */
-  readonly grids: Map<number, Grid>;
+  /** What it says of a field that the purpose does not need. */
+  readonly notNeeded: readonly Reason[];
 }
 
-export const reasonOfFormat = (format: EffectiveFormat, code: ReasonCode): Reason =>
-  Object.freeze({ code, source: `format:${format.id}`, revision: format.revision });
-
-/** Makes a verdict one that holds for many documents. They share its parts, so these are frozen. */
-export const settle = (
-  row: Pick<Row, 'locus' | 'required' | 'ofAllLines' | 'aggregateOf'>,
-  verdict: Verdict,
-): Settled => {
-  const { effect, form, reasons } = verdict;
-  const alone = effect === 'withhold' ? !row.required : !row.ofAllLines && row.aggregateOf === undefined;
-  const ruling: Ruling = {
-    locus: row.locus,
-    effect,
-    reasons: freezeThrough(reasons),
-    ...(form === undefined ? {} : { form }),
-  };
-  return { effect, form, reasons, ruling: alone ? Object.freeze(ruling) : undefined };
-};
+/** Makes a verdict the ruling on a field as a whole. Many documents share it, so it is frozen. */
+export const settle = (at: Locus, { effect, form, reasons }: Verdict): Ruling =>
+  Object.freeze(
+    form === undefined
+      ? { locus: at, effect, reasons: Object.freeze(reasons) }
+      : { locus: at, effect, reasons: Object.freeze(reasons), form },
+  );
 
 const build = (format: EffectiveFormat): Layout => {
   let [number, documentRowsBefore, lineRowsBefore] = [0, 0, 0];
+  const reason = (code: ReasonCode): Reason =>
+    Object.freeze({ code, source: `format:${format.id}`, revision: format.revision });
+  const alone = (code: ReasonCode): readonly Reason[] => Object.freeze([reason(code)]);
+  const [never, notAsked] = [alone('never_by_release'), alone('not_asked')];
   const rowOf = <Ask extends FormatField | undefined>(field: FieldId, ask: Ask): Row & { readonly ask: Ask } => {
     const { scope, ofAllLines, aggregate, sensitivity } = fieldOf(field);
     const aggregateOf = aggregate?.of as FieldId | undefined;
     const whole = Object.freeze(locus(field));
     const required = ask?.usage === 'required';
-    const code = sensitivity === 6 ? 'never_by_release' : ask === undefined ? 'not_asked' : undefined;
-    const fixed =
-      code &&
-      settle(
-        { locus: whole, required, ofAllLines, aggregateOf },
-        { effect: 'withhold', reasons: [reasonOfFormat(format, code)] },
-      );
+    const stays = sensitivity === 6 ? never : ask === undefined ? notAsked : undefined;
+    const fixed = stays && settle(whole, { effect: 'withhold', reasons: stays });
     // Written out, so that all rows have one shape and every look at one is quick.
     return {
       field,
@@ -144,10 +119,11 @@ const build = (format: EffectiveFormat): Layout => {
     asked,
     byField: new Map([...rows].map(([field, row]) => [field, { row, line: NO_LINE, whole: true }])),
     requiredOnLine: asked.filter((row) => row.required && row.scope === 'line'),
+    mayGap: asked.filter((row) => row.required || row.ask.changesMeaning || row.ask.accepts.length > 0),
     pointer: asked.find(({ field }) => field === 'diagnosis.pointer'),
     asksDates: format.byField.has('session.date'),
-    lineExcluded: reasonOfFormat(format, 'line_excluded'),
-    grids: new Map(),
+    lineExcluded: reason('line_excluded'),
+    notNeeded: alone('not_needed'),
   };
 };
 
@@ -164,13 +140,9 @@ export const layoutOf = (format: EffectiveFormat): Layout => {
 /** The number of the first place of a row that the format asks, in a document of so many lines. */
 export const firstPlace = (row: Row, lines: number): number => row.documentRowsBefore + row.lineRowsBefore * lines;
 
-/** No format carries more lines, so none beyond are worth keeping. */
-const MOST_LINES_KEPT = 200;
-
-export const gridOf = (layout: Layout, lines: number): Grid => {
-  const known = layout.grids.get(lines);
-  if (known) return known;
-  const places = layout.asked.flatMap((row): readonly Place[] => {
+/** The places that a format has for a document of so many lines, whatever it offers. */
+export const placesOf = (layout: Layout, lines: number): readonly Place[] =>
+  layout.asked.flatMap((row): readonly Place[] => {
     switch (row.scope) {
       case 'document':
         return [{ row, line: NO_LINE, whole: true }];
@@ -180,7 +152,3 @@ export const gridOf = (layout: Layout, lines: number): Grid => {
         return [];
     }
   });
-  const made = { places, offers: places.map(() => undefined) };
-  if (lines <= MOST_LINES_KEPT) layout.grids.set(lines, made);
-  return made;
-};

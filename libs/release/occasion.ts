@@ -1,15 +1,17 @@
 import type { PlainDate } from '#libs/kernel';
-import type { Settled } from './layout.js';
-import type { Restriction, SignedRelease } from './release.js';
+import type { Ruling } from './decision.js';
+import type { Limit } from './grounds.js';
+import type { SignedRelease } from './release.js';
 import type { Sheet } from './sheet.js';
 import type { Dating } from './verdict.js';
 
 /**
  * All datings between which no paper draws a line: whatever one release covers or one restriction names, it covers or
- * names for each of them alike. So they share their verdicts, kept here by number of the row.
+ * names for each of them alike. So they share their rulings on a field as a whole, kept here by number of the row, each
+ * made for the first document that asks.
  */
 export interface Occasion extends Dating {
-  readonly verdicts: (Settled | undefined)[];
+  readonly rulings: (Ruling | undefined)[];
 }
 
 /** The occasions of a whole document and of its lines, by their era. */
@@ -25,17 +27,17 @@ export interface Calendar {
   /** Last dates that a release covers. */
   readonly lasts: readonly PlainDate[];
   /** Dates that a restriction names one by one. */
-  readonly singled: ReadonlySet<PlainDate>;
+  readonly singled: readonly PlainDate[];
   readonly met: Map<number | string, Occasions>;
 }
 
 /** Documents that touch more different sets of eras than this begin a new list: what is remembered stays small. */
 const MOST_MET = 64;
 
-export const calendarOf = (releases: readonly SignedRelease[], restrictions: readonly Restriction[]): Calendar => ({
+export const calendarOf = (releases: readonly SignedRelease[], limits: readonly Limit[]): Calendar => ({
   firsts: releases.flatMap(({ serviceFrom }) => serviceFrom ?? []),
   lasts: releases.flatMap(({ serviceTo }) => serviceTo ?? []),
-  singled: new Set(restrictions.flatMap((one) => (one.kind === 'paid-in-full' ? one.serviceDates : []))),
+  singled: limits.flatMap(({ restriction }) => (restriction.kind === 'paid-in-full' ? restriction.serviceDates : [])),
   met: new Map(),
 });
 
@@ -58,7 +60,8 @@ const datesOf = (sheet: Sheet): readonly PlainDate[] => {
 
 /** The eras that a document touches. Which of its dates lie in them changes no verdict. */
 const erasOf = (calendar: Calendar, sheet: Sheet): number | string => {
-  const { request, layout, lines, kept } = sheet;
+  const { request, layout, kept } = sheet;
+  const { lines } = sheet.arrangement;
   const eras: number[] = [];
   const touch = (date: PlainDate | undefined): void => {
     if (date === undefined) return;
@@ -76,7 +79,7 @@ const erasOf = (calendar: Calendar, sheet: Sheet): number | string => {
 const occasion = (own: PlainDate | undefined, document: readonly PlainDate[]): Occasion => ({
   own,
   document,
-  verdicts: [],
+  rulings: [],
 });
 
 const occasionsOf = (calendar: Calendar, sheet: Sheet): Occasions => {
@@ -90,7 +93,7 @@ const occasionsOf = (calendar: Calendar, sheet: Sheet): Occasions => {
 };
 
 const lineOccasion = (calendar: Calendar, occasions: Occasions, date: PlainDate): Occasion => {
-  const era = calendar.singled.has(date) ? date : eraOf(calendar, date);
+  const era = calendar.singled.includes(date) ? date : eraOf(calendar, date);
   const known = occasions.lines.get(era);
   if (known) return known;
   const made = occasion(date, occasions.whole.document);
@@ -106,7 +109,7 @@ export interface Timing {
 
 export const timingOf = (calendar: Calendar, sheet: Sheet): Timing => {
   const occasions = occasionsOf(calendar, sheet);
-  const lines = sheet.lines.map((line) => {
+  const lines = sheet.arrangement.lines.map((line) => {
     const date = sheet.request.serviceDates.get(line);
     return date === undefined ? occasions.whole : lineOccasion(calendar, occasions, date);
   });

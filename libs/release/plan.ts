@@ -1,7 +1,8 @@
-import { bindingCeilings, type Grounds, groundsOf } from './grounds.js';
+import { boundsFor } from './bounds.js';
 import { freezeThrough } from './frozen.js';
+import { type Grounds, groundsOf } from './grounds.js';
 import { type Header, headerOf, sameHeader } from './header.js';
-import { standingOf, turningPoints } from './in-force.js';
+import { papersOf, standingOf, turningPoints } from './in-force.js';
 import { type Calendar, calendarOf } from './occasion.js';
 import type { Reason } from './reason.js';
 import type { Authority } from './release.js';
@@ -29,10 +30,8 @@ export interface PlanInForce extends Validity {
   readonly calendar: Calendar;
   /** The releases that it rests on. */
   readonly releases: readonly string[];
-  /** Instant at which the first of them ends by what it states or by a ceiling. */
+  /** First instant after which they may say something else. */
   readonly until: number;
-  /** That the ceilings ask, whatever goes. */
-  readonly enclosures: readonly string[];
 }
 
 /** As many purposes and formats as one client's papers are asked about in one sitting. */
@@ -52,40 +51,38 @@ const plansOf = (authority: Authority): Plan[] => {
   return made;
 };
 
-const frozenRules = new WeakSet<Ruleset>();
-
-/** All of the rules but the code classes, which no plan reads. */
-const freezeRules = (ruleset: Ruleset): void => {
-  if (frozenRules.has(ruleset)) return;
-  frozenRules.add(ruleset);
-  freezeThrough(ruleset.ceilings);
-  freezeThrough(ruleset.choices);
-  Object.freeze(ruleset);
+/** The longest stretch round an instant in which no paper begins or ends. */
+const stretchRound = (now: number, turns: readonly number[]): { readonly from: number; readonly to: number } => {
+  let [from, to] = [-Infinity, Infinity];
+  for (const turn of turns) {
+    if (turn > now) to = Math.min(to, turn);
+    else if (turn <= now) from = Math.max(from, turn);
+  }
+  return { from, to };
 };
 
 const make = (request: DisclosureRequest, authority: Authority, ruleset: Ruleset): Plan => {
   const { now } = request;
-  const header = headerOf(request);
-  const ceilings = bindingCeilings(header, ruleset);
-  const moment = { now, ceilings: ceilings.map(({ ceiling }) => ceiling) };
-  const turns = turningPoints(authority, moment.ceilings);
-  const validity = {
+  const bounds = boundsFor(request, ruleset);
+  const header = headerOf(request, bounds.setting);
+  const ceilings = bounds.ceilings.map(({ ceiling }) => ceiling);
+  const papers = papersOf(authority, ceilings);
+  const { from, to } = stretchRound(now, turningPoints(papers, authority.revocations));
+  const standing = standingOf(authority, header, { now, ceilings, papers });
+  if (standing.kind === 'none')
+    return { ruleset, header, from, to, kind: 'none', reasons: freezeThrough(standing.reasons) };
+  const { releases: family, until } = standing;
+  const grounds = groundsOf(header, bounds, { family, restrictions: authority.restrictions });
+  return {
     ruleset,
     header,
-    from: Math.max(-Infinity, ...turns.filter((turn) => turn <= now)),
-    to: Math.min(Infinity, ...turns.filter((turn) => turn > now)),
-  };
-  const standing = standingOf(authority, header, moment);
-  if (standing.kind === 'none') return { ...validity, kind: 'none', reasons: freezeThrough(standing.reasons) };
-  const grounds = groundsOf(header, standing.releases, { ceilings, restrictions: authority.restrictions });
-  return {
-    ...validity,
+    from,
+    to,
     kind: 'in-force',
     grounds,
-    calendar: calendarOf(standing.releases, grounds.restrictions),
-    releases: Object.freeze(standing.releases.map((release) => release.id)),
-    until: standing.until,
-    enclosures: Object.freeze([...new Set(ceilings.flatMap(({ ceiling }) => ceiling.enclosures))].sort()),
+    calendar: calendarOf(family, grounds.limits),
+    releases: Object.freeze(family.map(({ id }) => id)),
+    until,
   };
 };
 
@@ -96,7 +93,6 @@ export const planFor = (request: DisclosureRequest, authority: Authority, rulese
     const isValid = plan.ruleset === ruleset && plan.from <= request.now && request.now < plan.to;
     if (isValid && sameHeader(plan.header, request)) return plan;
   }
-  freezeRules(ruleset);
   const made = make(request, authority, ruleset);
   // An instant that is no number lies between no two others, so nothing can be kept for it.
   if (Number.isNaN(request.now)) return made;

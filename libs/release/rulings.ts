@@ -1,12 +1,12 @@
 import { type FieldId, type Locus, locus, type Occurrence } from '#libs/catalogue';
 import type { Ruling } from './decision.js';
-import type { Grounds } from './grounds.js';
-import { firstPlace, NO_LINE, type Place, type Row, settle, type Settled } from './layout.js';
+import { type Grounds, sharedReasons } from './grounds.js';
+import { firstPlace, NO_LINE, type Place, type Row, settle } from './layout.js';
 import type { Occasion, Timing } from './occasion.js';
 import type { Reason } from './reason.js';
 import type { Offer } from './request.js';
-import { locusAt, offerAt, type Sheet } from './sheet.js';
-import { type Dating, lineCountable, verdictOf } from './verdict.js';
+import { offerAt, offerOn, type Sheet } from './sheet.js';
+import { lineCountable, verdictOf } from './verdict.js';
 
 /** One document before the house: what papers and rules say, what it offers, which dates it is about. */
 export interface Matter {
@@ -36,36 +36,39 @@ const isPlain = (offer: Offer | undefined): boolean =>
 
 const nothing = (): undefined => undefined;
 
-/** The verdict on a row for every document of an occasion that offers nothing particular there. */
-const ordinary = (grounds: Grounds, row: Row, occasion: Occasion): Settled => {
-  const known = occasion.verdicts[row.number];
+/** The ruling on a field as a whole for every document of an occasion that offers nothing particular there. */
+const ordinary = (grounds: Grounds, row: Row, occasion: Occasion): Ruling => {
+  const known = occasion.rulings[row.number];
   if (known) return known;
-  const made = settle(row, verdictOf(grounds, { row, dating: occasion, offer: undefined, lesser: nothing }));
-  occasion.verdicts[row.number] = made;
+  const { effect, form, reasons } = verdictOf(grounds, { row, dating: occasion, offer: undefined, lesser: nothing });
+  const made = settle(row.locus, { effect, form, reasons: sharedReasons(grounds, reasons) });
+  occasion.rulings[row.number] = made;
   return made;
 };
 
-/** The verdict on one offer by itself: its code tells something, or a ceiling asks for its very word. */
-const particular = (
-  { grounds, sheet }: Matter,
-  place: Place,
-  on: { readonly offer: Offer | undefined; readonly dating: Dating },
-): Settled => {
-  const { row } = place;
-  const occurrence = on.offer?.locus.occurrence ?? sheet.lines[place.line];
+/** The ruling on one offer by itself: its code tells something, or a ceiling asks for its very word. */
+const particular = ({ grounds, sheet }: Matter, { row, line }: Place, asked: Asked): Ruling => {
+  const { offer, occasion } = asked;
+  const occurrence = offer?.locus.occurrence ?? sheet.arrangement.lines[line];
   const lesser = (form: FieldId): Offer | undefined => offerAt(sheet, locus(form, occurrence));
-  const { effect, form, reasons } = verdictOf(grounds, { row, dating: on.dating, offer: on.offer, lesser });
-  return { effect, form, reasons, ruling: undefined };
+  return settle(row.locus, verdictOf(grounds, { row, dating: occasion, offer, lesser }));
 };
 
-const verdictAt = (matter: Matter, place: Place, number: number): Settled => {
+/** What a place is asked about: what the document offers there, on which occasion. */
+interface Asked {
+  readonly offer: Offer | undefined;
+  readonly occasion: Occasion;
+}
+
+/** What papers and rules say at a place, as a ruling on its field as a whole. */
+const verdictAt = (matter: Matter, place: Place, number: number): Ruling => {
   const { row, line } = place;
   if (row.fixed) return row.fixed;
   const { grounds, sheet, timing } = matter;
-  const offer = sheet.offers[number];
+  const offer = offerOn(sheet, number);
   const occasion = line === NO_LINE ? timing.whole : (timing.lines[line] ?? timing.whole);
-  const isOrdinary = isPlain(offer) && grounds.shaped[row.number] !== true;
-  return isOrdinary ? ordinary(grounds, row, occasion) : particular(matter, place, { offer, dating: occasion });
+  if (isPlain(offer) && grounds.bounds.shaped[row.number] !== true) return ordinary(grounds, row, occasion);
+  return particular(matter, place, { offer, occasion });
 };
 
 const isRestriction = ({ code }: Reason): boolean => code === 'restricted_522';
@@ -75,7 +78,8 @@ const isRestriction = ({ code }: Reason): boolean => code === 'restricted_522';
  * whole document, each field of it says for itself what is wrong; only a line paid in full stays as a line.
  */
 const whyLineStays = (matter: Matter, line: number): readonly Reason[] | undefined => {
-  const { places, lines, layout } = matter.sheet;
+  const { layout, arrangement } = matter.sheet;
+  const { places, lines } = arrangement;
   const drops = matter.grounds.format.excludedLine === 'drop';
   for (const row of layout.requiredOnLine) {
     const number = firstPlace(row, lines.length) + line;
@@ -93,17 +97,17 @@ const NONE_DROPPED: ReadonlyMap<Occurrence, readonly Reason[]> = new Map();
 
 const goingOf = (matter: Matter): Going => {
   const { sheet } = matter;
-  const stays = sheet.lines.map((_occurrence, line) =>
+  const stays = sheet.arrangement.lines.map((_occurrence, line) =>
     sheet.kept[line] === true ? whyLineStays(matter, line) : TAKEN_OUT,
   );
   if (stays.every((reasons) => reasons === undefined))
-    return { lines: sheet.lines, goes: sheet.kept, dropped: NONE_DROPPED };
+    return { lines: sheet.arrangement.lines, goes: sheet.kept, dropped: NONE_DROPPED };
   const goes = stays.map((reasons) => reasons === undefined);
-  const dropped = sheet.lines.flatMap((occurrence, line) => {
+  const dropped = sheet.arrangement.lines.flatMap((occurrence, line) => {
     const reasons = stays[line];
     return reasons === undefined || reasons === TAKEN_OUT ? [] : [[occurrence, reasons] as const];
   });
-  return { lines: sheet.lines.filter((_occurrence, line) => goes[line]), goes, dropped: new Map(dropped) };
+  return { lines: sheet.arrangement.lines.filter((_occurrence, line) => goes[line]), goes, dropped: new Map(dropped) };
 };
 
 /** For an aggregate: the lines that it may be computed from. */
@@ -115,14 +119,14 @@ const aggregateLines = (
   if (of === undefined) return undefined;
   if (grounds.format.byField.has(of)) return going.lines;
   const { serviceDates } = sheet.request;
-  return sheet.lines.filter(
+  return sheet.arrangement.lines.filter(
     (line, number) => sheet.kept[number] && lineCountable(grounds, { field, of }, serviceDates.get(line)),
   );
 };
 
 /** A diagnosis that only lines which stay were for tells of them. */
 const onlyOfStayingLines = ({ sheet }: Matter, diagnosis: Occurrence, going: Going): boolean => {
-  const pointing = sheet.lines.filter((line) =>
+  const pointing = sheet.arrangement.lines.filter((line) =>
     offerAt(sheet, { field: 'diagnosis.pointer', occurrence: line })?.refersTo?.includes(diagnosis),
   );
   return pointing.length > 0 && !pointing.some((line) => going.lines.includes(line));
@@ -130,7 +134,7 @@ const onlyOfStayingLines = ({ sheet }: Matter, diagnosis: Occurrence, going: Goi
 
 /** What goes by itself but would tell of a line that stays: a payment for all lines, the diagnosis of one of them. */
 const tellsOfStayingLines = (matter: Matter, { place: { row }, at }: Found, going: Going): boolean => {
-  if (matter.sheet.lines.length === going.lines.length) return false;
+  if (matter.sheet.arrangement.lines.length === going.lines.length) return false;
   if (row.ofAllLines) return true;
   return row.scope === 'diagnosis' && at.occurrence !== undefined && onlyOfStayingLines(matter, at.occurrence, going);
 };
@@ -148,47 +152,61 @@ const becauseOfLine = ({ at, verdict }: Found, going: Going): readonly Reason[] 
 interface Found {
   readonly place: Place;
   readonly at: Locus;
-  readonly verdict: Settled;
+  readonly verdict: Ruling;
 }
 
-/** What becomes of a verdict once it is known which lines go. */
+/** A verdict as it is, for one place. */
+const ruledAt = (at: Locus, { effect, form, reasons }: Ruling): Ruling =>
+  form === undefined ? { locus: at, effect, reasons } : { locus: at, effect, reasons, form };
+
+const staying = (at: Locus, reasons: readonly Reason[]): Ruling => ({
+  locus: at,
+  effect: 'withhold',
+  reasons: Object.freeze(reasons),
+});
+
+/** What becomes of a verdict once it is known which lines go, and whether what must stay is marked. */
 const rulingOn = (matter: Matter, found: Found, going: Going): Ruling => {
-  const { at } = found;
+  const { at, verdict } = found;
   const { row } = found.place;
-  const { effect, form, reasons } = found.verdict;
   const { lineExcluded } = matter.grounds.layout;
-  if (isOnStayingLine(found, going))
-    return { locus: at, effect: 'withhold', reasons: [lineExcluded, ...becauseOfLine(found, going)] };
-  if (effect === 'withhold') {
-    const { useMarkers, form: asks } = matter.sheet.request;
-    const marked = row.required && useMarkers && asks?.markers === true;
-    return marked ? { locus: at, effect, reasons, marker: true } : { locus: at, effect, reasons };
-  }
-  if (tellsOfStayingLines(matter, found, going)) return { locus: at, effect: 'withhold', reasons: [lineExcluded] };
+  if (isOnStayingLine(found, going)) return staying(at, [lineExcluded, ...becauseOfLine(found, going)]);
+  if (verdict.effect === 'withhold')
+    return row.required && marks(matter) ? { ...ruledAt(at, verdict), marker: true } : ruledAt(at, verdict);
+  if (tellsOfStayingLines(matter, found, going)) return staying(at, [lineExcluded]);
   const over = aggregateLines(matter, row, going);
-  if (form === undefined)
-    return over === undefined ? { locus: at, effect, reasons } : { locus: at, effect, reasons, over };
-  return over === undefined ? { locus: at, effect, reasons, form } : { locus: at, effect, reasons, form, over };
+  if (over === undefined) return ruledAt(at, verdict);
+  const { effect, form, reasons } = verdict;
+  return form === undefined ? { locus: at, effect, reasons, over } : { locus: at, effect, reasons, form, over };
 };
 
-/** Whether the lines of a document, all of which go, leave a verdict as it is: it is neither about all of them nor made to be marked. */
-const standsAlone = ({ row, line }: Place, { effect }: Settled, at: Locus): boolean => {
-  if (row.scope === 'line' && line === NO_LINE && at.occurrence !== undefined) return false;
-  return effect === 'withhold' ? !row.required : row.aggregateOf === undefined;
+/** A person chose markers, and the form has a place for them. */
+const marks = ({ sheet: { request } }: Matter): boolean => request.useMarkers && request.form?.markers === true;
+
+/** What else in a document could have a say in a verdict. */
+interface Company {
+  readonly allGo: boolean;
+  readonly marks: boolean;
+}
+
+/** Nothing else in the document has a say: a verdict is neither about its lines nor made to be marked. */
+const standsAlone = ({ row, line, whole }: Place, { effect }: Ruling, company: Company): boolean => {
+  if (!whole && (!company.allGo || (row.scope === 'line' && line === NO_LINE))) return false;
+  if (effect === 'withhold') return !(row.required && company.marks);
+  return row.aggregateOf === undefined && (company.allGo || !row.ofAllLines);
 };
 
 export const ruleAll = (matter: Matter): Ruled => {
   const { sheet } = matter;
   const going = goingOf(matter);
-  const allGo = going.lines.length === sheet.lines.length;
-  const rulings = sheet.places.map((place, number): Ruling => {
+  const company = { allGo: going.lines.length === sheet.arrangement.lines.length, marks: marks(matter) };
+  const rulings = sheet.arrangement.places.map((place, number): Ruling => {
     const verdict = verdictAt(matter, place, number);
-    // A ruling on a field as a whole that nothing else in the document has a say in is there already.
-    if (place.whole && verdict.ruling) return verdict.ruling;
-    const at = locusAt(sheet, place, number);
-    const { effect, form, reasons } = verdict;
-    if (allGo && form === undefined && standsAlone(place, verdict, at)) return { locus: at, effect, reasons };
-    return rulingOn(matter, { place, at, verdict }, going);
+    const alone = standsAlone(place, verdict, company);
+    // A ruling on a field as a whole is there already, and many documents share it.
+    if (alone && place.whole) return verdict;
+    const at = sheet.arrangement.loci[number] ?? place.row.locus;
+    return alone ? ruledAt(at, verdict) : rulingOn(matter, { place, at, verdict }, going);
   });
   return { rulings, lines: going.lines, goes: going.goes, dropped: going.dropped };
 };

@@ -1,9 +1,13 @@
 import { type FieldId, fieldOf, GRANT_FOR_REVEAL, type Reveal } from '#libs/catalogue';
-import type { PlainDate } from '#libs/kernel';
+import { type PlainDate, unreachable } from '#libs/kernel';
+import { whatCeilingsSay } from './binding-ceiling.js';
+import type { Trial } from './bounds.js';
 import type { Verdict } from './decision.js';
+import { fieldNumber, isGranted } from './field-number.js';
 import { covers, type Grounds } from './grounds.js';
-import { reasonOfFormat, type Row } from './layout.js';
-import type { Reason, ReasonCode } from './reason.js';
+import type { Row } from './layout.js';
+import type { Reason } from './reason.js';
+import type { Restriction } from './release.js';
 import type { Offer } from './request.js';
 
 /** The dates that a locus is about. What a document tells on a line needs a grant for that line's date, what it tells as a whole needs one for every date that it is about. */
@@ -23,89 +27,54 @@ export interface Question {
   readonly lesser: (form: FieldId) => Offer | undefined;
 }
 
-/** The releases that grant a field for one date, or for a document without dates. */
-const grantsFor = (
-  grounds: Grounds,
-  field: FieldId,
-  date: PlainDate | undefined,
-): Reason | 'out-of-scope' | undefined => {
-  let outOfScope = false;
+/** The first release that grants a field for one date, or for a document without dates; else why none does. */
+const grantFor = (grounds: Grounds, number: number, date: PlainDate | undefined): Reason | readonly Reason[] => {
+  let found = grounds.notGranted;
   for (const { release, grants, reason } of grounds.releases) {
-    if (!grants.has(field)) continue;
+    if (!isGranted(grants, number)) continue;
     if (
       date === undefined ? release.serviceFrom === undefined && release.serviceTo === undefined : covers(release, date)
     )
       return reason;
-    outOfScope = true;
+    found = grounds.outOfScope;
   }
-  return outOfScope ? 'out-of-scope' : undefined;
+  return found;
 };
+
+const UNDATED: readonly undefined[] = [undefined];
 
 /** A locus on a line is granted for the line's date; one of the whole document for every date that the document is about. */
-const granted = (
-  grounds: Grounds,
-  field: FieldId,
-  dating: Dating,
-): { readonly reasons: readonly Reason[] } | { readonly blocked: ReasonCode } => {
-  const ownDate = fieldOf(field).scope === 'line' ? dating.own : undefined;
-  const dates = ownDate !== undefined ? [ownDate] : dating.document.length === 0 ? [undefined] : dating.document;
+const granted = (grounds: Grounds, asked: Pick<Trial, 'number' | 'ofLine'>, { own, document }: Dating): Tried => {
+  const dates = asked.ofLine && own !== undefined ? [own] : document.length === 0 ? UNDATED : document;
   const reasons: Reason[] = [];
   for (const date of dates) {
-    const found = grantsFor(grounds, field, date);
-    if (found === undefined) return { blocked: 'field_not_granted' };
-    if (found === 'out-of-scope') return { blocked: 'service_date_out_of_scope' };
+    const found = grantFor(grounds, asked.number, date);
+    if (!('code' in found)) return { goes: false, reasons: found };
     if (!reasons.includes(found)) reasons.push(found);
   }
-  return { reasons };
+  return { goes: true, reasons };
 };
 
-/** Every ceiling that applies must have a place for the field; a reading counts where the practice chose one. */
-const withinCeilings = (
-  grounds: Grounds,
-  field: FieldId,
-  offer: Offer | undefined,
-): { readonly allowed: readonly Reason[]; readonly blocked: readonly Reason[] } => {
-  const allowed: Reason[] = [];
-  const blocked: Reason[] = [];
-  const { about } = fieldOf(field);
-  if (about === 'practice' || about === 'payer' || about === 'envelope') return { allowed, blocked };
-  for (const { ceiling, allowed: listed, reasons, reading } of grounds.ceilings) {
-    if (listed.has(field)) {
-      const shape = ceiling.valueShapes.find((one) => one.field === field);
-      const fits =
-        shape === undefined || offer === undefined || (offer.word !== undefined && shape.values.includes(offer.word));
-      if (fits) allowed.push(reasons.within);
-      else blocked.push(reasons.shape);
-    } else if (reading?.fields.has(field)) allowed.push(reading.reason);
-    else blocked.push(reasons.outside);
-  }
-  return { allowed, blocked };
-};
+const NONE: readonly Reason[] = [];
 
 /** Narrowings by client or clinician that meet a field on a line of this date, or on none. */
-const restrictionsOn = (grounds: Grounds, field: FieldId, date: PlainDate | undefined): readonly Reason[] => {
-  const reasons: Reason[] = [];
-  for (const one of grounds.restrictions) {
-    const reason = (code: ReasonCode): Reason => ({
-      code,
-      source: `restriction:${one.id}`,
-      revision: String(one.revision),
-    });
-    switch (one.kind) {
-      case 'paid-in-full':
-        if (date !== undefined && one.serviceDates.includes(date)) reasons.push(reason('restricted_522'));
-        break;
-      case 'clinician-limit':
-        if (one.fields.includes(field)) reasons.push(reason('clinician_limit'));
-        break;
-      case 'client-restriction':
-        if (one.fields.includes(field)) reasons.push(reason('client_restriction'));
-        break;
-      case 'confidential-communication':
-        break;
-    }
+const limitsOn = ({ limits }: Grounds, field: FieldId, date: PlainDate | undefined): readonly Reason[] =>
+  limits.length === 0
+    ? NONE
+    : limits.filter(({ restriction }) => meets(restriction, field, date)).map(({ reason }) => reason);
+
+const meets = (restriction: Restriction, field: FieldId, date: PlainDate | undefined): boolean => {
+  switch (restriction.kind) {
+    case 'paid-in-full':
+      return date !== undefined && restriction.serviceDates.includes(date);
+    case 'clinician-limit':
+    case 'client-restriction':
+      return restriction.fields.includes(field);
+    case 'confidential-communication':
+      return false;
+    default:
+      return unreachable(restriction);
   }
-  return reasons;
 };
 
 /** A code that says more than its field needs the grant for what it says, wherever it stands. */
@@ -113,21 +82,26 @@ const revealsGranted = (
   grounds: Grounds,
   reveals: readonly Reveal[] | 'unclassified',
   at: { readonly field: FieldId; readonly dating: Dating },
-): { readonly reasons: readonly Reason[]; readonly blocked: readonly Reason[] } => {
+): Tried => {
   if (reveals === 'unclassified')
-    return { reasons: [], blocked: [{ code: 'unclassified_code', source: 'codes', revision: at.field }] };
+    return {
+      goes: false,
+      reasons: [Object.freeze<Reason>({ code: 'unclassified_code', source: 'codes', revision: at.field })],
+    };
   const reasons: Reason[] = [];
   const blocked: Reason[] = [];
   for (const reveal of reveals) {
-    const own = granted(grounds, GRANT_FOR_REVEAL[reveal], at.dating);
+    const field = GRANT_FOR_REVEAL[reveal];
+    const asked = { number: fieldNumber(field), ofLine: fieldOf(field).scope === 'line' };
+    const own = granted(grounds, asked, at.dating);
     const part2 =
       reveal !== 'substanceUse' ||
       !grounds.header.part2Program ||
       grounds.releases.some(({ release }) => release.statements.includes('part2'));
-    if ('reasons' in own && part2) reasons.push(...own.reasons);
-    else blocked.push({ code: `special_category:${reveal}`, source: 'codes', revision: GRANT_FOR_REVEAL[reveal] });
+    if (own.goes && part2) reasons.push(...own.reasons);
+    else blocked.push(Object.freeze<Reason>({ code: `special_category:${reveal}`, source: 'codes', revision: field }));
   }
-  return { reasons, blocked };
+  return blocked.length > 0 ? { goes: false, reasons: blocked } : { goes: true, reasons };
 };
 
 /** What the envelope of a document gives away without a grant for it. */
@@ -135,7 +109,11 @@ export const blockedInEnvelope = (
   grounds: Grounds,
   reveals: readonly Reveal[] | 'unclassified',
   dating: Dating,
-): readonly Reason[] => revealsGranted(grounds, reveals, { field: 'provider.taxonomy', dating }).blocked;
+): readonly Reason[] => {
+  if (reveals.length === 0) return NONE;
+  const tried = revealsGranted(grounds, reveals, { field: 'provider.taxonomy', dating });
+  return tried.goes ? NONE : tried.reasons;
+};
 
 /**
  * The rule of the house for one locus: asked for, granted, within every ceiling, needed, not restricted, no special
@@ -144,55 +122,50 @@ export const blockedInEnvelope = (
  */
 export const verdictOf = (grounds: Grounds, question: Question): Verdict => {
   const { row, dating } = question;
-  const { field } = row;
   if (row.fixed) return row.fixed;
-  const restricted = restrictionsOn(grounds, field, dating.own);
-  if (restricted.length > 0) return { effect: 'withhold', reasons: restricted };
+  const limited = limitsOn(grounds, row.field, dating.own);
+  if (limited.length > 0) return { effect: 'withhold', reasons: limited };
 
-  const blockers: Reason[] = [];
-  for (const form of [field, ...(row.ask?.accepts ?? [])]) {
-    const tried = tryForm(grounds, question, form);
-    if ('blocked' in tried) blockers.push(...tried.blocked);
-    else if (form === field) return { effect: 'send', reasons: tried.reasons };
-    else return { effect: 'generalise', form, reasons: [...firstOf(blockers), ...tried.reasons] };
+  let blockers = NONE;
+  for (const trial of grounds.bounds.trials[row.number] ?? []) {
+    const { goes, reasons } = tryForm(grounds, question, trial);
+    if (!goes) blockers = blockers.length === 0 ? reasons : [...blockers, ...reasons];
+    else if (!trial.lesser) return { effect: 'send', reasons };
+    else return { effect: 'generalise', form: trial.form, reasons: [...firstOf(blockers), ...reasons] };
   }
   return { effect: 'withhold', reasons: firstOf(blockers) };
 };
 
 /** Each blocker once, in the order found. */
 const firstOf = (reasons: readonly Reason[]): readonly Reason[] =>
-  reasons.filter(
-    (one, index) => reasons.findIndex((other) => other.code === one.code && other.source === one.source) === index,
-  );
+  reasons.length < 2
+    ? reasons
+    : reasons.filter(
+        (one, index) => reasons.findIndex((other) => other.code === one.code && other.source === one.source) === index,
+      );
 
-const tryForm = (
-  grounds: Grounds,
-  question: Question,
-  form: FieldId,
-): { readonly reasons: readonly Reason[] } | { readonly blocked: readonly Reason[] } => {
-  const { row, dating, offer } = question;
-  const lesser = form !== row.field;
-  const restricted = lesser ? restrictionsOn(grounds, form, dating.own) : [];
-  if (restricted.length > 0) return { blocked: restricted };
-  if (!grounds.needed.has(form)) return { blocked: [reasonOfFormat(grounds.format, 'not_needed')] };
-  const permission = granted(grounds, form, dating);
-  if ('blocked' in permission)
-    return {
-      blocked: [{ code: permission.blocked, source: releasesOf(grounds), revision: releaseRevisions(grounds) }],
-    };
-  const ceilings = withinCeilings(grounds, form, lesser ? question.lesser(form) : offer);
-  if (ceilings.blocked.length > 0) return { blocked: ceilings.blocked };
-  const reveals =
-    lesser || offer === undefined ? undefined : revealsGranted(grounds, offer.reveals, { field: form, dating });
-  if (reveals && reveals.blocked.length > 0) return { blocked: reveals.blocked };
-  return { reasons: [...permission.reasons, ...ceilings.allowed, ...(reveals?.reasons ?? [])] };
+/** Whether one form may go, with the grounds on which it may or may not. */
+interface Tried {
+  readonly goes: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+const tryForm = (grounds: Grounds, { row, dating, offer, lesser }: Question, trial: Trial): Tried => {
+  const { form } = trial;
+  const limited = trial.lesser ? limitsOn(grounds, form, dating.own) : NONE;
+  if (limited.length > 0) return { goes: false, reasons: limited };
+  if (!trial.needed) return { goes: false, reasons: grounds.layout.notNeeded };
+  const permission = granted(grounds, trial, dating);
+  if (!permission.goes) return permission;
+  const { allowed, blocked } = trial.shaped
+    ? whatCeilingsSay(grounds.bounds.ceilings, form, trial.lesser ? lesser(form) : offer)
+    : trial.ceilings;
+  if (blocked.length > 0) return { goes: false, reasons: blocked };
+  const reasons = allowed.length === 0 ? permission.reasons : [...permission.reasons, ...allowed];
+  if (trial.lesser || offer === undefined || offer.reveals.length === 0) return { goes: true, reasons };
+  const told = revealsGranted(grounds, offer.reveals, { field: row.field, dating });
+  return told.goes ? { goes: true, reasons: [...reasons, ...told.reasons] } : told;
 };
-
-const releasesOf = (grounds: Grounds): string =>
-  grounds.releases.map(({ release }) => `release:${release.id}`).join(' ');
-
-const releaseRevisions = (grounds: Grounds): string =>
-  grounds.releases.map(({ release }) => String(release.revision)).join(' ');
 
 /** Whether a line may be counted or summed at all: not restricted, and granted for its date. */
 export const lineCountable = (
@@ -201,5 +174,7 @@ export const lineCountable = (
   date: PlainDate | undefined,
 ): boolean =>
   date !== undefined &&
-  restrictionsOn(grounds, aggregate.of, date).length === 0 &&
-  grounds.releases.some(({ release, grants }) => grants.has(aggregate.field) && covers(release, date));
+  limitsOn(grounds, aggregate.of, date).length === 0 &&
+  grounds.releases.some(
+    ({ release, grants }) => isGranted(grants, fieldNumber(aggregate.field)) && covers(release, date),
+  );
