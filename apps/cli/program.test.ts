@@ -43,7 +43,17 @@ describe('the command line', () => {
 
   it('has a command for everything that is promised', async () => {
     const { output } = await run('--help');
-    for (const name of ['up', 'preview', 'submit', 'explain', 'verify-ledger', 'migrate', 'seed'])
+    for (const name of [
+      'up',
+      'preview',
+      'submit',
+      'explain',
+      'verify-ledger',
+      'export-ledger',
+      'ledger-key',
+      'migrate',
+      'seed',
+    ])
       expect(output).toMatch(new RegExp(`^ +${name}\\b`, 'm'));
   });
 

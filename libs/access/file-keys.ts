@@ -7,6 +7,7 @@ import { dataKeyOf } from './data-key.js';
 import { deriveKey } from './derive.js';
 import { ExpiringCache } from './expiring-cache.js';
 import { type KeyRing, readKeyFile } from './key-file.js';
+import { signatureOf, signingKeyOf } from './signing.js';
 
 const KEPT_FOR_MS = 5 * 60_000;
 const KEPT_CLIENTS = 20_000;
@@ -61,6 +62,14 @@ export class FileKeys implements Keys {
 
   controlNumber(pair: string, counter: number): number {
     return controlNumberOf({ key: this.#controlNumbers, pair }, counter);
+  }
+
+  sign(message: Uint8Array): Uint8Array {
+    return signatureOf(this.ring.signing, message);
+  }
+
+  get signingKey(): Uint8Array {
+    return signingKeyOf(this.ring.signing);
   }
 
   /** The password of one database role. Every process that has the key file knows it, and nobody has to write it down. */

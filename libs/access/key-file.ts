@@ -22,6 +22,8 @@ const contents = z.strictObject({
   version: z.literal(1),
   /** Blind indexes, practice keys and control numbers come from it; unlike the others it is never replaced. */
   root: secret,
+  /** Seed of the Ed25519 key with which the installation signs. */
+  signing: secret,
   /** The key under which new data keys are wrapped. */
   current: z.string().min(1).max(64),
   keys: z
@@ -35,6 +37,7 @@ type Contents = z.output<typeof contents>;
 /** What the key file holds, in memory: 32 bytes each. */
 export interface KeyRing {
   readonly root: Uint8Array;
+  readonly signing: Uint8Array;
   readonly current: string;
   readonly keys: ReadonlyMap<string, Uint8Array>;
 }
@@ -64,7 +67,7 @@ export const createKeyFile = (path: string): Result<void> => {
   mkdirSync(dirname(path), { recursive: true });
   const key = newKey();
   try {
-    write(path, { version: 1, root: newSecret(), current: key.id, keys: [key] });
+    write(path, { version: 1, root: newSecret(), signing: newSecret(), current: key.id, keys: [key] });
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return failed(issue('keys.file-exists', path));
     return failed(issue('keys.file-not-writable', path));
@@ -107,9 +110,10 @@ const readContents = (path: string): Result<Contents> => {
 export const readKeyFile = (path: string): Result<KeyRing> => {
   const found = readContents(path);
   if (!found.ok) return found;
-  const { root, current, keys } = found.value;
+  const { root, signing, current, keys } = found.value;
   return ok({
     root: Buffer.from(root, 'base64'),
+    signing: Buffer.from(signing, 'base64'),
     current,
     keys: new Map(keys.map((key) => [key.id, Buffer.from(key.secret, 'base64')])),
   });

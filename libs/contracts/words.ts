@@ -96,4 +96,12 @@ export const LEDGER_KINDS = [
   'settings-changed',
 ] as const;
 
-export const LEDGER_BREAKS = ['entry_changed', 'root_mismatch', 'chain_broken', 'height_gap', 'head_mismatch'] as const;
+export const LEDGER_BREAKS = [
+  'entry_changed',
+  'root_mismatch',
+  'chain_broken',
+  'height_gap',
+  'head_mismatch',
+  'checkpoint_forged',
+  'checkpoint_contradicted',
+] as const;

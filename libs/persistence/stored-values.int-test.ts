@@ -63,6 +63,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   ledger_head: 'practice_id height',
   ledger_block: 'practice_id height entries written_at',
   ledger_entry: 'practice_id height position client_id disclosure_id body',
+  ledger_checkpoint: 'practice_id height signed_at',
   schema_migration: 'id timestamp name',
 };
 
@@ -153,6 +154,7 @@ describe('what is stored', () => {
       'control_number',
       'credential',
       'ledger_block',
+      'ledger_checkpoint',
       'ledger_entry',
       'quarantine',
       'reading_choice',

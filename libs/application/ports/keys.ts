@@ -35,6 +35,10 @@ export interface Keys {
   blindIndex(practice: PracticeId, purpose: string, value: string): string;
   /** A keyed permutation of the nine-digit numbers 1…999999999: a counter becomes a number that says nothing. */
   controlNumber(pair: string, counter: number): number;
+  /** Signs as this installation: Ed25519 (RFC 8032), 64 bytes. The caller names in the message what it is for. */
+  sign(message: Uint8Array): Uint8Array;
+  /** The public half of the signing key: SubjectPublicKeyInfo, DER (RFC 8410). Anybody may have it. */
+  readonly signingKey: Uint8Array;
 }
 
 export class CipherError extends Error {

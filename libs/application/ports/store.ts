@@ -12,7 +12,14 @@ import type {
 import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
 import type { DeliveryState } from '#libs/disclosure';
 import type { DataKey } from './keys.js';
-import type { LedgerEntry, LedgerRow, LedgerVerification } from './ledger.js';
+import type {
+  LedgerBlock,
+  LedgerCheckpoint,
+  LedgerEntry,
+  LedgerRow,
+  LedgerVerification,
+  LedgerVerifying,
+} from './ledger.js';
 import type {
   AnswerRecord,
   AttemptOutcome,
@@ -242,5 +249,11 @@ export interface LedgerRepository {
     filter: { readonly client?: ClientId; readonly disclosure?: DisclosureId },
     request: PageRequest,
   ): Promise<Page<LedgerRow>>;
-  verify(progress?: (blocks: number) => void): Promise<LedgerVerification>;
+  verify(how?: LedgerVerifying): Promise<LedgerVerification>;
+  /** Signs where the ledger ends now, unless that is signed already. Gives the newest checkpoint; none for an empty ledger. */
+  checkpoint(): Promise<LedgerCheckpoint | undefined>;
+  lastCheckpoint(): Promise<LedgerCheckpoint | undefined>;
+  /** Blocks of the range in order, as many as fit a page; none when there are no more. */
+  blocks(range: { readonly after: number; readonly upTo: number }): Promise<readonly LedgerBlock[]>;
+  checkpoints(range: { readonly after: number; readonly upTo: number }): Promise<readonly LedgerCheckpoint[]>;
 }

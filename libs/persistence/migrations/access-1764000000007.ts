@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { runAll } from './statements.js';
 
 const EVERY_TABLE =
-  'practice clinician insurer lane staff credential reading_choice client data_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry'.split(
+  'practice clinician insurer lane staff credential reading_choice client data_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry ledger_checkpoint'.split(
     ' ',
   );
 
@@ -40,6 +40,7 @@ const APP: Readonly<Record<string, string>> = {
   ledger_head: 'SELECT',
   ledger_block: 'SELECT',
   ledger_entry: 'SELECT',
+  ledger_checkpoint: 'SELECT, INSERT',
 };
 
 const FUNCTIONS = [
