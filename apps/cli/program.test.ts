@@ -51,6 +51,8 @@ describe('the command line', () => {
       'verify-ledger',
       'export-ledger',
       'ledger-key',
+      'shred-client',
+      'rotate-keys',
       'migrate',
       'seed',
     ])
@@ -60,6 +62,7 @@ describe('the command line', () => {
   it.each([
     [['explain', 'no-id'], 'cli.not-an-id'],
     [['preview', '/nowhere/at/all.json'], 'cli.file-unreadable'],
+    [['shred-client', 'C-1', '--user', 'officer', '--password-stdin'], 'cli.not-confirmed'],
     [['explain', '6f3f6a50-6d2c-4a50-9f4e-0c9d6b1f0a01'], 'cli.credential-missing'],
     [
       ['explain', '6f3f6a50-6d2c-4a50-9f4e-0c9d6b1f0a01', '--url', 'ftp://somewhere', '--key', 'slk_x'],

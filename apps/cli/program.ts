@@ -6,6 +6,7 @@ import type { Issue, Result } from '#libs/kernel';
 import { projectRoot, readSettings } from '#libs/settings';
 import type { ConnectionOptions } from './commands/connection.js';
 import { explain, previewFile, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
+import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import type { Said } from './commands/said.js';
 import { migrateStore, seedStore } from './commands/store-commands.js';
@@ -97,6 +98,18 @@ export const programOver = (terminal: Terminal): Command => {
     .command('ledger-key')
     .description('show the public key with which ledgers are signed')
     .action(async () => answer(await showLedgerKey()));
+  program
+    .command('shred-client <client-code>')
+    .description('destroy the key of a client, as a privacy officer: nothing about the client can be read again')
+    .option('--user <name>', 'sign-in name of the privacy officer')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--irrevocably', 'confirm that nothing can bring the client back')
+    .action(async (code: string, options: ShredOptions) => answer(await shredClient(code, options, input)));
+  program
+    .command('rotate-keys')
+    .description('wrap the key of every client in a new key-encryption key')
+    .option('--retire', 'give up the old ones, once nothing is wrapped in them')
+    .action(async (options: { readonly retire?: boolean }) => answer(await rotateKeys(options, screen)));
   program
     .command('migrate')
     .description('bring the database up to date')

@@ -7,6 +7,7 @@ export {
   type NewClient,
   type NewCoverage,
 } from './clients/clients.js';
+export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach } from './clients/reach.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { type Permit } from './dispatch/permit.js';
@@ -31,6 +32,7 @@ export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
 export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
+export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type { Credential, Directory } from './ports/directory.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';

@@ -92,8 +92,10 @@ export const LEDGER_KINDS = [
   'reading-revoked',
   'values-revealed',
   'client-recorded',
+  'client-forgotten',
   'signed-in',
   'settings-changed',
+  'keys-retired',
 ] as const;
 
 export const LEDGER_BREAKS = [

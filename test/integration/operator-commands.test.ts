@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addKeyToFile } from '#libs/access';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#libs/persistence';
+import { projectRoot, systemClock } from '#libs/settings';
 import { programOver } from '../../apps/cli/program.js';
 import { valueOf } from '../support/fresh-database.js';
 
@@ -11,7 +13,9 @@ import { valueOf } from '../support/fresh-database.js';
 const state = mkdtempSync(join(tmpdir(), 'sluice-operator-'));
 let server: EmbeddedPostgres;
 
-const sluice = async (...args: string[]) => {
+const sluice = (...args: string[]) => typing('', ...args);
+
+const typing = async (input: string, ...args: string[]) => {
   const said: string[] = [];
   const shown: string[] = [];
   const codes: number[] = [];
@@ -23,7 +27,7 @@ const sluice = async (...args: string[]) => {
       show: (line) => shown.push(line),
       columns: undefined,
     },
-    input: Readable.from([]),
+    input: Readable.from([input]),
     over: new AbortController().signal,
     exit: (code) => codes.push(code),
   });
@@ -97,5 +101,71 @@ describe('verify-ledger and export-ledger', () => {
     const { said, code: exit } = await sluice('verify-ledger', ...args);
     expect(said.join()).toContain(code);
     expect(exit).toBe(1);
+  });
+});
+
+describe('rotate-keys', () => {
+  const file = join(state, 'keys.json');
+  const idsInFile = (): readonly string[] =>
+    (JSON.parse(readFileSync(file, 'utf8')) as { keys: readonly { id: string }[] }).keys.map(({ id }) => id);
+
+  it('wraps every key anew, goes on when it was broken off, and gives up the old key at last', async () => {
+    const [old = ''] = idsInFile();
+    const rotated = await sluice('rotate-keys');
+    expect(rotated.code).toBe(0);
+    const [, added = ''] = idsInFile();
+    expect(rotated.shown[0]).toMatch(new RegExp(`^[1-9]\\d* data keys are wrapped in ${added} now`));
+    expect(rotated.counted.at(-1)).toMatch(/^Data keys wrapped anew (\d+)\/\1$/);
+    expect(idsInFile()).toHaveLength(2);
+
+    // Broken off after the key was added, and before anything was wrapped in it.
+    valueOf(addKeyToFile(file, systemClock));
+    const resumed = await sluice('rotate-keys');
+    expect(resumed.said.join()).toContain('it goes on');
+    expect(idsInFile()).toHaveLength(3);
+
+    const retired = await sluice('rotate-keys', '--retire');
+    expect(retired.shown.join()).toBe(`Retired ${old}, ${added}.`);
+    expect(idsInFile()).toHaveLength(1);
+    expect((await sluice('rotate-keys', '--retire')).shown.join()).toBe('There is no old key.');
+    // The roles of the database still have their passwords, which come from the same file.
+    expect((await sluice('verify-ledger')).code).toBe(0);
+  });
+});
+
+describe('shred-client', () => {
+  const config = (name: string): unknown =>
+    JSON.parse(readFileSync(join(projectRoot(), 'config', 'demo', `${name}.json`), 'utf8'));
+  const { staff } = config('practice') as {
+    readonly staff: readonly {
+      readonly signIn: string;
+      readonly password: string;
+      readonly roles: readonly string[];
+    }[];
+  };
+  const { clients } = config('clients') as { readonly clients: readonly { readonly code: string }[] };
+  const code = clients[0]?.code ?? '';
+
+  const shred = (signIn: string, password: string, whom: string) =>
+    typing(`${password}\n`, 'shred-client', whom, '--user', signIn, '--password-stdin', '--irrevocably');
+
+  it('is for a privacy officer alone, and for ever', async () => {
+    const passwordOf = (role: string) => {
+      const found = staff.find(({ roles }) => roles.includes(role));
+      if (found === undefined) throw new Error(`nobody is ${role}`);
+      return [found.signIn, found.password] as const;
+    };
+    const officer = passwordOf('privacy-officer');
+    expect((await shred(officer[0], 'not the password', code)).said.join()).toContain('unauthorized');
+    expect((await shred('nobody', officer[1], code)).said.join()).toContain('unauthorized');
+    expect((await shred(...passwordOf('billing'), code)).said.join()).toContain('forbidden');
+    expect((await shred(...officer, 'C-nobody')).said.join()).toContain('not_found');
+    const done = await shred(...officer, code);
+    expect(done.code).toBe(0);
+    expect(done.shown.join()).toContain('is forgotten');
+    expect((await shred(...officer, code)).said.join()).toContain('not_found');
+    const verified = await sluice('verify-ledger');
+    expect(verified.code).toBe(0);
+    expect(verified.shown.join()).toContain('the chain holds');
   });
 });

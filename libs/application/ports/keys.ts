@@ -29,6 +29,10 @@ export interface DataKey {
 export interface Keys {
   newDataKey(): WrappedKey;
   unwrap(key: WrappedKey): DataKey;
+  /** The key-encryption key under which data keys are wrapped now. */
+  readonly current: string;
+  /** The same data key under the current key-encryption key; all that is encrypted with it stays as it is. */
+  rewrap(key: WrappedKey): WrappedKey;
   /** The practice's own key, for secrets that belong to no client. */
   practiceKey(practice: PracticeId): DataKey;
   /** Keyed blind index, hex: equal values have equal indexes within a practice and purpose, and say nothing else. */

@@ -24,8 +24,10 @@ export const LEDGER_KINDS = [
   'reading-revoked',
   'values-revealed',
   'client-recorded',
+  'client-forgotten',
   'signed-in',
   'settings-changed',
+  'keys-retired',
 ] as const;
 
 export type LedgerKind = (typeof LEDGER_KINDS)[number];

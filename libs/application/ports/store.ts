@@ -108,6 +108,22 @@ export interface ClientRepository {
   coveragesOf(client: ClientId): Promise<readonly CoverageRecord[]>;
   keys(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, DataKey>>;
   page(request: PageRequest): Promise<Page<ClientRecord>>;
+  /** Whether a code is taken, also by a client who was forgotten. */
+  isCodeTaken(code: string): Promise<boolean>;
+  /**
+   * Bumps the client's epoch, destroys the data key, and drops the bytes in which insurers answered about the client:
+   * one file answers for many, so those are not under the client's key.
+   */
+  forget(client: ClientId): Promise<void>;
+  /** Data keys that are not wrapped under the current key-encryption key. */
+  countStaleKeys(): Promise<number>;
+  /** Wraps up to `limit` of them anew, each in one step. Gives how many it took; a key that was destroyed meanwhile stays so. */
+  rewrapKeys(limit: number): Promise<number>;
+  /**
+   * From here on the database takes no data key under these key-encryption keys. `false`, and nothing changes, while
+   * there is one.
+   */
+  retireKeys(keks: readonly string[]): Promise<boolean>;
 }
 
 /** Releases, revocations, relations, restrictions. Every write bumps the client's epoch in the same transaction. */
