@@ -159,7 +159,7 @@ export class FakeUseCases implements UseCases {
   readLedger: UseCases['readLedger'] = (context, filter, paging) =>
     this.#answer('readLedger', context, { body: { rows: [LEDGER_ROW] }, given: [filter, paging] });
   verifyLedger: UseCases['verifyLedger'] = (context) =>
-    this.#answer('verifyLedger', context, { body: { blocks: 1, entries: 1, head: 'ab', holds: true } });
+    this.#answer('verifyLedger', context, { body: { blocks: 1, entries: 1, checkpoints: 0, head: 'ab', holds: true } });
   listInsurers: UseCases['listInsurers'] = (context) => this.#answer('listInsurers', context, { body: [INSURER_VIEW] });
   listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
   listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });

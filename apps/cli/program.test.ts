@@ -43,13 +43,26 @@ describe('the command line', () => {
 
   it('has a command for everything that is promised', async () => {
     const { output } = await run('--help');
-    for (const name of ['up', 'preview', 'submit', 'explain', 'verify-ledger', 'migrate', 'seed'])
+    for (const name of [
+      'up',
+      'preview',
+      'submit',
+      'explain',
+      'verify-ledger',
+      'export-ledger',
+      'ledger-key',
+      'shred-client',
+      'rotate-keys',
+      'migrate',
+      'seed',
+    ])
       expect(output).toMatch(new RegExp(`^ +${name}\\b`, 'm'));
   });
 
   it.each([
     [['explain', 'no-id'], 'cli.not-an-id'],
     [['preview', '/nowhere/at/all.json'], 'cli.file-unreadable'],
+    [['shred-client', 'C-1', '--user', 'officer', '--password-stdin'], 'cli.not-confirmed'],
     [['explain', '6f3f6a50-6d2c-4a50-9f4e-0c9d6b1f0a01'], 'cli.credential-missing'],
     [
       ['explain', '6f3f6a50-6d2c-4a50-9f4e-0c9d6b1f0a01', '--url', 'ftp://somewhere', '--key', 'slk_x'],

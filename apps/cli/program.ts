@@ -5,8 +5,11 @@ import { z } from 'zod';
 import type { Issue, Result } from '#libs/kernel';
 import { projectRoot, readSettings } from '#libs/settings';
 import type { ConnectionOptions } from './commands/connection.js';
-import { explain, previewFile, type Said, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
-import { migrateStore, seedStore, verifyLedgers } from './commands/store-commands.js';
+import { explain, previewFile, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
+import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
+import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
+import type { Said } from './commands/said.js';
+import { migrateStore, seedStore } from './commands/store-commands.js';
 import { linesOf } from './failure.js';
 import type { Screen } from './up/screen.js';
 import { up } from './up/up.js';
@@ -80,7 +83,33 @@ export const programOver = (terminal: Terminal): Command => {
   program
     .command('verify-ledger')
     .description('walk the ledger of every practice and say whether it holds')
-    .action(async () => answer(await verifyLedgers(screen)));
+    .option('--against <file>', 'an exported ledger: what was signed in it must still be there')
+    .option('--file <file>', 'verify an exported ledger by itself; needs neither database nor keys')
+    .option('--signing-key <base64>', 'with --file: the key that must have signed it')
+    .action(async (options: VerifyOptions) => answer(await verifyLedgers(options, screen)));
+  program
+    .command('export-ledger <file>')
+    .description('sign where a ledger ends and write all of it to a file that anybody can verify')
+    .option('--practice <id>', 'whose; needed where there are several')
+    .action(async (file: string, options: { readonly practice?: string }) =>
+      answer(await exportLedgerTo(file, options, screen)),
+    );
+  program
+    .command('ledger-key')
+    .description('show the public key with which ledgers are signed')
+    .action(async () => answer(await showLedgerKey()));
+  program
+    .command('shred-client <client-code>')
+    .description('destroy the key of a client, as a privacy officer: nothing about the client can be read again')
+    .option('--user <name>', 'sign-in name of the privacy officer')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--irrevocably', 'confirm that nothing can bring the client back')
+    .action(async (code: string, options: ShredOptions) => answer(await shredClient(code, options, input)));
+  program
+    .command('rotate-keys')
+    .description('wrap the key of every client in a new key-encryption key')
+    .option('--retire', 'give up the old ones, once nothing is wrapped in them')
+    .action(async (options: { readonly retire?: boolean }) => answer(await rotateKeys(options, screen)));
   program
     .command('migrate')
     .description('bring the database up to date')

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { reconsiderAll, sweep } from '#libs/application';
+import { checkpointWhenDue, reconsiderAll, sweep } from '#libs/application';
 import { ok, type PracticeId, type Result } from '#libs/kernel';
 import { startRelay } from '#libs/queue';
 import type { Settings } from '#libs/settings';
@@ -16,6 +16,7 @@ export interface RunningWorker {
 }
 
 const RECONSIDER_EVERY_MS = 60_000;
+const CHECKPOINTS_LOOKED_AT_EVERY_MS = 60_000;
 
 /** Insurers answer in minutes or days; those of the sandbox at once. */
 const pollEvery = ({ environment }: Settings): number => (environment === 'production' ? 30_000 : 1_000);
@@ -59,6 +60,17 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
         name: 'schedule.failed',
         pauseMs: RECONSIDER_EVERY_MS,
         run: () => forEachPractice(worker, (practice) => reconsiderAll(services, practice)),
+      },
+      services.log,
+    ),
+    startLoop(
+      {
+        name: 'schedule.failed',
+        pauseMs: CHECKPOINTS_LOOKED_AT_EVERY_MS,
+        run: () =>
+          forEachPractice(worker, (practice) =>
+            checkpointWhenDue(services, practice, settings.worker.checkpointMinutes * 60_000),
+          ),
       },
       services.log,
     ),

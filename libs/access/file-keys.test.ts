@@ -152,7 +152,7 @@ describe('another key-encryption key', () => {
     const wrapped: WrappedKey = before.newDataKey();
     const blob = before.unwrap(wrapped).encrypt(bytes('secret'), place);
     const index = before.blindIndex(practice, 'member', 'A1');
-    const added = valueOf(addKeyToFile(path));
+    const added = valueOf(addKeyToFile(path, clock));
     expect(statSync(path).mode & 0o777).toBe(0o600);
 
     const after = open();

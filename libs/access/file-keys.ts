@@ -7,6 +7,7 @@ import { dataKeyOf } from './data-key.js';
 import { deriveKey } from './derive.js';
 import { ExpiringCache } from './expiring-cache.js';
 import { type KeyRing, readKeyFile } from './key-file.js';
+import { signatureOf, signingKeyOf } from './signing.js';
 
 const KEPT_FOR_MS = 5 * 60_000;
 const KEPT_CLIENTS = 20_000;
@@ -24,17 +25,38 @@ export class FileKeys implements Keys {
   readonly #indexKeys: ExpiringCache<Uint8Array>;
   readonly #controlNumbers: Uint8Array;
 
+  #ring: KeyRing;
+
   constructor(
-    private readonly ring: KeyRing,
+    ring: KeyRing,
+    private readonly reread: () => Result<KeyRing>,
     clock: Clock,
   ) {
+    this.#ring = ring;
     this.#dataKeys = new ExpiringCache(clock, { milliseconds: KEPT_FOR_MS, entries: KEPT_CLIENTS });
     this.#practiceKeys = new ExpiringCache(clock, { milliseconds: KEPT_FOR_MS, entries: KEPT_PRACTICES });
     this.#indexKeys = new ExpiringCache(clock, { milliseconds: KEPT_FOR_MS, entries: KEPT_PRACTICES });
     this.#controlNumbers = deriveKey(ring.root, 'control-number');
   }
 
+  get current(): string {
+    return this.#ring.current;
+  }
+
+  /** Every key-encryption key that the file holds. */
+  get known(): readonly string[] {
+    return [...this.#ring.keys.keys()];
+  }
+
+  /** Reads the key file again. What cannot be read, or belongs to another installation, changes nothing. */
+  refresh(): void {
+    const ring = this.reread();
+    if (ring.ok && Buffer.compare(ring.value.root, this.#ring.root) === 0) this.#ring = ring.value;
+  }
+
   newDataKey(): WrappedKey {
+    // Another process may have begun a rotation: nothing new may be wrapped in a key that is about to be retired.
+    this.refresh();
     return this.#wrap(randomBytes(32));
   }
 
@@ -43,18 +65,17 @@ export class FileKeys implements Keys {
     return this.#dataKeys.get(name, () => dataKeyOf(this.#unwrapped(key)));
   }
 
-  /** The same data key under the current key-encryption key. The key itself and all that is encrypted with it stay. */
   rewrap(key: WrappedKey): WrappedKey {
-    return key.kek === this.ring.current ? key : this.#wrap(this.#unwrapped(key));
+    return key.kek === this.#ring.current ? key : this.#wrap(this.#unwrapped(key));
   }
 
   practiceKey(practice: PracticeId): DataKey {
-    return this.#practiceKeys.get(practice, () => dataKeyOf(deriveKey(this.ring.root, 'practice', practice)));
+    return this.#practiceKeys.get(practice, () => dataKeyOf(deriveKey(this.#ring.root, 'practice', practice)));
   }
 
   blindIndex(practice: PracticeId, purpose: string, value: string): string {
     const key = this.#indexKeys.get(`${practice}/${purpose}`, () =>
-      deriveKey(this.ring.root, 'blind-index', practice, purpose),
+      deriveKey(this.#ring.root, 'blind-index', practice, purpose),
     );
     return createHmac('sha256', key).update(value.normalize('NFC')).digest('hex');
   }
@@ -63,13 +84,21 @@ export class FileKeys implements Keys {
     return controlNumberOf({ key: this.#controlNumbers, pair }, counter);
   }
 
+  sign(message: Uint8Array): Uint8Array {
+    return signatureOf(this.#ring.signing, message);
+  }
+
+  get signingKey(): Uint8Array {
+    return signingKeyOf(this.#ring.signing);
+  }
+
   /** The password of one database role. Every process that has the key file knows it, and nobody has to write it down. */
   databasePassword(role: string): string {
-    return Buffer.from(deriveKey(this.ring.root, 'database-password', role)).toString('base64url');
+    return Buffer.from(deriveKey(this.#ring.root, 'database-password', role)).toString('base64url');
   }
 
   #wrap(secret: Uint8Array): WrappedKey {
-    const kek = this.ring.current;
+    const kek = this.#ring.current;
     return { kek, wrapped: sealBytes(this.#keyNamed(kek), secret, wrapBound(kek)) };
   }
 
@@ -78,7 +107,9 @@ export class FileKeys implements Keys {
   }
 
   #keyNamed(kek: string): Uint8Array {
-    const key = this.ring.keys.get(kek);
+    // One that is not known here may have been added by another process since.
+    if (!this.#ring.keys.has(kek)) this.refresh();
+    const key = this.#ring.keys.get(kek);
     if (key === undefined) throw new CipherError();
     return key;
   }
@@ -87,5 +118,5 @@ export class FileKeys implements Keys {
 /** Opens the key file; fails as `readKeyFile` does. */
 export const openFileKeys = (path: string, clock: Clock): Result<FileKeys> => {
   const ring = readKeyFile(path);
-  return ring.ok ? ok(new FileKeys(ring.value, clock)) : ring;
+  return ring.ok ? ok(new FileKeys(ring.value, () => readKeyFile(path), clock)) : ring;
 };

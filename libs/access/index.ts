@@ -1,5 +1,5 @@
 export { type FileKeys, openFileKeys } from './file-keys.js';
-export { createKeyFile } from './key-file.js';
+export { addKeyToFile, createKeyFile, removeKeysFromFile } from './key-file.js';
 export { hashPassword, verifyPassword } from './passwords.js';
 export {
   actionsOf,

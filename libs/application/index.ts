@@ -7,6 +7,7 @@ export {
   type NewClient,
   type NewCoverage,
 } from './clients/clients.js';
+export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach } from './clients/reach.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { NumberReserve } from './dispatch/numbers.js';
@@ -32,14 +33,20 @@ export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
 export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
+export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
+export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type { Credential, Directory } from './ports/directory.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
 export {
   LEDGER_KINDS,
+  type LedgerBlock,
+  type LedgerBreak,
+  type LedgerCheckpoint,
   type LedgerEntry,
   type LedgerKind,
   type LedgerRow,
   type LedgerVerification,
+  type LedgerVerifying,
 } from './ports/ledger.js';
 export type { LaneHealth, LanePolicy } from './ports/lane-policy.js';
 export type { DispatchHint, HintQueue, Outbox, OutboxRow } from './ports/queue.js';

@@ -33,6 +33,7 @@ export const ledgerVerification = z
   .strictObject({
     blocks: z.int().min(0),
     entries: z.int().min(0),
+    checkpoints: z.int().min(0),
     head: z.string().max(128),
     holds: z.boolean(),
     broken: z.strictObject({ height: z.int().min(0), code: z.enum(LEDGER_BREAKS) }).exactOptional(),

@@ -92,8 +92,18 @@ export const LEDGER_KINDS = [
   'reading-revoked',
   'values-revealed',
   'client-recorded',
+  'client-forgotten',
   'signed-in',
   'settings-changed',
+  'keys-retired',
 ] as const;
 
-export const LEDGER_BREAKS = ['entry_changed', 'root_mismatch', 'chain_broken', 'height_gap', 'head_mismatch'] as const;
+export const LEDGER_BREAKS = [
+  'entry_changed',
+  'root_mismatch',
+  'chain_broken',
+  'height_gap',
+  'head_mismatch',
+  'checkpoint_forged',
+  'checkpoint_contradicted',
+] as const;

@@ -54,12 +54,13 @@ const hex = (bytes: Uint8Array): string => `'\\x${Buffer.from(bytes).toString('h
 describe('the ledger', () => {
   it('is one block a transaction, each upon the one before, and verifies', async () => {
     const world = await recorded();
-    const told: number[] = [];
-    const outcome = await world.run(({ ledger }) => ledger.verify((blocks) => told.push(blocks)));
+    const told: (readonly number[])[] = [];
+    const progress = (...counts: readonly number[]): number => told.push(counts);
+    const outcome = await world.run(({ ledger }) => ledger.verify({ progress }));
     expect(outcome).toMatchObject({ blocks: 5, entries: 15 });
     expect(outcome.broken).toBeUndefined();
     expect(outcome.head).toMatch(/^[0-9a-f]{64}$/);
-    expect(told).toEqual([5]);
+    expect(told).toEqual([[5, 5]]);
     await append(world, []);
     expect((await verify(world)).head).toBe(outcome.head);
     await append(world, ['more']);
@@ -67,7 +68,12 @@ describe('the ledger', () => {
   });
 
   it('is empty and whole for a new practice', async () => {
-    expect(await verify(await aWorld(open))).toEqual({ blocks: 0, entries: 0, head: '0'.repeat(64) });
+    expect(await verify(await aWorld(open))).toEqual({
+      blocks: 0,
+      entries: 0,
+      checkpoints: 0,
+      head: '0'.repeat(64),
+    });
   });
 
   it('stays one chain when many append at the same time, also while it is verified', async () => {
@@ -85,7 +91,7 @@ describe('the ledger', () => {
     await world.run(({ practice }) => practice.get());
     for (let index = 0; index < 510; index += 1) await append(world, [String(index)]);
     const told: number[] = [];
-    const outcome = await world.run(({ ledger }) => ledger.verify((blocks) => told.push(blocks)));
+    const outcome = await world.run(({ ledger }) => ledger.verify({ progress: (done) => told.push(done) }));
     expect([outcome.blocks, outcome.broken, told]).toEqual([510, undefined, [500, 510]]);
     await tamper([
       `UPDATE ledger_entry SET body = body || ' ' WHERE practice_id = '${world.practice.id}' AND height = 505`,

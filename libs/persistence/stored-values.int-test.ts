@@ -38,6 +38,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   reading_choice: 'practice_id id ceiling reading reading_version signed_by signed_at revoked_at',
   client: 'practice_id id code',
   data_key: 'practice_id client_id kek destroyed_at',
+  retired_key: 'practice_id kek retired_at',
   client_authority: 'practice_id client_id epoch',
   coverage: 'practice_id id client_id insurer_id',
   release_draft: 'practice_id id client_id created_at',
@@ -57,12 +58,13 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
     'practice_id id lane_id format media_type digest content_digest idempotency_key reference interchange_control_number group_control_number set_control_number batch_reference attempts created_at unsealed_at',
   transmission_item: 'practice_id transmission_id disclosure_id client_id patient_control_number live',
   attempt: 'practice_id id transmission_id number fence outcome status permitted_at finished_at',
-  answer: 'practice_id id arrival disclosure_id transmission_id client_id kind received_at',
+  answer: 'practice_id id arrival disclosure_id transmission_id client_id kind received_at incoming',
   inbox: 'practice_id lane_id digest media_type received_at',
   quarantine: 'practice_id lane_id digest code received_at',
   ledger_head: 'practice_id height',
   ledger_block: 'practice_id height entries written_at',
   ledger_entry: 'practice_id height position client_id disclosure_id body',
+  ledger_checkpoint: 'practice_id height signed_at',
   schema_migration: 'id timestamp name',
 };
 
@@ -153,11 +155,13 @@ describe('what is stored', () => {
       'control_number',
       'credential',
       'ledger_block',
+      'ledger_checkpoint',
       'ledger_entry',
       'quarantine',
       'reading_choice',
       'release_draft',
       'release_relation',
+      'retired_key',
       'revocation',
     ]);
   });

@@ -16,6 +16,7 @@ export const describeSettings = (settings: Settings): readonly string[] => {
     `api: ${settings.api.host} port ${settings.api.port}`,
     `worker: health port ${worker.healthPort}, ${worker.dispatchConcurrency} dispatches at once, lease ${worker.leaseSeconds} s`,
     `worker intervals: relay ${worker.relayIntervalMs} ms, sweep ${worker.sweepIntervalMs} ms`,
+    `ledger checkpoints: every ${worker.checkpointMinutes} min`,
     `keys: file ${settings.keys.path}`,
     `sandbox: ${sandbox.enabled ? `${sandbox.host} port ${sandbox.port}` : 'off'}`,
     `egress to this machine: ${settings.egress.allowLoopback ? 'allowed' : 'refused'}`,

@@ -67,6 +67,7 @@ describe('a variable that is wrong', () => {
     ['SLUICE_API_HOST', 'a host'],
     ['SLUICE_WORKER_DISPATCH_CONCURRENCY', '0'],
     ['SLUICE_WORKER_LEASE_SECONDS', '4'],
+    ['SLUICE_WORKER_CHECKPOINT_MINUTES', '0'],
     ['SLUICE_EGRESS_ALLOW_LOOPBACK', 'yes'],
     ['SLUICE_LOG_LEVEL', 'trace'],
   ])('%s=%s is refused by name, with the rule and without the value', (name, value) => {

@@ -90,6 +90,7 @@ const settingsFrom = (given: Variables): Settings => {
       relayIntervalMs: given.SLUICE_WORKER_RELAY_INTERVAL_MS,
       sweepIntervalMs: given.SLUICE_WORKER_SWEEP_INTERVAL_MS,
       leaseSeconds: given.SLUICE_WORKER_LEASE_SECONDS,
+      checkpointMinutes: given.SLUICE_WORKER_CHECKPOINT_MINUTES,
     },
     keys: { kind: 'file', path: resolve(root, given.SLUICE_KEY_FILE ?? join(stateDirectory, 'keys.json')) },
     sandbox: {

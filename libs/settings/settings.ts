@@ -16,6 +16,8 @@ export interface Settings {
     readonly sweepIntervalMs: number;
     /** How long a worker may hold an item before the sweeper gives it to another. */
     readonly leaseSeconds: number;
+    /** How often the end of each ledger is signed, if anything was added. */
+    readonly checkpointMinutes: number;
   };
   /** Where the key-encryption keys come from. */
   readonly keys: { readonly kind: 'file'; readonly path: string };

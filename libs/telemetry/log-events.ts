@@ -65,6 +65,7 @@ export const logEvents = {
   'webhook.delivered': { level: 'info', fields: { endpoint: 'id', status: 'count', duration: 'milliseconds' } },
   'webhook.failed': { level: 'warn', fields: { endpoint: 'id', status: 'count?', attempt: 'count' } },
   'ledger.verified': { level: 'info', fields: { practice: 'id', blocks: 'count', duration: 'milliseconds' } },
+  'ledger.checkpointed': { level: 'info', fields: { practice: 'id', block: 'count' } },
   'ledger.broken': { level: 'error', fields: { practice: 'id', block: 'count', code: 'code' } },
   'keys.rotated': { level: 'info', fields: { count: 'count', duration: 'milliseconds' } },
   'keys.shredded': { level: 'warn', fields: { practice: 'id' } },

@@ -247,9 +247,15 @@ describe('what goes out', () => {
       codes: ['HPAYMT'],
     });
     expect(toEventView(row({})).codes).toEqual([]);
-    expect(toVerificationView({ blocks: 2, entries: 3, head: 'ab' }).holds).toBe(true);
+    expect(toVerificationView({ blocks: 2, entries: 3, checkpoints: 1, head: 'ab' }).holds).toBe(true);
     expect(
-      toVerificationView({ blocks: 2, entries: 3, head: 'ab', broken: { height: 1, code: 'entry_changed' } }).holds,
+      toVerificationView({
+        blocks: 2,
+        entries: 3,
+        checkpoints: 1,
+        head: 'ab',
+        broken: { height: 1, code: 'entry_changed' },
+      }).holds,
     ).toBe(false);
   });
 

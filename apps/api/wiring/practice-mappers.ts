@@ -101,6 +101,13 @@ export const toLedgerRowView = ({ height, index, at, entry }: LedgerRow): Ledger
 };
 
 export const toVerificationView = (verification: LedgerVerification): LedgerVerificationView => {
-  const { blocks, entries, head, broken } = verification;
-  return { blocks, entries, head, holds: broken === undefined, ...(broken === undefined ? {} : { broken }) };
+  const { blocks, entries, checkpoints, head, broken } = verification;
+  return {
+    blocks,
+    entries,
+    checkpoints,
+    head,
+    holds: broken === undefined,
+    ...(broken === undefined ? {} : { broken }),
+  };
 };

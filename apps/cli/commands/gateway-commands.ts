@@ -3,12 +3,7 @@ import { isUuid, failed, issue, ok, type Result } from '#libs/kernel';
 import { gapText } from '../explain/gap-text.js';
 import { type ConnectionOptions, connect } from './connection.js';
 import { readDocumentFile } from './document-file.js';
-
-/** What a command has to say, and whether all is well: false ends with exit code 1. */
-export interface Said {
-  readonly lines: readonly string[];
-  readonly isWell: boolean;
-}
+import type { Said } from './said.js';
 
 const warned = (
   warnings: readonly { readonly code: string; readonly path: string; readonly fix?: string }[],

@@ -116,7 +116,7 @@ const takeIn = async (
       quarantined += 1;
       continue;
     }
-    await append(services, transaction, { transmission, entry });
+    await append(services, transaction, { transmission, entry, digest });
     matched += 1;
   }
   return { matched, quarantined };
@@ -125,15 +125,16 @@ const takeIn = async (
 const append = async (
   services: SendingServices,
   transaction: Transaction,
-  found: { readonly transmission: TransmissionRecord; readonly entry: Heard },
+  found: { readonly transmission: TransmissionRecord; readonly entry: Heard; readonly digest: string },
 ): Promise<void> => {
-  const { transmission, entry } = found;
+  const { transmission, entry, digest } = found;
   const answer: AnswerRecord = {
     id: services.ids.uuid(),
     disclosure: transmission.disclosure,
     transmission: transmission.transmission,
     kind: entry.kind,
     receivedAt: transaction.now,
+    incoming: digest,
     detail: entry.detail,
   };
   await transaction.answers.add([answer]);

@@ -18,7 +18,7 @@ export const addClientIn = async (
   request: { readonly context: PracticeContext; readonly client: NewClient },
 ): Promise<Result<ClientRecord>> => {
   const { context, client } = request;
-  if ((await transaction.clients.byCode(client.code)) !== undefined) return failed(issue('code_in_use', '/code'));
+  if (await transaction.clients.isCodeTaken(client.code)) return failed(issue('code_in_use', '/code'));
   const record: ClientRecord = { ...client, id: services.ids.uuid() as ClientId };
   await transaction.clients.add(record);
   transaction.ledger.record({ kind: 'client-recorded', actor: context.actor, client: record.id });

@@ -29,12 +29,20 @@ export interface DataKey {
 export interface Keys {
   newDataKey(): WrappedKey;
   unwrap(key: WrappedKey): DataKey;
+  /** The key-encryption key under which data keys are wrapped now. */
+  readonly current: string;
+  /** The same data key under the current key-encryption key; all that is encrypted with it stays as it is. */
+  rewrap(key: WrappedKey): WrappedKey;
   /** The practice's own key, for secrets that belong to no client. */
   practiceKey(practice: PracticeId): DataKey;
   /** Keyed blind index, hex: equal values have equal indexes within a practice and purpose, and say nothing else. */
   blindIndex(practice: PracticeId, purpose: string, value: string): string;
   /** A keyed permutation of the nine-digit numbers 1…999999999: a counter becomes a number that says nothing. */
   controlNumber(pair: string, counter: number): number;
+  /** Signs as this installation: Ed25519 (RFC 8032), 64 bytes. The caller names in the message what it is for. */
+  sign(message: Uint8Array): Uint8Array;
+  /** The public half of the signing key: SubjectPublicKeyInfo, DER (RFC 8410). Anybody may have it. */
+  readonly signingKey: Uint8Array;
 }
 
 export class CipherError extends Error {

@@ -1,4 +1,4 @@
-import type { ClientId, DisclosureId, InsurerId } from '#libs/kernel';
+import type { ClientId, DisclosureId, InsurerId, PracticeId } from '#libs/kernel';
 
 export const LEDGER_KINDS = [
   'accepted',
@@ -24,8 +24,10 @@ export const LEDGER_KINDS = [
   'reading-revoked',
   'values-revealed',
   'client-recorded',
+  'client-forgotten',
   'signed-in',
   'settings-changed',
+  'keys-retired',
 ] as const;
 
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
@@ -50,16 +52,55 @@ export interface LedgerEntry {
   readonly rulesetDigest?: string;
 }
 
+/** One block with all that it says. Hashes are hex, `at` is in milliseconds; entries are the texts that were hashed. */
+export interface LedgerBlock {
+  readonly height: number;
+  readonly previous: string;
+  readonly root: string;
+  readonly hash: string;
+  readonly at: number;
+  readonly entries: readonly string[];
+}
+
+/** What the installation signs with its own key: at this moment (milliseconds) the practice's ledger ended here. */
+export interface LedgerCheckpoint {
+  readonly practice: PracticeId;
+  readonly height: number;
+  /** Of the block at that height; hex. */
+  readonly hash: string;
+  readonly at: number;
+  /** Ed25519 (RFC 8032), base64. */
+  readonly signature: string;
+}
+
+/**
+ * What can be wrong with a ledger. `checkpoint_forged`: a checkpoint that the installation's key did not sign;
+ * `checkpoint_contradicted`: the chain has another block at its height, or ends before it.
+ */
+export type LedgerBreak =
+  | 'entry_changed'
+  | 'root_mismatch'
+  | 'chain_broken'
+  | 'height_gap'
+  | 'head_mismatch'
+  | 'checkpoint_forged'
+  | 'checkpoint_contradicted';
+
 /** The outcome of walking the whole chain. */
 export interface LedgerVerification {
   readonly blocks: number;
   readonly entries: number;
+  /** Signed checkpoints that the chain was held against. */
+  readonly checkpoints: number;
   readonly head: string;
   /** First place at which it does not hold. */
-  readonly broken?: {
-    readonly height: number;
-    readonly code: 'entry_changed' | 'root_mismatch' | 'chain_broken' | 'height_gap' | 'head_mismatch';
-  };
+  readonly broken?: { readonly height: number; readonly code: LedgerBreak };
+}
+
+export interface LedgerVerifying {
+  readonly progress?: (done: number, of: number) => void;
+  /** Checkpoints kept elsewhere: the chain must still go through them, whatever was cut off together with its head. */
+  readonly against?: readonly LedgerCheckpoint[];
 }
 
 export interface LedgerRow {

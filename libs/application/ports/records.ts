@@ -182,6 +182,8 @@ export interface AnswerRecord {
   readonly transmission: TransmissionId;
   readonly kind: AnswerKind;
   readonly receivedAt: number;
+  /** Digest of what came in, where it came in. */
+  readonly incoming?: string;
   /** Amounts, numbers and codes of the answer; stored encrypted. */
   readonly detail: AnswerDetail;
 }

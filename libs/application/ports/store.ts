@@ -12,7 +12,14 @@ import type {
 import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
 import type { DeliveryState } from '#libs/disclosure';
 import type { DataKey } from './keys.js';
-import type { LedgerEntry, LedgerRow, LedgerVerification } from './ledger.js';
+import type {
+  LedgerBlock,
+  LedgerCheckpoint,
+  LedgerEntry,
+  LedgerRow,
+  LedgerVerification,
+  LedgerVerifying,
+} from './ledger.js';
 import type {
   AnswerRecord,
   AttemptOutcome,
@@ -101,6 +108,22 @@ export interface ClientRepository {
   coveragesOf(client: ClientId): Promise<readonly CoverageRecord[]>;
   keys(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, DataKey>>;
   page(request: PageRequest): Promise<Page<ClientRecord>>;
+  /** Whether a code is taken, also by a client who was forgotten. */
+  isCodeTaken(code: string): Promise<boolean>;
+  /**
+   * Bumps the client's epoch, destroys the data key, and drops the bytes in which insurers answered about the client:
+   * one file answers for many, so those are not under the client's key.
+   */
+  forget(client: ClientId): Promise<void>;
+  /** Data keys that are not wrapped under the current key-encryption key. */
+  countStaleKeys(): Promise<number>;
+  /** Wraps up to `limit` of them anew, each in one step. Gives how many it took; a key that was destroyed meanwhile stays so. */
+  rewrapKeys(limit: number): Promise<number>;
+  /**
+   * From here on the database takes no data key under these key-encryption keys. `false`, and nothing changes, while
+   * there is one.
+   */
+  retireKeys(keks: readonly string[]): Promise<boolean>;
 }
 
 /** Releases, revocations, relations, restrictions. Every write bumps the client's epoch in the same transaction. */
@@ -264,5 +287,11 @@ export interface LedgerRepository {
     filter: { readonly client?: ClientId; readonly disclosure?: DisclosureId },
     request: PageRequest,
   ): Promise<Page<LedgerRow>>;
-  verify(progress?: (blocks: number) => void): Promise<LedgerVerification>;
+  verify(how?: LedgerVerifying): Promise<LedgerVerification>;
+  /** Signs where the ledger ends now, unless that is signed already. Gives the newest checkpoint; none for an empty ledger. */
+  checkpoint(): Promise<LedgerCheckpoint | undefined>;
+  lastCheckpoint(): Promise<LedgerCheckpoint | undefined>;
+  /** Blocks of the range in order, as many as fit a page; none when there are no more. */
+  blocks(range: { readonly after: number; readonly upTo: number }): Promise<readonly LedgerBlock[]>;
+  checkpoints(range: { readonly after: number; readonly upTo: number }): Promise<readonly LedgerCheckpoint[]>;
 }

@@ -22,6 +22,14 @@ export const CLIENT_TABLES = [
     },
   ),
   table(
+    'retired_key',
+    { practice_id: uuid, kek: text, retired_at: instant },
+    {
+      key: ['practice_id', 'kek'],
+      foreignKeys: [['fk_retired_key_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
     'client_authority',
     { practice_id: uuid, client_id: uuid, epoch: integer },
     { key: ofClient, foreignKeys: [['fk_client_authority_client', ofClient, 'client', ['practice_id', 'id']]] },

@@ -47,4 +47,9 @@ export const LEDGER_TABLES = [
       },
     },
   ),
+  table(
+    'ledger_checkpoint',
+    { practice_id: uuid, height: bigint, hash: bytes, signed_at: instant, signature: bytes },
+    { key: ofBlock, foreignKeys: [['fk_ledger_checkpoint_block', ofBlock, 'ledger_block', ofBlock]] },
+  ),
 ];

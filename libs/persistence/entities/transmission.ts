@@ -105,6 +105,7 @@ export const TRANSMISSION_TABLES = [
       client_id: uuid,
       kind: text,
       received_at: instant,
+      incoming: optional(text),
       detail: bytes,
     },
     {
@@ -118,7 +119,7 @@ export const TRANSMISSION_TABLES = [
   ),
   table(
     'inbox',
-    { practice_id: uuid, lane_id: uuid, digest: text, media_type: text, received_at: instant, bytes },
+    { practice_id: uuid, lane_id: uuid, digest: text, media_type: text, received_at: instant, bytes: optional(bytes) },
     { key: [...ofLane, 'digest'], foreignKeys: [['fk_inbox_lane', ofLane, 'lane', ofItself]] },
   ),
   table(

@@ -1,25 +1,27 @@
-import type { LedgerVerification } from '#libs/application';
+import type { LedgerBreak, LedgerCheckpoint, LedgerVerification, LedgerVerifying } from '#libs/application';
 import type { PracticeId } from '#libs/kernel';
 import type { Row } from '../row.js';
 import type { Sql } from '../sql.js';
+import { BEFORE_ALL, follow, hexOf, type Walk } from './chain.js';
+import { isSigned } from './checkpoint.js';
 import { entryOf } from './entry-body.js';
-import { blockHash, GENESIS, leafHash, merkleRoot, sameHash } from './hashes.js';
+import { leafHash, sameHash } from './hashes.js';
+import { blockOf, PAGE, readBlocks, readStoredCheckpoints, type StoredBlock } from './stored-blocks.js';
 
-const PAGE = 500;
-
-type Break = NonNullable<LedgerVerification['broken']>['code'];
+/** The ledger of one practice, and the key with which the installation signs where it ends. */
+export interface LedgerOf {
+  readonly sql: Sql;
+  readonly practice: PracticeId;
+  /** Public half, DER. */
+  readonly signingKey: Uint8Array;
+}
 
 interface Head {
   readonly height: number;
   readonly hash: Uint8Array;
   /** Nothing lies beyond it, nor before the first block. */
   readonly encloses: boolean;
-}
-
-interface Walk {
-  readonly height: number;
-  readonly entries: number;
-  readonly hash: Uint8Array;
+  readonly lastSigned: number;
 }
 
 /** The members of an entry that stand beside its body, so that it can be found, say the same as the body. */
@@ -36,66 +38,28 @@ const isIntact = (row: Row): boolean => {
   }
 };
 
-const breakOf = (
-  practice: PracticeId,
-  step: { readonly block: Row; readonly entries: readonly Row[]; readonly before: Walk },
-): Break | undefined => {
-  const { block, entries, before } = step;
+/** One stored block further: also what stands beside the texts that are hashed must agree with them. */
+const followStored = (practice: PracticeId, before: Walk, stored: StoredBlock): Walk | LedgerBreak => {
+  const { block, entries } = stored;
   if (block.number('height') !== before.height + 1) return 'height_gap';
   if (!entries.every(isIntact)) return 'entry_changed';
-  const root = merkleRoot(entries.map((entry) => entry.bytes('leaf')));
   const inOrder = entries.every((entry, index) => entry.number('position') === index);
-  if (!inOrder || entries.length !== block.number('entries') || !sameHash(root, block.bytes('root')))
-    return 'root_mismatch';
-  const expected = blockHash({
-    practice,
-    height: block.number('height'),
-    previous: before.hash,
-    root,
-    entries: entries.length,
-    at: block.instant('written_at'),
-  });
-  const follows = sameHash(block.bytes('previous'), before.hash) && sameHash(block.bytes('hash'), expected);
-  return follows ? undefined : 'chain_broken';
-};
-
-const readPage = async (
-  sql: Sql,
-  practice: PracticeId,
-  range: { readonly after: number; readonly upTo: number },
-): Promise<{ readonly blocks: readonly Row[]; readonly entriesOf: ReadonlyMap<number, readonly Row[]> }> => {
-  const blocks = await sql.rows(
-    `SELECT height, previous, root, hash, entries, written_at FROM ledger_block
-      WHERE practice_id = $1 AND height > $2 AND height <= $3 ORDER BY height LIMIT $4`,
-    [practice, range.after, range.upTo, PAGE],
-  );
-  const last = blocks.at(-1)?.number('height') ?? range.after;
-  const rows = await sql.rows(
-    `SELECT height, position, client_id, disclosure_id, leaf, body FROM ledger_entry
-      WHERE practice_id = $1 AND height > $2 AND height <= $3 ORDER BY height, position`,
-    [practice, range.after, last],
-  );
-  const entriesOf = new Map<number, Row[]>();
-  for (const row of rows) {
-    const height = row.number('height');
-    const entries = entriesOf.get(height);
-    if (entries === undefined) entriesOf.set(height, [row]);
-    else entries.push(row);
-  }
-  return { blocks, entriesOf };
+  if (!inOrder || entries.length !== block.number('entries')) return 'root_mismatch';
+  return follow(practice, before, blockOf(stored));
 };
 
 /**
- * The head, and how far blocks and entries reach: read in one statement, so that blocks which are appended meanwhile
- * do not look like forged ones.
+ * The head, and how far blocks, entries and checkpoints reach: read in one statement, so that blocks which are appended
+ * meanwhile do not look like forged ones.
  */
-const readHead = async (sql: Sql, practice: PracticeId): Promise<Head | undefined> => {
+const readHead = async ({ sql, practice }: LedgerOf): Promise<Head | undefined> => {
   const [head] = await sql.rows(
-    `SELECT h.height, h.hash, b.lowest, b.highest, e.first, e.last FROM ledger_head h,
+    `SELECT h.height, h.hash, b.lowest, b.highest, e.first, e.last, c.signed FROM ledger_head h,
       (SELECT coalesce(min(height), 1) AS lowest, coalesce(max(height), 0) AS highest
         FROM ledger_block WHERE practice_id = $1) b,
       (SELECT coalesce(min(height), 1) AS first, coalesce(max(height), 0) AS last
-        FROM ledger_entry WHERE practice_id = $1) e
+        FROM ledger_entry WHERE practice_id = $1) e,
+      (SELECT coalesce(max(height), 0) AS signed FROM ledger_checkpoint WHERE practice_id = $1) c
       WHERE h.practice_id = $1`,
     [practice],
   );
@@ -106,37 +70,61 @@ const readHead = async (sql: Sql, practice: PracticeId): Promise<Head | undefine
     head.number('first') >= 1 &&
     head.number('highest') === height &&
     head.number('last') <= height;
-  return { height, hash: head.bytes('hash'), encloses };
+  return { height, hash: head.bytes('hash'), encloses, lastSigned: head.number('signed') };
 };
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const byHeight = (checkpoints: readonly LedgerCheckpoint[]): ReadonlyMap<number, readonly LedgerCheckpoint[]> => {
+  const found = new Map<number, LedgerCheckpoint[]>();
+  for (const one of checkpoints) found.set(one.height, [...(found.get(one.height) ?? []), one]);
+  return found;
+};
 
-/** Walks the whole chain of a practice and computes everything again. */
-export const verifyLedger = async (
-  sql: Sql,
-  practice: PracticeId,
-  progress: (blocks: number) => void = () => undefined,
-): Promise<LedgerVerification> => {
-  const head = await readHead(sql, practice);
-  let walk: Walk = { height: 0, entries: 0, hash: GENESIS };
-  const outcome = (code?: Break): LedgerVerification => ({
+/** What the checkpoints say of the place that the walk has come to. */
+const breakAt = (
+  ledger: LedgerOf,
+  { height, hash }: Walk,
+  checkpoints: readonly LedgerCheckpoint[],
+): { readonly height: number; readonly code: LedgerBreak } | undefined => {
+  if (!checkpoints.every((one) => isSigned(one, ledger))) return { height, code: 'checkpoint_forged' };
+  return checkpoints.every((one) => one.hash === hexOf(hash)) ? undefined : { height, code: 'checkpoint_contradicted' };
+};
+
+/** Walks the whole chain of a practice, computes everything again, and holds it against what was signed of it. */
+export const verifyLedger = async (ledger: LedgerOf, how: LedgerVerifying = {}): Promise<LedgerVerification> => {
+  const { sql, practice } = ledger;
+  const given = byHeight(how.against ?? []);
+  let walk = BEFORE_ALL;
+  let checkpoints = 0;
+  const outcome = (broken?: LedgerVerification['broken']): LedgerVerification => ({
     blocks: walk.height,
     entries: walk.entries,
-    head: hex(walk.hash),
-    ...(code === undefined ? {} : { broken: { height: walk.height + 1, code } }),
+    checkpoints,
+    head: hexOf(walk.hash),
+    ...(broken === undefined ? {} : { broken }),
   });
-  if (head === undefined) return outcome('head_mismatch');
+  const brokenNext = (code: LedgerBreak): LedgerVerification => outcome({ height: walk.height + 1, code });
+  const head = await readHead(ledger);
+  if (head === undefined) return brokenNext('head_mismatch');
   for (;;) {
-    const page = await readPage(sql, practice, { after: walk.height, upTo: head.height });
-    for (const block of page.blocks) {
-      const entries = page.entriesOf.get(block.number('height')) ?? [];
-      const code = breakOf(practice, { block, entries, before: walk });
-      if (code !== undefined) return outcome(code);
-      walk = { height: walk.height + 1, entries: walk.entries + entries.length, hash: block.bytes('hash') };
+    const page = await readBlocks(sql, practice, { after: walk.height, upTo: head.height });
+    const last = page.at(-1)?.block.number('height') ?? walk.height;
+    const signed = byHeight(await readStoredCheckpoints(sql, practice, { after: walk.height, upTo: last }));
+    for (const stored of page) {
+      const next = followStored(practice, walk, stored);
+      if (typeof next === 'string') return brokenNext(next);
+      walk = next;
+      const here = [...(signed.get(walk.height) ?? []), ...(given.get(walk.height) ?? [])];
+      const broken = breakAt(ledger, walk, here);
+      if (broken !== undefined) return outcome(broken);
+      checkpoints += here.length;
     }
-    progress(walk.height);
-    if (page.blocks.length < PAGE) break;
+    how.progress?.(walk.height, head.height);
+    if (page.length < PAGE) break;
   }
   const whole = head.encloses && walk.height === head.height && sameHash(walk.hash, head.hash);
-  return outcome(whole ? undefined : 'head_mismatch');
+  if (!whole) return brokenNext('head_mismatch');
+  const beyond = (how.against ?? []).filter((one) => one.height > walk.height || one.height < 1);
+  if (!beyond.every((one) => isSigned(one, ledger))) return brokenNext('checkpoint_forged');
+  const isCut = beyond.length > 0 || head.lastSigned > walk.height;
+  return isCut ? brokenNext('checkpoint_contradicted') : outcome();
 };

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { countAsOnePractice, runAll } from './statements.js';
 
 const EVERY_TABLE =
-  'practice clinician insurer lane staff credential reading_choice client data_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry'.split(
+  'practice clinician insurer lane staff credential reading_choice client data_key retired_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry ledger_checkpoint'.split(
     ' ',
   );
 
@@ -16,6 +16,7 @@ const APP: Readonly<Record<string, string>> = {
   reading_choice: 'SELECT, INSERT, UPDATE (revoked_at)',
   client: 'SELECT, INSERT',
   data_key: 'SELECT, INSERT, UPDATE (kek, wrapped, destroyed_at)',
+  retired_key: 'SELECT, INSERT',
   client_authority: 'SELECT, INSERT, UPDATE (epoch)',
   coverage: 'SELECT, INSERT',
   release_draft: 'SELECT, INSERT, UPDATE (content), DELETE',
@@ -35,11 +36,12 @@ const APP: Readonly<Record<string, string>> = {
   transmission_item: 'SELECT, INSERT, UPDATE (live)',
   attempt: 'SELECT, INSERT, UPDATE (outcome, status, finished_at)',
   answer: 'SELECT, INSERT',
-  inbox: 'SELECT, INSERT',
+  inbox: 'SELECT, INSERT, UPDATE (bytes)',
   quarantine: 'SELECT, INSERT',
   ledger_head: 'SELECT',
   ledger_block: 'SELECT',
   ledger_entry: 'SELECT',
+  ledger_checkpoint: 'SELECT, INSERT',
 };
 
 const FUNCTIONS = [

@@ -4,6 +4,7 @@ import { dropAll, keyMadeLast, runAll } from './statements.js';
 const TABLES = [
   'client',
   'data_key',
+  'retired_key',
   'client_authority',
   'coverage',
   'release_draft',
@@ -12,6 +13,9 @@ const TABLES = [
   'release_relation',
   'restriction',
 ];
+
+/** Any number of ours that no other advisory lock begins with. */
+const RETIREMENT_LOCK = 730_415_103;
 
 /** Tables whose rows decide what may be told about a client. */
 const AUTHORITY = ['release_draft', 'release', 'revocation', 'release_relation', 'restriction'];
@@ -39,6 +43,30 @@ export class Client1764000000002 implements MigrationInterface {
         CONSTRAINT fk_data_key_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
         CONSTRAINT ck_data_key_destroyed CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
       )`,
+      `CREATE TABLE retired_key (
+        practice_id uuid NOT NULL,
+        kek text NOT NULL,
+        retired_at timestamptz(3) NOT NULL,
+        CONSTRAINT pk_retired_key PRIMARY KEY (practice_id, kek),
+        CONSTRAINT fk_retired_key_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id)
+      )`,
+      // Whoever stores a data key shares the lock, whoever retires a key-encryption key has it alone.
+      `CREATE FUNCTION lock_key_retirement(of_practice uuid, alone boolean) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        BEGIN
+          IF alone THEN PERFORM pg_advisory_xact_lock(${RETIREMENT_LOCK}, hashtext(of_practice::text));
+          ELSE PERFORM pg_advisory_xact_lock_shared(${RETIREMENT_LOCK}, hashtext(of_practice::text));
+          END IF;
+        END $$`,
+      // A program that does not know yet that a key was retired must not wrap a client's key in it: nobody could open it.
+      `CREATE FUNCTION refuse_retired_key() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        BEGIN
+          PERFORM lock_key_retirement(NEW.practice_id, false);
+          IF EXISTS (SELECT 1 FROM retired_key WHERE practice_id = NEW.practice_id AND kek = NEW.kek) THEN
+            RAISE EXCEPTION 'key retired' USING ERRCODE = 'SL002';
+          END IF;
+          RETURN NEW;
+        END $$`,
+      `CREATE TRIGGER refuse_retired_key BEFORE INSERT OR UPDATE OF kek ON data_key FOR EACH ROW EXECUTE FUNCTION refuse_retired_key()`,
       `CREATE TABLE client_authority (
         practice_id uuid NOT NULL,
         client_id uuid NOT NULL,
@@ -137,6 +165,10 @@ export class Client1764000000002 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await dropAll(runner, TABLES);
-    await runner.query('DROP FUNCTION raise_epoch');
+    await runAll(runner, [
+      'DROP FUNCTION raise_epoch',
+      'DROP FUNCTION refuse_retired_key',
+      'DROP FUNCTION lock_key_retirement',
+    ]);
   }
 }

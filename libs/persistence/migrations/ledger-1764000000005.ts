@@ -1,12 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropAll, runAll } from './statements.js';
 
-const TABLES = ['ledger_head', 'ledger_block', 'ledger_entry'];
+const TABLES = ['ledger_head', 'ledger_block', 'ledger_entry', 'ledger_checkpoint'];
 
 /**
  * The ledger. Nobody but its owner writes to these tables: the running program calls `append_block`, which takes the
  * practice's head, so that blocks follow each other, and computes leaves and the block's hash as ledger/hashes.ts does.
  * It alone writes blocks and entries, both at once, so that entries need no foreign key to say that they have a block.
+ * Only checkpoints the running program adds itself: they are worth what their signature is worth.
  */
 export class Ledger1764000000005 implements MigrationInterface {
   up(runner: QueryRunner): Promise<void> {
@@ -41,6 +42,15 @@ export class Ledger1764000000005 implements MigrationInterface {
       )`,
       `CREATE INDEX ix_ledger_entry_client ON ledger_entry (practice_id, client_id, height, position) WHERE client_id IS NOT NULL`,
       `CREATE INDEX ix_ledger_entry_disclosure ON ledger_entry (practice_id, disclosure_id, height, position) WHERE disclosure_id IS NOT NULL`,
+      `CREATE TABLE ledger_checkpoint (
+        practice_id uuid NOT NULL,
+        height bigint NOT NULL,
+        hash bytea NOT NULL,
+        signed_at timestamptz(3) NOT NULL,
+        signature bytea NOT NULL,
+        CONSTRAINT pk_ledger_checkpoint PRIMARY KEY (practice_id, height),
+        CONSTRAINT fk_ledger_checkpoint_block FOREIGN KEY (practice_id, height) REFERENCES ledger_block (practice_id, height)
+      )`,
       `CREATE FUNCTION begin_ledger() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         BEGIN
           INSERT INTO ledger_head VALUES (NEW.practice_id, 0, decode(repeat('00', 32), 'hex'));

@@ -81,6 +81,7 @@ export class Transmission1764000000004 implements MigrationInterface {
         client_id uuid NOT NULL,
         kind text NOT NULL,
         received_at timestamptz(3) NOT NULL,
+        incoming text,
         detail bytea NOT NULL,
         CONSTRAINT pk_answer PRIMARY KEY (practice_id, id),
         CONSTRAINT fk_answer_disclosure FOREIGN KEY (practice_id, disclosure_id) REFERENCES disclosure (practice_id, id),
@@ -93,7 +94,7 @@ export class Transmission1764000000004 implements MigrationInterface {
         digest text NOT NULL,
         media_type text NOT NULL,
         received_at timestamptz(3) NOT NULL,
-        bytes bytea NOT NULL,
+        bytes bytea,
         CONSTRAINT pk_inbox PRIMARY KEY (practice_id, lane_id, digest),
         CONSTRAINT fk_inbox_lane FOREIGN KEY (practice_id, lane_id) REFERENCES lane (practice_id, id)
       )`,

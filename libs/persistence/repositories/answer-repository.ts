@@ -49,8 +49,8 @@ export class AnswerRows implements AnswerRepository {
     });
     const lockers = await vault.lockers(clients);
     await sql.run(
-      `INSERT INTO answer (practice_id, id, disclosure_id, transmission_id, client_id, kind, received_at, detail)
-        SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::bytea[])`,
+      `INSERT INTO answer (practice_id, id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, detail)
+        SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[], $9::bytea[])`,
       [
         practice,
         answers.map((one) => one.id),
@@ -59,6 +59,7 @@ export class AnswerRows implements AnswerRepository {
         clients,
         answers.map((one) => one.kind),
         answers.map((one) => instantOf(one.receivedAt)),
+        answers.map((one) => one.incoming ?? null),
         answers.map((one) => {
           const client = clientOf.get(one.disclosure);
           if (client === undefined) throw new DatabaseError('unexpected_row');
@@ -71,7 +72,7 @@ export class AnswerRows implements AnswerRepository {
   /** In order of arrival. */
   async of(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, readonly AnswerRecord[]>> {
     const rows = await this.scope.sql.rows(
-      `SELECT id, disclosure_id, transmission_id, client_id, kind, received_at, detail FROM answer
+      `SELECT id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, detail FROM answer
         WHERE practice_id = $1 AND disclosure_id = ANY ($2::uuid[]) ORDER BY arrival`,
       [this.scope.practice, disclosures],
     );
@@ -82,12 +83,14 @@ export class AnswerRows implements AnswerRepository {
       const disclosure = row.text('disclosure_id') as DisclosureId;
       const locker = lockers.get(row.text('client_id') as ClientId);
       if (locker === undefined) continue;
+      const incoming = row.optionalText('incoming');
       const answer: AnswerRecord = {
         id,
         disclosure,
         transmission: row.text('transmission_id') as TransmissionId,
         kind: row.text('kind') as AnswerKind,
         receivedAt: row.instant('received_at'),
+        ...(incoming === undefined ? {} : { incoming }),
         detail: locker.open(detailPlace(id), row.bytes('detail')) as AnswerDetail,
       };
       const known = answers.get(disclosure);

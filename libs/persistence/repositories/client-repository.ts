@@ -105,6 +105,75 @@ export class ClientRows implements ClientRepository {
     return pageOf(await this.#clientsOf(rows), limit, (client) => [client.code]);
   }
 
+  async isCodeTaken(code: string): Promise<boolean> {
+    const { sql, practice } = this.scope;
+    return (
+      (await sql.rows('SELECT 1 AS one FROM client WHERE practice_id = $1 AND code = $2', [practice, code])).length > 0
+    );
+  }
+
+  async forget(client: ClientId): Promise<void> {
+    const { sql, practice } = this.scope;
+    await sql.run('UPDATE client_authority SET epoch = epoch + 1 WHERE practice_id = $1 AND client_id = $2', [
+      practice,
+      client,
+    ]);
+    await sql.run(
+      `UPDATE data_key SET wrapped = NULL, destroyed_at = now()
+        WHERE practice_id = $1 AND client_id = $2 AND wrapped IS NOT NULL`,
+      [practice, client],
+    );
+    await sql.run(
+      `UPDATE inbox SET bytes = NULL WHERE practice_id = $1 AND digest IN (
+        SELECT incoming FROM answer WHERE practice_id = $1 AND client_id = $2
+      )`,
+      [practice, client],
+    );
+  }
+
+  async countStaleKeys(): Promise<number> {
+    const { sql, practice, keys } = this.scope;
+    const [row] = await sql.rows(
+      'SELECT count(*) AS stale FROM data_key WHERE practice_id = $1 AND kek <> $2 AND wrapped IS NOT NULL',
+      [practice, keys.current],
+    );
+    return row?.number('stale') ?? 0;
+  }
+
+  async rewrapKeys(limit: number): Promise<number> {
+    const { sql, practice, keys } = this.scope;
+    // Locked, so that nobody destroys one between the reading and the writing, which would bring it back.
+    const rows = await sql.rows(
+      `SELECT client_id, kek, wrapped FROM data_key WHERE practice_id = $1 AND kek <> $2 AND wrapped IS NOT NULL
+        ORDER BY client_id LIMIT $3 FOR NO KEY UPDATE`,
+      [practice, keys.current, limit],
+    );
+    const anew = rows.map((row) => keys.rewrap({ kek: row.text('kek'), wrapped: row.bytes('wrapped') }));
+    return sql.run(
+      `UPDATE data_key k SET kek = a.kek, wrapped = a.wrapped
+        FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS a (client_id, kek, wrapped)
+        WHERE k.practice_id = $1 AND k.client_id = a.client_id`,
+      [practice, rows.map((row) => row.text('client_id')), anew.map((one) => one.kek), anew.map((one) => one.wrapped)],
+    );
+  }
+
+  async retireKeys(keks: readonly string[]): Promise<boolean> {
+    const { sql, practice } = this.scope;
+    // Waits for whoever is storing a data key now; what is read next therefore knows of all of them.
+    await sql.rows('SELECT lock_key_retirement($1, true)', [practice]);
+    const used = await sql.rows(
+      'SELECT 1 AS one FROM data_key WHERE practice_id = $1 AND kek = ANY ($2::text[]) AND wrapped IS NOT NULL LIMIT 1',
+      [practice, keks],
+    );
+    if (used.length > 0) return false;
+    await sql.run(
+      `INSERT INTO retired_key (practice_id, kek, retired_at) SELECT $1, kek, now() FROM unnest($2::text[]) AS kek
+        ON CONFLICT DO NOTHING`,
+      [practice, keks],
+    );
+    return true;
+  }
+
   async #clientsOf(rows: readonly Row[]): Promise<readonly ClientRecord[]> {
     const lockers = await this.scope.vault.lockers(rows.map((row) => row.text('id') as ClientId));
     return rows.flatMap((row): readonly ClientRecord[] => {

@@ -1,13 +1,26 @@
 import type {
+  LedgerBlock,
+  LedgerCheckpoint,
   LedgerEntry,
   LedgerRepository,
   LedgerRow,
   LedgerVerification,
+  LedgerVerifying,
   Page,
   PageRequest,
 } from '#libs/application';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
+import { hexOf } from '../ledger/chain.js';
+import { checkpointMessage } from '../ledger/checkpoint.js';
 import { entryOf } from '../ledger/entry-body.js';
+import {
+  blockOf,
+  type Heights,
+  readBlocks,
+  readLastCheckpoint,
+  readStoredCheckpoints,
+  storeCheckpoint,
+} from '../ledger/stored-blocks.js';
 import { verifyLedger } from '../ledger/verify.js';
 import type { Scope } from '../scope.js';
 
@@ -46,7 +59,31 @@ export class LedgerRows implements LedgerRepository {
     return pageOf(found, limit, (row) => [row.height, row.index]);
   }
 
-  verify(progress?: (blocks: number) => void): Promise<LedgerVerification> {
-    return verifyLedger(this.scope.sql, this.scope.practice, progress);
+  verify(how?: LedgerVerifying): Promise<LedgerVerification> {
+    const { sql, practice, keys } = this.scope;
+    return verifyLedger({ sql, practice, signingKey: keys.signingKey }, how);
+  }
+
+  async checkpoint(): Promise<LedgerCheckpoint | undefined> {
+    const { sql, practice, keys, now } = this.scope;
+    const [head] = await sql.rows('SELECT height, hash FROM ledger_head WHERE practice_id = $1', [practice]);
+    const last = await this.lastCheckpoint();
+    if (head === undefined || head.number('height') <= (last?.height ?? 0)) return last;
+    const unsigned = { practice, height: head.number('height'), hash: hexOf(head.bytes('hash')), at: now };
+    const signature = Buffer.from(keys.sign(checkpointMessage(unsigned))).toString('base64');
+    await storeCheckpoint(sql, { ...unsigned, signature });
+    return this.lastCheckpoint();
+  }
+
+  lastCheckpoint(): Promise<LedgerCheckpoint | undefined> {
+    return readLastCheckpoint(this.scope.sql, this.scope.practice);
+  }
+
+  async blocks(range: Heights): Promise<readonly LedgerBlock[]> {
+    return (await readBlocks(this.scope.sql, this.scope.practice, range)).map(blockOf);
+  }
+
+  checkpoints(range: Heights): Promise<readonly LedgerCheckpoint[]> {
+    return readStoredCheckpoints(this.scope.sql, this.scope.practice, range);
   }
 }
