@@ -460,6 +460,20 @@ describe('before anything is kept', () => {
     const wrong = invoiceOf(of, { total: 1 });
     expect(codesOf(await useCases.validateInvoice(billing(), wrong))).toContain('total_differs /total');
   });
+
+  it('finds a service that another invoice bills, as submitting does, and takes none for itself', async () => {
+    const of = await party();
+    await signed(of.client);
+    const body = invoiceOf(of);
+    valueOf(await useCases.validateInvoice(billing(), body));
+    valueOf(await useCases.previewInvoice(billing(), body));
+    await submitted(of);
+    const second = invoiceOf(of, { number: 'INV-2' });
+    const refusal = ['duplicate_service /lines'];
+    expect(codesOf(await useCases.validateInvoice(billing(), second))).toEqual(refusal);
+    expect(codesOf(await useCases.previewInvoice(billing(), second))).toEqual(refusal);
+    expect(codesOf(await useCases.submitInvoice(billing(), second, keyed('submitInvoice', second)))).toEqual(refusal);
+  });
 });
 
 describe('papers', () => {

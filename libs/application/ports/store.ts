@@ -125,6 +125,8 @@ export interface DocumentRepository {
   add(
     documents: readonly { readonly document: DocumentRecord; readonly services: readonly string[] }[],
   ): Promise<readonly DocumentId[]>;
+  /** Which of these services a document already has, and which document. Reads only. */
+  taken(services: readonly string[]): Promise<ReadonlyMap<string, DocumentId>>;
   byIds(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentRecord>>;
   /** Replaces the content of a document whose disclosures are all held: a cure of the chart or the office. */
   amend(document: DocumentRecord, services: readonly string[]): Promise<boolean>;
