@@ -196,13 +196,20 @@ describe('a body that is not what the contract says', () => {
     ['/v1/disclosures?limit=5&limit=6', 'wrong_type', '?/limit'],
     ['/v1/disclosures?client=CANARY', 'wrong_format', '?/client'],
     ['/v1/disclosures?name=CANARY', 'unknown_member', '?'],
-    ['/v1/disclosures?after=%00', 'wrong_format', '?/after'],
+    ['/v1/disclosures?after=%00&limit=0', 'too_small', '?/limit'],
     ['/v1/disclosures?__proto__=CANARY', 'unknown_member', '?'],
     ['/v1/insurers?x=CANARY', 'unknown_member', '?'],
   ])('%s is refused', async (url, code, path) => {
     const problem = told(await gateway.app.inject({ method: 'GET', url, headers: gateway.session([...ROLES]) }));
     expect([problem.status, problem.code]).toEqual([422, 'invalid_request']);
     expect(problem.issues).toContainEqual(expect.objectContaining({ code, path }));
+  });
+
+  it.each(['%00', '', 'CANARY%21', 'x'.repeat(501), 'a&after=b'])('a cursor such as %j is refused', async (after) => {
+    const url = `/v1/disclosures?after=${after}`;
+    const problem = told(await gateway.app.inject({ method: 'GET', url, headers: gateway.session([...ROLES]) }));
+    expect([problem.status, problem.code]).toEqual([400, 'cursor_invalid']);
+    expect(problem.issues).toEqual([{ code: 'cursor_invalid', path: '?/after', severity: 'error' }]);
   });
 
   it('a body where none belongs is refused', async () => {
@@ -286,6 +293,7 @@ describe('what the use cases say', () => {
     ['idempotency_in_progress', 409, 'idempotency_in_progress'],
     ['unavailable', 503, 'unavailable'],
     ['temporarily_unavailable', 503, 'unavailable'],
+    ['cursor_invalid', 400, 'cursor_invalid'],
     ['total_differs', 422, 'refused'],
   ])('%s is told with %i', async (code, status, problemCode) => {
     gateway.useCases.refusal = [issue(code, '/total', 'rule')];

@@ -16,7 +16,7 @@ const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
   ['precondition_failed', 'precondition_failed'],
   ['idempotency_key_reused', 'idempotency_key_reused'],
   ['idempotency_in_progress', 'idempotency_in_progress'],
-  ['cursor_invalid', 'invalid_request'],
+  ['cursor_invalid', 'cursor_invalid'],
   ['unavailable', 'unavailable'],
   ['temporarily_unavailable', 'unavailable'],
 ]);

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   body_repeated_member: { status: 400, title: 'The body has a member twice.' },
   body_forbidden_character: { status: 400, title: 'The body has text with a NUL or half a character.' },
   malformed_request: { status: 400, title: 'The request cannot be read.' },
+  cursor_invalid: { status: 400, title: 'The cursor is none that this list gave. Begin with the first page.' },
   idempotency_key_missing: { status: 400, title: 'This request creates something and needs an Idempotency-Key.' },
   idempotency_key_invalid: { status: 400, title: 'The Idempotency-Key is not 1 to 255 visible ASCII characters.' },
   not_signed_in: { status: 401, title: 'Sign in, or send a valid API key.' },

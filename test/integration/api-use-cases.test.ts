@@ -582,4 +582,18 @@ describe('the practice', () => {
     const second = valueOf(await useCases.listDisclosures(billing(), {}, { limit: 2, after }));
     expect(second.rows.some((row) => first.rows.some((one) => one.id === row.id))).toBe(false);
   });
+
+  it('goes on only after a place that the same list gave', async () => {
+    const refusal = ['cursor_invalid ?/after'];
+    const { next: after } = valueOf(await useCases.readLedger(officer(), {}, { limit: 1 }));
+    for (const foreign of ['CANARY', after ?? '', Buffer.from('[1,"x"]').toString('base64url')]) {
+      const paging = { limit: 2, after: foreign };
+      expect(codesOf(await useCases.listDisclosures(billing(), {}, paging))).toEqual(refusal);
+      expect(codesOf(await useCases.listClients(billing(), {}, paging))).toEqual(refusal);
+      expect(codesOf(await useCases.listClients(billing(), { code: person().code }, paging))).toEqual(refusal);
+    }
+    const { next: ofClients } = valueOf(await useCases.listClients(billing(), {}, { limit: 1 }));
+    const ledger = await useCases.readLedger(officer(), {}, { limit: 2, after: ofClients ?? '' });
+    expect(codesOf(ledger)).toEqual(refusal);
+  });
 });
