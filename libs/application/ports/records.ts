@@ -214,9 +214,13 @@ export interface StaffRecord {
   readonly id: StaffId;
   readonly signIn: string;
   readonly name: string;
-  readonly passwordHash: string;
   readonly roles: readonly Role[];
   readonly clinician?: ClinicianId;
+}
+
+/** The hash is written once and serves the sign-in alone (`Directory.findStaff`); nobody else may read it. */
+export interface NewStaff extends StaffRecord {
+  readonly passwordHash: string;
 }
 
 export interface ReadingRecord {

@@ -24,6 +24,7 @@ import type {
   DocumentRecord,
   InsurerRecord,
   LaneRecord,
+  NewStaff,
   PracticeRecord,
   ReadingRecord,
   ReleaseRecord,
@@ -88,7 +89,7 @@ export interface PracticeRepository {
   /** Also makes the insurer's lane. */
   addInsurer(insurer: InsurerRecord, lane: LaneId): Promise<void>;
   staff(): Promise<readonly StaffRecord[]>;
-  addStaff(staff: StaffRecord): Promise<void>;
+  addStaff(staff: NewStaff): Promise<void>;
 }
 
 export interface ClientRepository {

@@ -1,6 +1,7 @@
 import type {
   ClinicianRecord,
   InsurerRecord,
+  NewStaff,
   PracticeRecord,
   PracticeRepository,
   ReadingRecord,
@@ -48,14 +49,12 @@ const readingOf = (row: Row): ReadingRecord => {
   };
 };
 
-/** The hash of a password serves the sign-in and nothing else; this role may not even read it, so it is empty here. */
 const staffOf = (row: Row): StaffRecord => {
   const clinician = row.optionalText('clinician_id');
   return {
     id: row.text('id') as StaffId,
     signIn: row.text('sign_in'),
     name: row.text('name'),
-    passwordHash: '',
     roles: row.texts('roles') as readonly Role[],
     ...(clinician === undefined ? {} : { clinician: clinician as ClinicianId }),
   };
@@ -219,7 +218,7 @@ export class PracticeRows implements PracticeRepository {
     return rows.map(staffOf);
   }
 
-  async addStaff(staff: StaffRecord): Promise<void> {
+  async addStaff(staff: NewStaff): Promise<void> {
     await this.scope.sql.run(
       `INSERT INTO staff (practice_id, id, sign_in, name, password_hash, roles, clinician_id)
         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
