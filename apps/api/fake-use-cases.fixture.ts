@@ -1,6 +1,7 @@
 import { failed, issue, type Issue, ok } from '#libs/kernel';
 import {
   ACCEPTED,
+  API_KEY,
   CEILING,
   CLIENT_VIEW,
   CLINICIAN,
@@ -163,6 +164,9 @@ export class FakeUseCases implements UseCases {
   listInsurers: UseCases['listInsurers'] = (context) => this.#answer('listInsurers', context, { body: [INSURER_VIEW] });
   listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
   listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });
+  listApiKeys: UseCases['listApiKeys'] = (context) => this.#answer('listApiKeys', context, { body: [API_KEY] });
+  revokeApiKey: UseCases['revokeApiKey'] = (context, id) =>
+    this.#answer('revokeApiKey', context, { body: undefined, given: [id] });
 
   describeActor: UseCases['describeActor'] = () => Promise.resolve(this.actor.description);
   recordAccess: UseCases['recordAccess'] = (context, event) =>

@@ -6,6 +6,7 @@ import { ProblemError } from './problem-error.js';
 const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
   ['not_found', 'not_found'],
   ['forbidden', 'forbidden'],
+  ['attestation_required', 'attestation_required'],
   ['state_conflict', 'state_conflict'],
   ...['already_signed', 'not_amendable', 'not_cancellable', 'not_held', 'not_parked', 'not_signed'].map(
     (code) => [code, 'state_conflict'] as const,

@@ -1,6 +1,7 @@
 import type { ClientId, ClinicianId, PracticeId } from '#libs/kernel';
 import type {
   Accepted,
+  ApiKeyView,
   CeilingView,
   ClientView,
   CoverageView,
@@ -219,4 +220,12 @@ export const INSURER_VIEW: InsurerView = {
   permittedChannels: [],
   production: false,
   lane: { breaker: 'closed', slow: false },
+};
+
+export const API_KEY: ApiKeyView = {
+  id: THING,
+  label: 'Practice system',
+  roles: ['billing'],
+  createdAt: AT,
+  expiresAt: '2027-03-02T10:00:00.000Z',
 };

@@ -2,6 +2,7 @@ import type {
   Accepted,
   AmendDocument,
   Amended,
+  ApiKeyView,
   CeilingView,
   ChoiceMade,
   Choose,
@@ -38,7 +39,16 @@ import type {
   Validated,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
-import type { ClientId, ClinicianId, DisclosureId, DocumentId, PracticeId, ReleaseId, Result } from '#libs/kernel';
+import type {
+  ApiKeyId,
+  ClientId,
+  ClinicianId,
+  DisclosureId,
+  DocumentId,
+  PracticeId,
+  ReleaseId,
+  Result,
+} from '#libs/kernel';
 
 /** Who asks. Everything a use case does is done inside this practice. */
 export interface RequestContext {
@@ -100,7 +110,7 @@ export type Answer<T> = Promise<Result<T>>;
 /**
  * What the HTTP gateway needs of the application. Every failure is an issue with a stable code and a path; problem-status.ts
  * says which HTTP status a code has, and any other code is 422 `refused`. The codes with a meaning of their own here:
- * `not_found`, `forbidden`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
+ * `not_found`, `forbidden`, `attestation_required`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
  * `idempotency_in_progress`, `unavailable`.
  */
 export interface UseCases {
@@ -201,6 +211,9 @@ export interface UseCases {
   listInsurers(context: RequestContext): Answer<readonly InsurerView[]>;
   listClinicians(context: RequestContext): Answer<readonly ClinicianView[]>;
   listPresets(context: RequestContext): Answer<readonly PresetView[]>;
+  listApiKeys(context: RequestContext): Answer<readonly ApiKeyView[]>;
+  /** From then on nobody is let in with it. */
+  revokeApiKey(context: RequestContext, id: ApiKeyId): Answer<void>;
 
   // who is there
   /** Names for the session, and which clinician the actor is; read for every session, so that a change counts at once. */
@@ -219,6 +232,6 @@ export type AccessEvent =
   | { readonly kind: 'signed-in' }
   | {
       readonly kind: 'settings-changed';
-      readonly code: 'api_key_created' | 'api_key_revoked';
+      readonly code: 'api_key_created';
       readonly subject: string;
     };

@@ -48,7 +48,7 @@ export interface Sight {
   readonly revealed: boolean;
 }
 
-/** Everybody of the practice, or only the clients whom one clinician treats; `nothing` for a program that acts for clinicians. */
+/** Everybody of the practice, or only the clients whom one clinician treats, or `nothing`. */
 export type Reach =
   | { readonly kind: 'practice' }
   | { readonly kind: 'own'; readonly clinician: ClinicianId }

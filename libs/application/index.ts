@@ -31,7 +31,7 @@ export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
 export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
-export type { Credential, Directory } from './ports/directory.js';
+export type { Credential, Directory, NewCredential } from './ports/directory.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
 export {
   LEDGER_KINDS,
@@ -47,6 +47,7 @@ export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
+export { revokeApiKeyIn } from './practice/api-keys.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export {
   type NewRestriction,

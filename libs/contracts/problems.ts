@@ -19,6 +19,8 @@ export const PROBLEMS = {
   not_signed_in: { status: 401, title: 'Sign in, or send a valid API key.' },
   sign_in_failed: { status: 401, title: 'The sign-in name or the password is wrong.' },
   forbidden: { status: 403, title: 'Your roles do not allow this.' },
+  person_required: { status: 403, title: 'Only a person who is signed in may do this; an API key may not.' },
+  attestation_required: { status: 403, title: 'Only the clinician whom a treatment report names attests to it.' },
   request_header_missing: {
     status: 403,
     title: 'A change that is made with a session needs the header Sluice-Request: 1.',

@@ -1,6 +1,7 @@
 export { type Canonical, canonical } from './canonical.js';
 export { unreachable } from './exhaustive.js';
 export {
+  type ApiKeyId,
   type Branded,
   type ClientId,
   type ClinicianId,

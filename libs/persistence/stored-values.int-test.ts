@@ -34,7 +34,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   insurer: 'practice_id id profile connection',
   lane: 'practice_id id insurer_id route breaker open_until failures slow answers_cursor',
   staff: 'practice_id id sign_in name password_hash roles clinician_id',
-  credential: 'digest practice_id kind subject roles expires_at revoked_at',
+  credential: 'digest practice_id kind subject label roles created_at expires_at revoked_at',
   reading_choice: 'practice_id id ceiling reading reading_version signed_by signed_at revoked_at',
   client: 'practice_id id code',
   data_key: 'practice_id client_id kek destroyed_at',

@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHash, randomUUID } from 'node:crypto';
 import { reachOf } from '#libs/access';
 import { type RouteName, routeOf, ROUTES } from '#libs/contracts';
-import type { ClientId, ClinicianId, CoverageId, DisclosureId, DocumentId, ReleaseId, StaffId } from '#libs/kernel';
+import type {
+  ApiKeyId,
+  ClientId,
+  ClinicianId,
+  CoverageId,
+  DisclosureId,
+  DocumentId,
+  PracticeId,
+  ReleaseId,
+  StaffId,
+} from '#libs/kernel';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';
@@ -572,6 +582,50 @@ describe('the practice', () => {
     const verified = valueOf(await useCases.verifyLedger(officer()));
     fits('verifyLedger', verified);
     expect(verified.holds).toBe(true);
+  });
+
+  it('lists its API keys without a digest, and revokes them by id', async () => {
+    const administrator = asking(['administrator']);
+    const { directory } = stage.opened;
+    const added = async (expiresAt = Date.UTC(2100, 0, 1)) => {
+      const id = randomUUID() as string as ApiKeyId;
+      const digest = createHash('sha256').update(id).digest('hex');
+      const key = { digest, practice: stage.practice, subject: `key:${id}`, expiresAt };
+      await directory.putCredential({ ...key, kind: 'api-key', label: `Key ${id}`, roles: ['billing'] });
+      return { id, digest };
+    };
+    const [first, second] = [await added(), await added()];
+    await added(Date.UTC(2001, 0, 1));
+    const listed = async () => {
+      const rows = valueOf(await useCases.listApiKeys(administrator));
+      fits('listApiKeys', { rows: [...rows] });
+      return rows;
+    };
+    const rows = await listed();
+    expect(rows.map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
+    expect(rows.find(({ id }) => id === first.id)).toMatchObject({
+      label: `Key ${first.id}`,
+      roles: ['billing'],
+      expiresAt: '2100-01-01T00:00:00.000Z',
+    });
+    expect(JSON.stringify(rows)).not.toContain(first.digest);
+
+    valueOf(await useCases.revokeApiKey(administrator, first.id));
+    expect(await directory.findCredential(first.digest)).toBeUndefined();
+    expect(await directory.findCredential(second.digest)).toBeDefined();
+    expect((await listed()).map(({ id }) => id)).toEqual([second.id]);
+    expect(valueOf(await useCases.readLedger(officer(), {}, { limit: 1 })).rows[0]).toMatchObject({
+      kind: 'settings-changed',
+      actor: administrator.actor,
+      subject: `key:${first.id}`,
+      codes: ['api_key_revoked'],
+    });
+    expect(codesOf(await useCases.revokeApiKey(administrator, first.id))).toEqual(['not_found ']);
+
+    const stranger = { ...administrator, practice: randomUUID() as PracticeId };
+    expect(valueOf(await useCases.listApiKeys(stranger))).toEqual([]);
+    expect(codesOf(await useCases.revokeApiKey(stranger, second.id))).toEqual(['not_found ']);
+    expect(await directory.findCredential(second.digest)).toBeDefined();
   });
 
   it('pages its worklist', async () => {

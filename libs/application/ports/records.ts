@@ -2,6 +2,7 @@ import type { ClientIdentity, CoverageTerms, Invoice, TreatmentReport } from '#l
 import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
 import type { AnswerKind, DeliveryState, MediaType, SealingNames } from '#libs/disclosure';
 import type {
+  ApiKeyId,
   ClientId,
   ClinicianId,
   CoverageId,
@@ -221,6 +222,15 @@ export interface StaffRecord {
 /** The hash is written once and serves the sign-in alone (`Directory.findStaff`); nobody else may read it. */
 export interface NewStaff extends StaffRecord {
   readonly passwordHash: string;
+}
+
+/** A key of a program, without anything that could open the door. */
+export interface ApiKeyRecord {
+  readonly id: ApiKeyId;
+  readonly label: string;
+  readonly roles: readonly Role[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
 }
 
 export interface ReadingRecord {

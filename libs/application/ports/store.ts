@@ -1,4 +1,5 @@
 import type {
+  ApiKeyId,
   ClientId,
   ClinicianId,
   CoverageId,
@@ -15,6 +16,7 @@ import type { DataKey } from './keys.js';
 import type { LedgerEntry, LedgerRow, LedgerVerification } from './ledger.js';
 import type {
   AnswerRecord,
+  ApiKeyRecord,
   AttemptOutcome,
   ClientRecord,
   ClinicianRecord,
@@ -90,6 +92,9 @@ export interface PracticeRepository {
   addInsurer(insurer: InsurerRecord, lane: LaneId): Promise<void>;
   staff(): Promise<readonly StaffRecord[]>;
   addStaff(staff: NewStaff): Promise<void>;
+  /** Those that work now, newest first. */
+  apiKeys(): Promise<readonly ApiKeyRecord[]>;
+  revokeApiKey(id: ApiKeyId): Promise<boolean>;
 }
 
 export interface ClientRepository {

@@ -13,6 +13,9 @@ const APP: Readonly<Record<string, string>> = {
   insurer: 'SELECT, INSERT',
   lane: 'SELECT, INSERT, UPDATE (breaker, open_until, failures, slow, answers_cursor)',
   staff: 'SELECT (practice_id, id, sign_in, name, roles, clinician_id), INSERT',
+  // Never the digest: what can be listed opens no door.
+  credential:
+    'SELECT (practice_id, kind, subject, label, roles, created_at, expires_at, revoked_at), UPDATE (revoked_at)',
   reading_choice: 'SELECT, INSERT, UPDATE (revoked_at)',
   client: 'SELECT, INSERT',
   data_key: 'SELECT, INSERT, UPDATE (kek, wrapped, destroyed_at)',
@@ -45,7 +48,7 @@ const APP: Readonly<Record<string, string>> = {
 const FUNCTIONS = [
   'append_block(uuid, bytea, bytea[], text[])',
   'find_sign_in(text)',
-  'put_credential(text, text, uuid, text, text[], timestamptz)',
+  'put_credential(text, text, uuid, text, text, text[], timestamptz)',
   'find_credential(text)',
   'revoke_credential(text)',
   'list_practices()',

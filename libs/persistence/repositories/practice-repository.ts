@@ -1,4 +1,5 @@
 import type {
+  ApiKeyRecord,
   ClinicianRecord,
   InsurerRecord,
   NewStaff,
@@ -8,7 +9,7 @@ import type {
   Role,
   StaffRecord,
 } from '#libs/application';
-import type { ClinicianId, InsurerId, LaneId, StaffId } from '#libs/kernel';
+import type { ApiKeyId, ClinicianId, InsurerId, LaneId, StaffId } from '#libs/kernel';
 import type { ReadingChoice } from '#libs/release';
 import { DatabaseError } from '../database-error.js';
 import type { Row } from '../row.js';
@@ -16,6 +17,9 @@ import type { Scope } from '../scope.js';
 import { instantOf, optionalInstantOf } from '../sql.js';
 
 const tokenPlace = (insurer: InsurerId) => ({ class: 'secret', row: `${insurer}/token` }) as const;
+
+/** How the subject of a program’s key begins. */
+const KEY = 'key:';
 
 const choiceOf = (row: Row): ReadingRecord['choice'] => {
   const reading = row.optionalText('reading');
@@ -232,5 +236,29 @@ export class PracticeRows implements PracticeRepository {
         staff.clinician ?? null,
       ],
     );
+  }
+  async apiKeys(): Promise<readonly ApiKeyRecord[]> {
+    const rows = await this.scope.sql.rows(
+      `SELECT subject, label, roles, created_at, expires_at FROM credential
+        WHERE practice_id = $1 AND kind = 'api-key' AND revoked_at IS NULL AND expires_at > now()
+        ORDER BY created_at DESC, subject`,
+      [this.scope.practice],
+    );
+    return rows.map((row) => ({
+      id: row.text('subject').slice(KEY.length) as ApiKeyId,
+      label: row.text('label'),
+      roles: row.texts('roles') as readonly Role[],
+      createdAt: row.instant('created_at'),
+      expiresAt: row.instant('expires_at'),
+    }));
+  }
+
+  async revokeApiKey(id: ApiKeyId): Promise<boolean> {
+    const changed = await this.scope.sql.run(
+      `UPDATE credential SET revoked_at = now()
+        WHERE practice_id = $1 AND kind = 'api-key' AND subject = $2 AND revoked_at IS NULL AND expires_at > now()`,
+      [this.scope.practice, `${KEY}${id}`],
+    );
+    return changed === 1;
   }
 }
