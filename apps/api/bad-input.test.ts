@@ -217,6 +217,15 @@ describe('a body that is not what the contract says', () => {
     expect(problem.issues).toEqual([{ code: 'body_not_expected', path: '', severity: 'error' }]);
   });
 
+  it.each(['frequency', 'modality', 'riskSuicide', 'riskHomicide', 'substanceUse', 'functioning'])(
+    'a report says %s in one of the words of its list',
+    async (member) => {
+      const payload = JSON.stringify({ ...REPORT, [member]: CANARY });
+      const problem = told(await post({ url: '/v1/treatment-reports', payload }));
+      expect(problem.issues).toMatchObject([{ code: 'not_allowed', path: `/${member}` }]);
+    },
+  );
+
   it('reports may have several lines of text, and no control characters', async () => {
     const url = '/v1/treatment-reports/preview';
     expect((await post({ url, payload: JSON.stringify({ ...REPORT, goals: 'one\ntwo\tthree' }) })).statusCode).toBe(
