@@ -17,6 +17,7 @@ import {
   RELEASE,
   SUMMARY,
   THING,
+  TREATMENT,
 } from './samples.fixture.js';
 import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
 
@@ -128,6 +129,12 @@ export class FakeUseCases implements UseCases {
   recordCoverage: UseCases['recordCoverage'] = (context, coverage, idempotency) =>
     this.#create('recordCoverage', context, { body: COVERAGE, idempotency, given: [coverage] });
 
+  listTreatments: UseCases['listTreatments'] = (context, client) =>
+    this.#answer('listTreatments', context, { body: [TREATMENT], given: [client] });
+  assignClinician: UseCases['assignClinician'] = (context, request, idempotency) =>
+    this.#create('assignClinician', context, { body: TREATMENT, idempotency, given: [request] });
+  endTreatment: UseCases['endTreatment'] = (context, id, ending) =>
+    this.#answer('endTreatment', context, { body: TREATMENT, given: [id, ending] });
   listReleases: UseCases['listReleases'] = (context, client) =>
     this.#answer('listReleases', context, { body: [RELEASE], given: [client] });
   draftRelease: UseCases['draftRelease'] = (context, draft, idempotency) =>

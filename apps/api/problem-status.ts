@@ -13,6 +13,7 @@ const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
   ),
   ['duplicate', 'duplicate'],
   ['code_in_use', 'duplicate'],
+  ['already_treats', 'duplicate'],
   ['duplicate_service', 'duplicate'],
   ['precondition_failed', 'precondition_failed'],
   ['idempotency_key_reused', 'idempotency_key_reused'],

@@ -4,6 +4,7 @@ import { type Role, ROLES, ROUTE_NAMES, type RouteName, routeOf } from '#libs/co
 import { type Gateway, openGateway, PASSWORD, SIGN_IN } from './gateway.fixture.js';
 import {
   CLIENT,
+  CLINICIAN,
   DRAFT,
   INVOICE,
   OTHER_PRACTICE,
@@ -34,6 +35,8 @@ const BODIES: Partial<Record<RouteName, object>> = {
   chooseForDisclosure: { choice: 'keep-holding' },
   recordClient: RECORD_CLIENT,
   recordCoverage: RECORD_COVERAGE,
+  assignClinician: { clinician: CLINICIAN },
+  endTreatment: {},
   draftRelease: DRAFT,
   signRelease: SIGNING,
   supersedeRelease: { older: THING },

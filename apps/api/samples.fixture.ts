@@ -15,6 +15,7 @@ import type {
   Preview,
   ReadingView,
   ReleaseView,
+  TreatmentView,
 } from '#libs/contracts';
 
 /** Invented people and papers, in the shapes of the contracts. */
@@ -228,4 +229,13 @@ export const API_KEY: ApiKeyView = {
   roles: ['billing'],
   createdAt: AT,
   expiresAt: '2027-03-02T10:00:00.000Z',
+};
+
+export const TREATMENT: TreatmentView = {
+  id: THING,
+  client: CLIENT,
+  clinician: CLINICIAN,
+  from: '2026-03-02',
+  recordedBy: `staff:${THING}`,
+  recordedAt: AT,
 };

@@ -3,6 +3,7 @@ import type {
   AmendDocument,
   Amended,
   ApiKeyView,
+  AssignClinician,
   CeilingView,
   ChoiceMade,
   Choose,
@@ -16,6 +17,7 @@ import type {
   DisclosureSummary,
   DocumentView,
   DraftRelease,
+  EndTreatment,
   Explanation,
   InsurerView,
   LedgerQuery,
@@ -36,6 +38,7 @@ import type {
   SignRelease,
   SubmitInvoice,
   SubmitTreatmentReport,
+  TreatmentView,
   Validated,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
@@ -48,6 +51,7 @@ import type {
   PracticeId,
   ReleaseId,
   Result,
+  TreatmentId,
 } from '#libs/kernel';
 
 /** Who asks. Everything a use case does is done inside this practice. */
@@ -82,7 +86,7 @@ export interface Created<Body> {
   readonly replayed: boolean;
 }
 
-/** A view with every value in clear, and the clinicians who treat the client: the API masks what the reader may not see. */
+/** A view with every value in clear, and the clinicians whom the document names and who treat the client: the API masks what the reader may not see. */
 export interface Unmasked<View> {
   readonly view: View;
   readonly treating: readonly ClinicianId[];
@@ -168,6 +172,15 @@ export interface UseCases {
     coverage: RecordCoverage & { readonly client: ClientId },
     idempotency: Idempotency,
   ): Answer<Created<CoverageView>>;
+
+  // who treats whom
+  listTreatments(context: RequestContext, client: ClientId): Answer<readonly TreatmentView[]>;
+  assignClinician(
+    context: RequestContext,
+    request: { readonly client: ClientId; readonly assignment: AssignClinician },
+    idempotency: Idempotency,
+  ): Answer<Created<TreatmentView>>;
+  endTreatment(context: RequestContext, id: TreatmentId, ending: EndTreatment): Answer<TreatmentView>;
 
   // releases and restrictions
   listReleases(context: RequestContext, client: ClientId): Answer<readonly ReleaseView[]>;

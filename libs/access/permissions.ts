@@ -15,6 +15,9 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'clients.read': ['billing', 'clinician', 'privacy-officer'],
   'clients.write': ['billing', 'clinician'],
   'coverages.write': ['billing'],
+  'treatments.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
+  // Whoever may say who treats whom says who reads whose chart.
+  'treatments.write': ['privacy-officer', 'administrator'],
   'releases.read': ['billing', 'clinician', 'privacy-officer'],
   'releases.draft': ['billing', 'clinician', 'privacy-officer'],
   'releases.sign': ['clinician', 'privacy-officer'],

@@ -7,7 +7,8 @@ export {
   type NewClient,
   type NewCoverage,
 } from './clients/clients.js';
-export { inReach, isInReach } from './clients/reach.js';
+export { inReach, isInReach, treatingIn } from './clients/reach.js';
+export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { type Permit } from './dispatch/permit.js';
 export { reconsiderAll, sweep, type Swept } from './dispatch/sweep.js';

@@ -25,5 +25,6 @@ export type { RouteDefinition } from './route.js';
 export { ROUTE_NAMES, type RouteInput, type RouteName, routeOf, type RouteOutput, ROUTES } from './routes.js';
 export { DEFAULT_PAGE } from './scalars.js';
 export type { ApiKeyView, SessionView, SignIn } from './session.js';
+export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.js';
 export type { SubmitTreatmentReport } from './treatment-reports.js';
 export * as words from './words.js';

@@ -92,6 +92,8 @@ export const LEDGER_KINDS = [
   'reading-revoked',
   'values-revealed',
   'client-recorded',
+  'clinician-assigned',
+  'clinician-ended',
   'signed-in',
   'settings-changed',
 ] as const;

@@ -16,6 +16,7 @@ export {
   type ReleaseId,
   type StaffId,
   type TransmissionId,
+  type TreatmentId,
 } from './ids.js';
 export { type Issue, issue, warning } from './issue.js';
 export { type Cents, centsOf, formatAmount, isCents, LARGEST_AMOUNT, sumOf } from './money.js';

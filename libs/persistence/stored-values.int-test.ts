@@ -40,6 +40,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   data_key: 'practice_id client_id kek destroyed_at',
   client_authority: 'practice_id client_id epoch',
   coverage: 'practice_id id client_id insurer_id',
+  client_clinician: 'practice_id id client_id clinician_id starts_on ends_on recorded_by recorded_at ended_by ended_at',
   release_draft: 'practice_id id client_id created_at',
   release: 'practice_id id revision client_id created_at signed_at',
   revocation: 'practice_id arrival client_id release_id received_at recorded_at channel',
@@ -150,6 +151,7 @@ describe('what is stored', () => {
     ).flat();
     expect(empty.sort()).toEqual([
       'attempt',
+      'client_clinician',
       'control_number',
       'credential',
       'ledger_block',

@@ -12,6 +12,7 @@ import type {
   PracticeId,
   ReleaseId,
   StaffId,
+  TreatmentId,
 } from '#libs/kernel';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
@@ -146,7 +147,13 @@ interface Party {
   readonly coverage: CoverageId;
 }
 
-/** Through the use cases, as the front desk does it. */
+const assigned = async (client: ClientId, by: RequestContext, clinician: ClinicianId, change: object = {}) => {
+  const body = ROUTES.assignClinician.body.parse({ clinician, ...change });
+  const request = { client, assignment: body };
+  return useCases.assignClinician(by, request, keyed('assignClinician', body));
+};
+
+/** Through the use cases, as the front desk does it: a client whom the clinician in Oregon treats. */
 const party = async (insurer: Played = 'harbor-mutual'): Promise<Party> => {
   const body = person();
   const client = valueOf(await useCases.recordClient(billing(), body, keyed('recordClient', body))).body;
@@ -155,6 +162,7 @@ const party = async (insurer: Played = 'harbor-mutual'): Promise<Party> => {
   const coverage = { ...covered(insurer), client: id };
   const recorded = valueOf(await useCases.recordCoverage(billing(), coverage, keyed('recordCoverage', coverage))).body;
   fits('recordCoverage', recorded);
+  valueOf(await assigned(id, officer(), stage.clinicians.oregon));
   return { client: id, coverage: recorded.id as CoverageId };
 };
 
@@ -451,6 +459,125 @@ describe('a treatment report', () => {
     expect(rows.rows[0]).toMatchObject({ kind: 'values-revealed', actor: officer().actor, client: of.client });
     expect(codesOf(await useCases.readLedger(clinician(stage.clinicians.oregon), {}, { limit: 10 }))).toEqual([
       'forbidden ',
+    ]);
+  });
+});
+
+describe('who treats whom', () => {
+  const tomorrow = ago(-1);
+  const reads = async (by: ClinicianId, client: ClientId) =>
+    codesOf(await useCases.readClient(clinician(by), client)).length === 0;
+
+  it('is what somebody recorded: a document that names a clinician opens no chart', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    await submitted(of, { clinician: jersey });
+    expect(await reads(jersey, of.client)).toBe(false);
+    const made = valueOf(await assigned(of.client, officer(), jersey));
+    fits('assignClinician', made.body);
+    expect(made.body).toMatchObject({
+      client: of.client,
+      clinician: jersey,
+      from: ago(0),
+      recordedBy: officer().actor,
+    });
+    expect(await reads(jersey, of.client)).toBe(true);
+    expect(valueOf(await useCases.listClients(clinician(jersey), {}, { limit: 100 })).rows.map(({ id }) => id)).toEqual(
+      [of.client],
+    );
+    expect(codesOf(await assigned(of.client, officer(), jersey))).toEqual(['already_treats /clinician']);
+    expect(codesOf(await assigned(of.client, officer(), randomUUID() as string as ClinicianId))).toEqual([
+      'unknown_reference /clinician',
+    ]);
+  });
+
+  it('ends on the day that is said, and with it every look at the chart', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const { disclosure } = await submitted(of, { clinician: jersey });
+    const { body } = valueOf(await assigned(of.client, officer(), jersey, { from: ago(30) }));
+    const treating = async () => valueOf(await useCases.explainDisclosure(officer(), disclosure)).treating;
+    expect(await treating()).toEqual([jersey]);
+    const id = body.id as TreatmentId;
+    expect(codesOf(await useCases.endTreatment(officer(), id, { until: ago(31) }))).toEqual([
+      'until_before_from /until',
+    ]);
+    const ended = valueOf(await useCases.endTreatment(officer(), id, {}));
+    fits('endTreatment', ended);
+    expect(ended).toMatchObject({ from: ago(30), until: ago(0), endedBy: officer().actor });
+    expect(await reads(jersey, of.client)).toBe(false);
+    expect(await treating()).toEqual([]);
+    expect(codesOf(await useCases.endTreatment(officer(), id, {}))).toEqual(['not_found ']);
+
+    valueOf(await assigned(of.client, officer(), jersey));
+    expect(await reads(jersey, of.client)).toBe(true);
+    const rows = valueOf(await useCases.listTreatments(officer(), of.client));
+    fits('listTreatments', { rows: [...rows] });
+    expect(rows.filter((one) => one.clinician === jersey)).toHaveLength(2);
+    const told = valueOf(await useCases.readLedger(officer(), { client: of.client }, { limit: 10 })).rows;
+    expect(told.slice(0, 3).map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['clinician-assigned', jersey],
+      ['clinician-ended', jersey],
+      ['clinician-assigned', jersey],
+    ]);
+  });
+
+  it('begins no earlier than said', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const { body } = valueOf(await assigned(of.client, officer(), jersey, { from: tomorrow }));
+    expect(await reads(jersey, of.client)).toBe(false);
+    expect(codesOf(await useCases.endTreatment(officer(), body.id as TreatmentId, {}))).toEqual([
+      'until_before_from /until',
+    ]);
+    valueOf(await useCases.endTreatment(officer(), body.id as TreatmentId, { until: tomorrow }));
+  });
+
+  it('is kept by an administrator too, who sees ids and no client', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const administrator = asking(['administrator']);
+    const { body } = valueOf(await assigned(of.client, administrator, jersey));
+    expect(valueOf(await useCases.listTreatments(administrator, of.client))).toHaveLength(2);
+    expect(codesOf(await useCases.readClient(administrator, of.client))).toEqual(['not_found ']);
+    valueOf(await useCases.endTreatment(administrator, body.id as TreatmentId, {}));
+    const nobody = randomUUID() as string as ClientId;
+    expect(codesOf(await assigned(nobody, administrator, jersey))).toEqual(['not_found ']);
+    expect(codesOf(await useCases.listTreatments(clinician(jersey), of.client))).toEqual(['not_found ']);
+  });
+
+  it('begins with the clinician who records a client, and not with billing', async () => {
+    const { jersey } = stage.clinicians;
+    const body = person();
+    const made = valueOf(await useCases.recordClient(clinician(jersey), body, keyed('recordClient', body))).body;
+    expect(await reads(jersey, made.id as ClientId)).toBe(true);
+    expect(valueOf(await useCases.listTreatments(clinician(jersey), made.id as ClientId))).toMatchObject([
+      { clinician: jersey, from: ago(0) },
+    ]);
+    const both = asking(['billing', 'clinician'], { clinician: jersey });
+    const other = person();
+    const billed = valueOf(await useCases.recordClient(both, other, keyed('recordClient', other))).body;
+    expect(await reads(jersey, billed.id as ClientId)).toBe(false);
+  });
+
+  it('is asked before anybody attests, however much else they may see', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const both = asking(['billing', 'clinician'], { clinician: jersey });
+    const body = reportOf(of, jersey);
+    const refusal = ['attestation_required /clinician'];
+    const submit = () => useCases.submitTreatmentReport(both, body, keyed('submitTreatmentReport', body));
+    expect(codesOf(await submit())).toEqual(refusal);
+    expect(codesOf(await useCases.validateTreatmentReport(both, body))).toEqual(refusal);
+    expect(codesOf(await useCases.previewTreatmentReport(both, body))).toEqual(refusal);
+    const { body: made } = valueOf(await assigned(of.client, officer(), jersey));
+    const accepted = valueOf(await submit()).body;
+    const document = accepted.document as DocumentId;
+    const { tag } = valueOf(await useCases.readDocument(both, document));
+    valueOf(await useCases.endTreatment(officer(), made.id as TreatmentId, {}));
+    const content = { kind: 'treatment-report', report: body } as const;
+    expect(codesOf(await useCases.amendDocument(both, document, { content, tag }))).toEqual([
+      'attestation_required /content/report/clinician',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { addClientIn, addCoverageIn, type Receipt, type Transaction } from '#libs/application';
+import { addClientIn, addCoverageIn, assignClinicianIn, type Receipt, type Transaction } from '#libs/application';
 import { type ClientId, type CoverageId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { ClientView, CoverageView } from '#libs/contracts';
 import { CURSOR_PLACE } from '../paging.js';
@@ -46,7 +46,15 @@ export const clientUseCases = (desk: Desk): Clients => ({
         run: async (transaction) => {
           const request = { context: toPracticeContext(context), client: fromRecordClient(client) };
           const added = await addClientIn(desk.services, transaction, request);
-          return added.ok ? ok({ client: added.value.id }) : added;
+          if (!added.ok) return added;
+          const { id } = added.value;
+          // Who sees only own clients, and records one, treats this one.
+          if (context.reach.kind === 'own') {
+            const assignment = { client: id, clinician: context.reach.clinician };
+            const assigned = await assignClinicianIn(desk.services, transaction, { ...request, assignment });
+            if (!assigned.ok) return assigned;
+          }
+          return ok({ client: id });
         },
         show: clientShown,
       },

@@ -163,7 +163,7 @@ export const seed = async (open: OpenServices, seeding: Seeding): Promise<Result
       await seedClients(
         services,
         { practice, actor: author === undefined ? 'setup' : `staff:${author.id}` },
-        { demo, insurers, today },
+        { demo, clinicians, insurers, today },
       );
     });
     return ok(true);

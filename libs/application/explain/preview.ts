@@ -1,6 +1,7 @@
 import type { FormatId } from '#libs/catalogue';
 import { nextStep } from '#libs/disclosure';
 import { failed, type Issue, issue, ok, type Result } from '#libs/kernel';
+import { treatingIn } from '../clients/reach.js';
 import { loadDossiers } from '../dossier/dossier.js';
 import { editDocument, formatFits, formatFor, purposeOf, serviceIndexes } from '../intake/edit-document.js';
 import type { Submission } from '../intake/submission.js';
@@ -45,7 +46,8 @@ export const previewIn = async (
   const key = (await transaction.clients.keys([client])).get(client);
   const disclosed = key && judged.decision.outcome === 'send' ? disclose(judged, format, key.digestSalt) : undefined;
   const placement = placementOf(judged.decision);
-  const basis = basisOf({ dossier, judged, authority, options: target.options, state: placement.state });
+  const treating = await treatingIn(transaction, submission.content);
+  const basis = basisOf({ dossier, judged, authority, options: target.options, state: placement.state, treating });
   const { state, cause, curer } = placement;
   const status = state === 'ready' ? 'drafted' : state;
   return ok({

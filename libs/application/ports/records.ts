@@ -14,6 +14,7 @@ import type {
   PracticeId,
   StaffId,
   TransmissionId,
+  TreatmentId,
 } from '#libs/kernel';
 import type {
   Authority,
@@ -95,6 +96,20 @@ export interface ClientRecord {
   /** Opaque code that staff without the name see. */
   readonly code: string;
   readonly identity: ClientIdentity;
+}
+
+/** That a clinician treats a client: whose chart they see, and whose reports they attest to. */
+export interface TreatmentRecord {
+  readonly id: TreatmentId;
+  readonly client: ClientId;
+  readonly clinician: ClinicianId;
+  readonly from: PlainDate;
+  /** The first day on which it is over; open without it. */
+  readonly until?: PlainDate;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
+  readonly endedBy?: string;
+  readonly endedAt?: number;
 }
 
 export interface CoverageRecord {

@@ -7,8 +7,10 @@ import type {
   DocumentId,
   InsurerId,
   LaneId,
+  PlainDate,
   PracticeId,
   TransmissionId,
+  TreatmentId,
 } from '#libs/kernel';
 import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
 import type { DeliveryState } from '#libs/disclosure';
@@ -33,6 +35,7 @@ import type {
   StaffRecord,
   StoredDecision,
   TransmissionRecord,
+  TreatmentRecord,
 } from './records.js';
 
 /** Who acts: a member of staff, a program with a key, or the worker. Written into the ledger. */
@@ -62,6 +65,7 @@ export interface Transaction {
   clock(): Promise<number>;
   readonly practice: PracticeRepository;
   readonly clients: ClientRepository;
+  readonly treatments: TreatmentRepository;
   readonly authority: AuthorityRepository;
   readonly documents: DocumentRepository;
   readonly disclosures: DisclosureRepository;
@@ -107,6 +111,19 @@ export interface ClientRepository {
   coveragesOf(client: ClientId): Promise<readonly CoverageRecord[]>;
   keys(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, DataKey>>;
   page(request: PageRequest): Promise<Page<ClientRecord>>;
+}
+
+/** Who treats whom. A row is ended once and stays. */
+export interface TreatmentRepository {
+  /** `unique_violation` when the clinician treats the client already, without an end. */
+  add(treatment: TreatmentRecord): Promise<void>;
+  byId(id: TreatmentId): Promise<TreatmentRecord | undefined>;
+  /** False when it was ended before. */
+  end(ended: Required<Pick<TreatmentRecord, 'id' | 'until' | 'endedBy' | 'endedAt'>>): Promise<boolean>;
+  /** Newest first, ended ones too. */
+  of(client: ClientId): Promise<readonly TreatmentRecord[]>;
+  /** Those of the clients whom the clinician treats on that day. */
+  treatedBy(clinician: ClinicianId, clients: readonly ClientId[], on: PlainDate): Promise<ReadonlySet<ClientId>>;
 }
 
 /** Releases, revocations, relations, restrictions. Every write bumps the client's epoch in the same transaction. */

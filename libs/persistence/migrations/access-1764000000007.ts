@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { runAll } from './statements.js';
 
 const EVERY_TABLE =
-  'practice clinician insurer lane staff credential reading_choice client data_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry'.split(
+  'practice clinician insurer lane staff credential reading_choice client data_key client_authority coverage client_clinician release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry'.split(
     ' ',
   );
 
@@ -21,6 +21,7 @@ const APP: Readonly<Record<string, string>> = {
   data_key: 'SELECT, INSERT, UPDATE (kek, wrapped, destroyed_at)',
   client_authority: 'SELECT, INSERT, UPDATE (epoch)',
   coverage: 'SELECT, INSERT',
+  client_clinician: 'SELECT, INSERT, UPDATE (ends_on, ended_by, ended_at)',
   release_draft: 'SELECT, INSERT, UPDATE (content), DELETE',
   release: 'SELECT, INSERT',
   revocation: 'SELECT, INSERT',
