@@ -43,6 +43,7 @@ export class AccessGuard implements CanActivate {
     if (shown === undefined || credential === undefined) throw new ProblemError('not_signed_in');
     if (shown.kind === 'session' && route.method !== 'GET' && headerOf(request, 'sluice-request') !== '1')
       throw new ProblemError('request_header_missing');
+    if (shown.kind === 'api-key' && route.personal) throw new ProblemError('person_required');
     if (route.access !== 'anybody' && route.access !== 'signed-in' && !mayDo(credential.roles, route.access))
       throw new ProblemError('forbidden');
     const state = stateOf(request);

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { digestSecret } from '#libs/access';
+import { ROLES } from '#libs/contracts';
 import { issue } from '#libs/kernel';
 import { type Gateway, openGateway, PASSWORD, SIGN_IN } from './gateway.fixture.js';
-import { CLIENT, INVOICE, OTHER_PRACTICE, THING } from './samples.fixture.js';
+import { INVOICE, REPORT, THING } from './samples.fixture.js';
 
 let gateway: Gateway;
 
@@ -149,53 +151,38 @@ describe('an API key', () => {
       payload: body,
     });
 
-  it('works until it is revoked, without the header that sessions need', async () => {
-    const made = await create({ roles: ['billing'], days: 1 });
-    const { id, secret } = made.json();
+  const KEY = { label: 'Practice system', roles: ['billing'], days: 1 };
+
+  it('works without the header that sessions need', async () => {
+    const made = await create(KEY);
+    const { id, actor, label, secret } = made.json();
+    expect([actor, label]).toEqual([`key:${id}`, KEY.label]);
     const headers = { authorization: `Bearer ${secret}`, 'idempotency-key': 'by-key' };
     const submit = () => gateway.app.inject({ method: 'POST', url: '/v1/invoices', headers, payload: INVOICE });
     expect((await submit()).statusCode).toBe(202);
-    expect(
-      (
-        await gateway.app.inject({
-          method: 'DELETE',
-          url: `/v1/api-keys/${id}`,
-          headers: gateway.session(['administrator']),
-        })
-      ).statusCode,
-    ).toBe(204);
-    expect((await submit()).statusCode).toBe(401);
     const recorded = gateway.useCases.calls.filter(({ name }) => name === 'recordAccess').map(({ given }) => given[0]);
-    expect(recorded).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ code: 'api_key_created' }),
-        expect.objectContaining({ code: 'api_key_revoked' }),
-      ]),
-    );
+    expect(recorded).toContainEqual({ kind: 'settings-changed', code: 'api_key_created', subject: actor });
+  });
+
+  it('is listed without its secret or a digest of it, and revoked by its id', async () => {
+    const { secret } = (await create(KEY)).json();
+    const administrator = gateway.session(['administrator']);
+    const listed = await gateway.app.inject({ method: 'GET', url: '/v1/api-keys', headers: administrator });
+    expect(Object.keys(listed.json().rows[0]).sort()).toEqual(['createdAt', 'expiresAt', 'id', 'label', 'roles']);
+    expect(listed.body).not.toContain(digestSecret(secret));
+    const url = `/v1/api-keys/${THING}`;
+    expect((await gateway.app.inject({ method: 'DELETE', url, headers: administrator })).statusCode).toBe(204);
+    expect(gateway.useCases.calls.at(-1)).toMatchObject({ name: 'revokeApiKey', given: [THING] });
   });
 
   it('is kept as a digest', async () => {
-    const { secret } = (await create({ roles: ['billing'], days: 1 })).json();
+    const { secret } = (await create(KEY)).json();
     expect(secret).toMatch(/^slk_/);
     expect(JSON.stringify([...gateway.directory.credentials])).not.toContain(secret);
   });
 
-  it.each(['privacy-officer', 'administrator'])('cannot be a %s', async (role) => {
-    expect((await create({ roles: [role], days: 1 })).statusCode).toBe(422);
-  });
-
-  it('of another practice cannot be revoked', async () => {
-    const { id } = (await create({ roles: ['billing'], days: 1 })).json();
-    const [credential] = [...gateway.directory.credentials.values()].filter(({ digest }) => digest === id);
-    if (credential === undefined) throw new Error('the key was not kept');
-    gateway.directory.credentials.set(id, { ...credential, practice: OTHER_PRACTICE });
-    const answer = await gateway.app.inject({
-      method: 'DELETE',
-      url: `/v1/api-keys/${id}`,
-      headers: gateway.session(['administrator']),
-    });
-    expect(answer.statusCode).toBe(404);
-    expect(gateway.directory.credentials.has(id)).toBe(true);
+  it.each(['clinician', 'privacy-officer', 'administrator'])('cannot be a %s', async (role) => {
+    expect((await create({ ...KEY, roles: [role] })).statusCode).toBe(422);
   });
 
   it('that is no good is not made up for by a session', async () => {
@@ -207,10 +194,15 @@ describe('an API key', () => {
     expect((await get({ authorization })).statusCode).toBe(401);
   });
 
-  it('for clinicians reaches nobody’s chart', async () => {
-    await get(gateway.apiKey(['clinician']), `/v1/clients/${CLIENT}`);
-    expect(gateway.useCases.calls.at(-1)?.context).toMatchObject({ reach: { kind: 'nothing' }, roles: ['clinician'] });
-    expect(gateway.useCases.calls.at(-1)?.context).not.toHaveProperty('clinician');
+  it('never attests to a treatment report, whatever its roles', async () => {
+    for (const url of ['/v1/treatment-reports', '/v1/treatment-reports?validate=only', '/v1/treatment-reports/preview'])
+      for (const role of ROLES) {
+        const headers = { ...gateway.apiKey([role]), 'idempotency-key': 'by-key' };
+        const calls = gateway.useCases.calls.length;
+        const answer = await gateway.app.inject({ method: 'POST', url, headers, payload: REPORT });
+        expect([answer.statusCode, answer.json().code]).toEqual([403, 'person_required']);
+        expect(gateway.useCases.calls).toHaveLength(calls);
+      }
   });
 });
 

@@ -196,7 +196,7 @@ describe('a body that is not what the contract says', () => {
     ['/v1/disclosures?limit=5&limit=6', 'wrong_type', '?/limit'],
     ['/v1/disclosures?client=CANARY', 'wrong_format', '?/client'],
     ['/v1/disclosures?name=CANARY', 'unknown_member', '?'],
-    ['/v1/disclosures?after=%00', 'wrong_format', '?/after'],
+    ['/v1/disclosures?after=%00&limit=0', 'too_small', '?/limit'],
     ['/v1/disclosures?__proto__=CANARY', 'unknown_member', '?'],
     ['/v1/insurers?x=CANARY', 'unknown_member', '?'],
   ])('%s is refused', async (url, code, path) => {
@@ -205,17 +205,26 @@ describe('a body that is not what the contract says', () => {
     expect(problem.issues).toContainEqual(expect.objectContaining({ code, path }));
   });
 
+  it.each(['%00', '', 'CANARY%21', 'x'.repeat(501), 'a&after=b'])('a cursor such as %j is refused', async (after) => {
+    const url = `/v1/disclosures?after=${after}`;
+    const problem = told(await gateway.app.inject({ method: 'GET', url, headers: gateway.session([...ROLES]) }));
+    expect([problem.status, problem.code]).toEqual([400, 'cursor_invalid']);
+    expect(problem.issues).toEqual([{ code: 'cursor_invalid', path: '?/after', severity: 'error' }]);
+  });
+
   it('a body where none belongs is refused', async () => {
     const problem = told(await post({ url: `/v1/disclosures/${THING}/cancel`, payload: `{"why":"${CANARY}"}` }));
     expect(problem.issues).toEqual([{ code: 'body_not_expected', path: '', severity: 'error' }]);
   });
 
-  it('a report of somebody else is not attested to', async () => {
-    const problem = told(
-      await post({ url: '/v1/treatment-reports', payload: JSON.stringify({ ...REPORT, clinician: THING }) }),
-    );
-    expect(problem.issues).toEqual([{ code: 'clinician_not_you', path: '/clinician', severity: 'error' }]);
-  });
+  it.each(['frequency', 'modality', 'riskSuicide', 'riskHomicide', 'substanceUse', 'functioning'])(
+    'a report says %s in one of the words of its list',
+    async (member) => {
+      const payload = JSON.stringify({ ...REPORT, [member]: CANARY });
+      const problem = told(await post({ url: '/v1/treatment-reports', payload }));
+      expect(problem.issues).toMatchObject([{ code: 'not_allowed', path: `/${member}` }]);
+    },
+  );
 
   it('reports may have several lines of text, and no control characters', async () => {
     const url = '/v1/treatment-reports/preview';
@@ -276,6 +285,7 @@ describe('what the use cases say', () => {
   it.each([
     ['not_found', 404, 'not_found'],
     ['forbidden', 403, 'forbidden'],
+    ['attestation_required', 403, 'attestation_required'],
     ['state_conflict', 409, 'state_conflict'],
     ['not_held', 409, 'state_conflict'],
     ['already_signed', 409, 'state_conflict'],
@@ -286,6 +296,7 @@ describe('what the use cases say', () => {
     ['idempotency_in_progress', 409, 'idempotency_in_progress'],
     ['unavailable', 503, 'unavailable'],
     ['temporarily_unavailable', 503, 'unavailable'],
+    ['cursor_invalid', 400, 'cursor_invalid'],
     ['total_differs', 422, 'refused'],
   ])('%s is told with %i', async (code, status, problemCode) => {
     gateway.useCases.refusal = [issue(code, '/total', 'rule')];

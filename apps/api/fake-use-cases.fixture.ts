@@ -1,6 +1,7 @@
 import { failed, issue, type Issue, ok } from '#libs/kernel';
 import {
   ACCEPTED,
+  API_KEY,
   CEILING,
   CLIENT_VIEW,
   CLINICIAN,
@@ -16,6 +17,7 @@ import {
   RELEASE,
   SUMMARY,
   THING,
+  TREATMENT,
 } from './samples.fixture.js';
 import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
 
@@ -127,6 +129,12 @@ export class FakeUseCases implements UseCases {
   recordCoverage: UseCases['recordCoverage'] = (context, coverage, idempotency) =>
     this.#create('recordCoverage', context, { body: COVERAGE, idempotency, given: [coverage] });
 
+  listTreatments: UseCases['listTreatments'] = (context, client) =>
+    this.#answer('listTreatments', context, { body: [TREATMENT], given: [client] });
+  assignClinician: UseCases['assignClinician'] = (context, request, idempotency) =>
+    this.#create('assignClinician', context, { body: TREATMENT, idempotency, given: [request] });
+  endTreatment: UseCases['endTreatment'] = (context, id, ending) =>
+    this.#answer('endTreatment', context, { body: TREATMENT, given: [id, ending] });
   listReleases: UseCases['listReleases'] = (context, client) =>
     this.#answer('listReleases', context, { body: [RELEASE], given: [client] });
   draftRelease: UseCases['draftRelease'] = (context, draft, idempotency) =>
@@ -163,6 +171,9 @@ export class FakeUseCases implements UseCases {
   listInsurers: UseCases['listInsurers'] = (context) => this.#answer('listInsurers', context, { body: [INSURER_VIEW] });
   listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
   listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });
+  listApiKeys: UseCases['listApiKeys'] = (context) => this.#answer('listApiKeys', context, { body: [API_KEY] });
+  revokeApiKey: UseCases['revokeApiKey'] = (context, id) =>
+    this.#answer('revokeApiKey', context, { body: undefined, given: [id] });
 
   describeActor: UseCases['describeActor'] = () => Promise.resolve(this.actor.description);
   recordAccess: UseCases['recordAccess'] = (context, event) =>

@@ -1,6 +1,9 @@
 import { DEFAULT_PAGE } from '#libs/contracts';
 import type { PageOf, Paging } from './use-cases.js';
 
+/** Where a cursor stands in a request, as issues name it. */
+export const CURSOR_PLACE = '?/after';
+
 /** Takes paging out of a list’s query. */
 export const splitPaging = <Query extends { readonly after?: string; readonly limit?: number }>({
   after,

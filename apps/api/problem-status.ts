@@ -6,17 +6,19 @@ import { ProblemError } from './problem-error.js';
 const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
   ['not_found', 'not_found'],
   ['forbidden', 'forbidden'],
+  ['attestation_required', 'attestation_required'],
   ['state_conflict', 'state_conflict'],
   ...['already_signed', 'not_amendable', 'not_cancellable', 'not_held', 'not_parked', 'not_signed'].map(
     (code) => [code, 'state_conflict'] as const,
   ),
   ['duplicate', 'duplicate'],
   ['code_in_use', 'duplicate'],
+  ['already_treats', 'duplicate'],
   ['duplicate_service', 'duplicate'],
   ['precondition_failed', 'precondition_failed'],
   ['idempotency_key_reused', 'idempotency_key_reused'],
   ['idempotency_in_progress', 'idempotency_in_progress'],
-  ['cursor_invalid', 'invalid_request'],
+  ['cursor_invalid', 'cursor_invalid'],
   ['unavailable', 'unavailable'],
   ['temporarily_unavailable', 'unavailable'],
 ]);

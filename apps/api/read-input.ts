@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RouteDefinition } from '#libs/contracts';
-import { issue } from '#libs/kernel';
+import { issue, type Issue } from '#libs/kernel';
+import { CURSOR_PLACE } from './paging.js';
 import { ProblemError } from './problem-error.js';
 import { issuesOf } from './schema-issues.js';
 
@@ -18,6 +19,12 @@ const readParams = (schema: z.ZodType | undefined, params: unknown): unknown => 
   return read.data;
 };
 
+/** A cursor is opaque: whatever is wrong with one, no list gave it. */
+const problemOfQuery = (issues: readonly Issue[]): ProblemError =>
+  issues.every(({ path }) => path === CURSOR_PLACE)
+    ? new ProblemError('cursor_invalid', { issues: [issue('cursor_invalid', CURSOR_PLACE)] })
+    : new ProblemError('invalid_request', { issues });
+
 const readQuery = (schema: z.ZodType | undefined, query: unknown): unknown => {
   const given: Readonly<Record<string, unknown>> = { ...(typeof query === 'object' ? query : {}) };
   if (schema === undefined) {
@@ -26,7 +33,7 @@ const readQuery = (schema: z.ZodType | undefined, query: unknown): unknown => {
     return undefined;
   }
   const read = schema.safeParse(given);
-  if (!read.success) throw new ProblemError('invalid_request', { issues: issuesOf(read.error, given, '?') });
+  if (!read.success) throw problemOfQuery(issuesOf(read.error, given, '?'));
   return read.data;
 };
 

@@ -1,6 +1,7 @@
 import type { ClientId, ClinicianId, PracticeId } from '#libs/kernel';
 import type {
   Accepted,
+  ApiKeyView,
   CeilingView,
   ClientView,
   CoverageView,
@@ -14,6 +15,7 @@ import type {
   Preview,
   ReadingView,
   ReleaseView,
+  TreatmentView,
 } from '#libs/contracts';
 
 /** Invented people and papers, in the shapes of the contracts. */
@@ -219,4 +221,21 @@ export const INSURER_VIEW: InsurerView = {
   permittedChannels: [],
   production: false,
   lane: { breaker: 'closed', slow: false },
+};
+
+export const API_KEY: ApiKeyView = {
+  id: THING,
+  label: 'Practice system',
+  roles: ['billing'],
+  createdAt: AT,
+  expiresAt: '2027-03-02T10:00:00.000Z',
+};
+
+export const TREATMENT: TreatmentView = {
+  id: THING,
+  client: CLIENT,
+  clinician: CLINICIAN,
+  from: '2026-03-02',
+  recordedBy: `staff:${THING}`,
+  recordedAt: AT,
 };

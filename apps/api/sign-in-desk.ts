@@ -61,7 +61,8 @@ export class SignInDesk {
   async #session(of: Pick<Credential, 'practice' | 'subject' | 'roles'>): Promise<OpenedSession> {
     const { useCases, directory, clock } = this.dependencies;
     const { secret, digest } = newSecret('session');
-    const credential: Credential = { ...of, digest, kind: 'session', expiresAt: clock.now() + SESSION_SECONDS * 1_000 };
+    const expiresAt = clock.now() + SESSION_SECONDS * 1_000;
+    const credential = { ...of, digest, kind: 'session', expiresAt } as const;
     given(await useCases.recordAccess(await contextOf(credential, this.dependencies), { kind: 'signed-in' }));
     await directory.putCredential(credential);
     return { secret, credential };

@@ -2,6 +2,8 @@ import type {
   Accepted,
   AmendDocument,
   Amended,
+  ApiKeyView,
+  AssignClinician,
   CeilingView,
   ChoiceMade,
   Choose,
@@ -15,6 +17,7 @@ import type {
   DisclosureSummary,
   DocumentView,
   DraftRelease,
+  EndTreatment,
   Explanation,
   InsurerView,
   LedgerQuery,
@@ -35,10 +38,21 @@ import type {
   SignRelease,
   SubmitInvoice,
   SubmitTreatmentReport,
+  TreatmentView,
   Validated,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
-import type { ClientId, ClinicianId, DisclosureId, DocumentId, PracticeId, ReleaseId, Result } from '#libs/kernel';
+import type {
+  ApiKeyId,
+  ClientId,
+  ClinicianId,
+  DisclosureId,
+  DocumentId,
+  PracticeId,
+  ReleaseId,
+  Result,
+  TreatmentId,
+} from '#libs/kernel';
 
 /** Who asks. Everything a use case does is done inside this practice. */
 export interface RequestContext {
@@ -72,7 +86,7 @@ export interface Created<Body> {
   readonly replayed: boolean;
 }
 
-/** A view with every value in clear, and the clinicians who treat the client: the API masks what the reader may not see. */
+/** A view with every value in clear, and the clinicians whom the document names and who treat the client: the API masks what the reader may not see. */
 export interface Unmasked<View> {
   readonly view: View;
   readonly treating: readonly ClinicianId[];
@@ -100,7 +114,7 @@ export type Answer<T> = Promise<Result<T>>;
 /**
  * What the HTTP gateway needs of the application. Every failure is an issue with a stable code and a path; problem-status.ts
  * says which HTTP status a code has, and any other code is 422 `refused`. The codes with a meaning of their own here:
- * `not_found`, `forbidden`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
+ * `not_found`, `forbidden`, `attestation_required`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
  * `idempotency_in_progress`, `unavailable`.
  */
 export interface UseCases {
@@ -159,6 +173,15 @@ export interface UseCases {
     idempotency: Idempotency,
   ): Answer<Created<CoverageView>>;
 
+  // who treats whom
+  listTreatments(context: RequestContext, client: ClientId): Answer<readonly TreatmentView[]>;
+  assignClinician(
+    context: RequestContext,
+    request: { readonly client: ClientId; readonly assignment: AssignClinician },
+    idempotency: Idempotency,
+  ): Answer<Created<TreatmentView>>;
+  endTreatment(context: RequestContext, id: TreatmentId, ending: EndTreatment): Answer<TreatmentView>;
+
   // releases and restrictions
   listReleases(context: RequestContext, client: ClientId): Answer<readonly ReleaseView[]>;
   draftRelease(
@@ -201,6 +224,9 @@ export interface UseCases {
   listInsurers(context: RequestContext): Answer<readonly InsurerView[]>;
   listClinicians(context: RequestContext): Answer<readonly ClinicianView[]>;
   listPresets(context: RequestContext): Answer<readonly PresetView[]>;
+  listApiKeys(context: RequestContext): Answer<readonly ApiKeyView[]>;
+  /** From then on nobody is let in with it. */
+  revokeApiKey(context: RequestContext, id: ApiKeyId): Answer<void>;
 
   // who is there
   /** Names for the session, and which clinician the actor is; read for every session, so that a change counts at once. */
@@ -219,6 +245,6 @@ export type AccessEvent =
   | { readonly kind: 'signed-in' }
   | {
       readonly kind: 'settings-changed';
-      readonly code: 'api_key_created' | 'api_key_revoked';
+      readonly code: 'api_key_created';
       readonly subject: string;
     };

@@ -24,11 +24,16 @@ describe('actions', () => {
 
   it('of an administrator touch no client', () => {
     expect(actionsOf(['administrator'])).toEqual([
+      // Who treats whom, in ids.
+      'treatments.read',
+      'treatments.write',
       'readings.read',
       'ledger.verify',
       'practice.read',
       'api-keys.manage',
     ]);
+    for (const role of ROLES)
+      expect(mayDo([role], 'treatments.write')).toBe(role === 'privacy-officer' || role === 'administrator');
   });
 
   it('keep the law to the privacy officer and the keys to the administrator', () => {

@@ -15,6 +15,9 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'clients.read': ['billing', 'clinician', 'privacy-officer'],
   'clients.write': ['billing', 'clinician'],
   'coverages.write': ['billing'],
+  'treatments.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
+  // Whoever may say who treats whom says who reads whose chart.
+  'treatments.write': ['privacy-officer', 'administrator'],
   'releases.read': ['billing', 'clinician', 'privacy-officer'],
   'releases.draft': ['billing', 'clinician', 'privacy-officer'],
   'releases.sign': ['clinician', 'privacy-officer'],
@@ -48,7 +51,7 @@ export interface Sight {
   readonly revealed: boolean;
 }
 
-/** Everybody of the practice, or only the clients whom one clinician treats; `nothing` for a program that acts for clinicians. */
+/** Everybody of the practice, or only the clients whom one clinician treats, or `nothing`. */
 export type Reach =
   | { readonly kind: 'practice' }
   | { readonly kind: 'own'; readonly clinician: ClinicianId }

@@ -8,7 +8,8 @@ export {
   type NewCoverage,
 } from './clients/clients.js';
 export { forgetClient } from './clients/forget-client.js';
-export { inReach, isInReach } from './clients/reach.js';
+export { inReach, isInReach, treatingIn } from './clients/reach.js';
+export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { NumberReserve } from './dispatch/numbers.js';
 export { type Permit } from './dispatch/permit.js';
@@ -35,7 +36,7 @@ export type { Accepted, IdempotencyClaim, Submission } from './intake/submission
 export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
 export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
-export type { Credential, Directory } from './ports/directory.js';
+export type { Credential, Directory, NewCredential } from './ports/directory.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
 export {
   LEDGER_KINDS,
@@ -55,6 +56,7 @@ export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
+export { revokeApiKeyIn } from './practice/api-keys.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export {
   type NewRestriction,

@@ -1,7 +1,7 @@
 import { type FieldId, fieldOf } from '#libs/catalogue';
 import { parsePlainDate, type PlainDate } from '#libs/kernel';
 import { among, at, type Edit } from './edit.js';
-import { isIdentifier, isLine, isProse, isShortCode } from './text-shapes.js';
+import { isIdentifier, isLine, isProse } from './text-shapes.js';
 import type { TreatmentReport } from './treatment-report.js';
 
 export interface ReportSetting {
@@ -28,6 +28,11 @@ const CLOSED: readonly (readonly [member: Member<string>, field: FieldId])[] = [
   ['progressRating', 'progress.rating'],
   ['statusLegal', 'status.legal'],
   ['statusSetting', 'status.setting'],
+  ['frequency', 'plan.frequency'],
+  ['modality', 'plan.modality'],
+  ['riskSuicide', 'risk.suicide'],
+  ['riskHomicide', 'risk.homicide'],
+  ['substanceUse', 'sud.present'],
 ];
 const PROSE: readonly Member<string>[] = [
   'reasonContinuing',
@@ -38,7 +43,6 @@ const PROSE: readonly Member<string>[] = [
   'historyPresenting',
   'historyTrauma',
 ];
-const SHORT_CODES: readonly Member<string>[] = ['frequency', 'modality', 'riskSuicide', 'riskHomicide', 'substanceUse'];
 const DATES = ['attestedOn', 'from', 'to'] as const;
 
 const outside = (value: number | undefined, most: number): boolean =>
@@ -97,17 +101,6 @@ export const REPORT_EDITS: readonly Edit<ReportUnderEdit>[] = [
       find: ({ report: { [member]: word } }) => at(`/${member}`, word !== undefined && !words.includes(word)),
     };
   }),
-  {
-    id: 'code_shape',
-    severity: 'error',
-    rule: 'letters and digits, at most 40 characters',
-    fix: 'Use a short word or code of the form, not a sentence.',
-    find: ({ report }) =>
-      membersWhere(SHORT_CODES, (member) => {
-        const code = report[member];
-        return code !== undefined && !isShortCode(code);
-      }),
-  },
   {
     id: 'text_shape',
     severity: 'error',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isDiagnosisCode, isModifier, isPlaceOfService, isProcedureCode } from './code-shapes.js';
-import { isIdentifier, isLine, isProse, isShortCode } from './text-shapes.js';
+import { isIdentifier, isLine, isProse } from './text-shapes.js';
 
 describe('identifiers', () => {
   it.each(['A', 'INV-2026/001', '555 01', "O'B#1(2)"])('takes %j', (text) => expect(isIdentifier(text, 12)).toBe(true));
@@ -37,15 +37,6 @@ describe('texts', () => {
     expect(isProse('𝒳𝒳', 2)).toBe(true);
     expect(isProse('one\ttab', 80)).toBe(false);
     expect(isProse('\n', 80)).toBe(false);
-  });
-
-  it('takes short codes, not sentences', () => {
-    expect(isShortCode('CBT')).toBe(true);
-    expect(isShortCode('1x / week')).toBe(true);
-    expect(isShortCode('3+')).toBe(true);
-    expect(isShortCode('She said: never.')).toBe(false);
-    expect(isShortCode('x'.repeat(41))).toBe(false);
-    expect(isShortCode('')).toBe(false);
   });
 });
 

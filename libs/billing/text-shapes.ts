@@ -14,6 +14,3 @@ export const isLine = (text: string, longest: number): boolean =>
 /** Text that may have several lines. */
 export const isProse = (text: string, longest: number): boolean =>
   text.trim() !== '' && Array.from(text).length <= longest && !CONTROL.test(text.replace(/\r?\n/g, ' '));
-
-/** A short code of a form: letters, digits, and what joins them. */
-export const isShortCode = (text: string): boolean => /^[A-Za-z0-9](?:[A-Za-z0-9 /+.-]{0,38}[A-Za-z0-9+])?$/.test(text);

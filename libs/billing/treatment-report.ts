@@ -4,7 +4,7 @@ import type { Diagnosis } from './invoice.js';
 /**
  * What a clinician tells managed care to have further sessions approved. Every clinical member is optional: the
  * clinician writes what the insurer’s form asks and the release may allow. Coded members are closed words of the
- * catalogue or short codes; `editReport` checks them.
+ * catalogue; `editReport` checks them.
  */
 export interface TreatmentReport {
   readonly client: ClientId;
@@ -25,14 +25,18 @@ export interface TreatmentReport {
   /** Period for which the sessions are asked. */
   readonly from: PlainDate;
   readonly to: PlainDate;
+  /** One of the words of `plan.frequency`. */
   readonly frequency?: string;
+  /** One of the words of `plan.modality`. */
   readonly modality?: string;
   readonly goals?: string;
   /** `none`, `some`, `good` or `met`. */
   readonly progressRating?: string;
   readonly progressSummary?: string;
   readonly symptoms?: readonly string[];
+  /** One of the words of `risk.suicide`. */
   readonly riskSuicide?: string;
+  /** One of the words of `risk.homicide`. */
   readonly riskHomicide?: string;
   readonly medication?: string;
   readonly historyPresenting?: string;
@@ -41,6 +45,7 @@ export interface TreatmentReport {
   readonly statusLegal?: string;
   /** `inpatient` or `outpatient`. */
   readonly statusSetting?: string;
+  /** One of the words of `sud.present`. */
   readonly substanceUse?: string;
   readonly priorAuthorization?: string;
   /** Sessions held so far. They leave as a count only. */

@@ -30,6 +30,16 @@ describe('the dictionary', () => {
     }
   });
 
+  it('closes every coded field that a treatment report can bring', () => {
+    for (const { field } of formatOf('treatment-report').fields) {
+      const { kind, values, category } = fieldOf(field);
+      if (kind !== 'coded' || category === 'diagnosis' || category === 'administrative') continue;
+      expect(new Set(values).size, field).toBeGreaterThan(1);
+    }
+    for (const id of FIELD_IDS.filter((one) => one.startsWith('risk.') && fieldOf(one).kind === 'coded'))
+      expect(fieldOf(id).values, id).toContain(fieldOf(id).sensitivity === 5 ? 'unknown' : 'not-assessed');
+  });
+
   it('aggregates only fields of lines', () => {
     for (const id of FIELD_IDS) {
       const { aggregate } = fieldOf(id);

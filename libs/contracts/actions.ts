@@ -3,8 +3,8 @@ export const ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator'
 
 export type Role = (typeof ROLES)[number];
 
-/** Roles that a program's key may have. What is signed, revealed or administered needs a person. */
-export const API_KEY_ROLES = ['billing', 'clinician'] as const;
+/** Roles that a program's key may have. What is attested, signed, revealed or administered needs a person. */
+export const API_KEY_ROLES = ['billing'] as const;
 
 /** What can be done. Each route names one; one matrix says which roles may. */
 export const ACTIONS = [
@@ -19,6 +19,8 @@ export const ACTIONS = [
   'clients.read',
   'clients.write',
   'coverages.write',
+  'treatments.read',
+  'treatments.write',
   'releases.read',
   'releases.draft',
   'releases.sign',

@@ -1,9 +1,10 @@
 import { clientQuery, clientView, coverageView, recordClient, recordCoverage } from './clients.js';
-import { clientInPath, releaseInPath } from './path-parameters.js';
+import { clientInPath, releaseInPath, treatmentInPath } from './path-parameters.js';
 import { draftRelease, relateRelease, releaseHistory, releaseView, revokeRelease, signRelease } from './releases.js';
 import { recordRestriction, restrictionView } from './restrictions.js';
 import { route } from './route.js';
 import { listOf, pageOf } from './scalars.js';
+import { assignClinician, endTreatment, treatmentView } from './treatments.js';
 
 /** Clients, and what says what may be told about them. */
 export const CLIENT_ROUTES = {
@@ -59,6 +60,39 @@ export const CLIENT_ROUTES = {
     status: 201,
     response: coverageView,
     idempotent: true,
+  }),
+  listTreatments: route({
+    method: 'GET',
+    path: '/v1/clients/{id}/clinicians',
+    access: 'treatments.read',
+    tag: 'Clients',
+    summary: 'List who treats or treated a client, newest first.',
+    params: clientInPath,
+    status: 200,
+    response: listOf(treatmentView),
+  }),
+  assignClinician: route({
+    method: 'POST',
+    path: '/v1/clients/{id}/clinicians',
+    access: 'treatments.write',
+    tag: 'Clients',
+    summary: 'Record that a clinician treats a client, and so may see the chart and attest to reports.',
+    params: clientInPath,
+    body: assignClinician,
+    status: 201,
+    response: treatmentView,
+    idempotent: true,
+  }),
+  endTreatment: route({
+    method: 'POST',
+    path: '/v1/treatments/{id}/end',
+    access: 'treatments.write',
+    tag: 'Clients',
+    summary: 'Record that a clinician does not treat a client any more.',
+    params: treatmentInPath,
+    body: endTreatment,
+    status: 200,
+    response: treatmentView,
   }),
   listReleases: route({
     method: 'GET',

@@ -24,6 +24,7 @@ export type { RecordRestriction, RestrictionView } from './restrictions.js';
 export type { RouteDefinition } from './route.js';
 export { ROUTE_NAMES, type RouteInput, type RouteName, routeOf, type RouteOutput, ROUTES } from './routes.js';
 export { DEFAULT_PAGE } from './scalars.js';
-export type { SessionView, SignIn } from './session.js';
+export type { ApiKeyView, SessionView, SignIn } from './session.js';
+export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.js';
 export type { SubmitTreatmentReport } from './treatment-reports.js';
 export * as words from './words.js';

@@ -55,6 +55,18 @@ describe('the OpenAPI document', () => {
     expect(needing('If-Match')).toEqual(['amendDocument', 'chooseForDisclosure', 'cancelDisclosure']);
   });
 
+  it('says which requests only a person may make', () => {
+    const personal = ROUTE_NAMES.filter((name) => routeOf(name).personal);
+    expect(personal).toEqual(['submitTreatmentReport', 'previewTreatmentReport', 'chooseReading']);
+    for (const name of ROUTE_NAMES) {
+      const { path, method, access } = routeOf(name);
+      const { security, description } = document.paths[path][method.toLowerCase()];
+      const keyed = access !== 'anybody' && !personal.includes(name);
+      expect([name, security.some((one: object) => 'apiKey' in one)]).toEqual([name, keyed]);
+      expect([name, description.includes('person_required')]).toEqual([name, personal.includes(name)]);
+    }
+  });
+
   it('refuses unknown members everywhere', () => {
     const loose: string[] = [];
     const walk = (value: unknown, path: string): void => {

@@ -81,7 +81,13 @@ const headersOf = (route: RouteDefinition): readonly Json[] => [
 const jsonBody = (schema: Json): JsonObject => ({ 'application/json': { schema } });
 
 const securityOf = (route: RouteDefinition): readonly Json[] =>
-  route.access === 'anybody' ? [] : [{ session: [] }, { apiKey: [] }];
+  route.access === 'anybody' ? [] : [{ session: [] }, ...(route.personal ? [] : [{ apiKey: [] }])];
+
+const descriptionOf = ({ access, personal }: RouteDefinition): string => {
+  if (access === 'anybody' || access === 'signed-in') return `For ${access}.`;
+  const needs = `Needs a role that allows \`${access}\`.`;
+  return personal ? `${needs} Only for a person: an API key is refused with \`person_required\`.` : needs;
+};
 
 const operationOf = (name: RouteName, definitions: Map<string, Json>): JsonObject => {
   const route = routeOf(name);
@@ -93,10 +99,7 @@ const operationOf = (name: RouteName, definitions: Map<string, Json>): JsonObjec
     operationId: name,
     tags: [route.tag],
     summary: route.summary,
-    description:
-      route.access === 'anybody' || route.access === 'signed-in'
-        ? `For ${route.access}.`
-        : `Needs a role that allows \`${route.access}\`.`,
+    description: descriptionOf(route),
     security: securityOf(route),
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query'), ...headersOf(route)],
     ...(route.body === undefined

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { ClientId, DisclosureId, DocumentId, ReleaseId } from '#libs/kernel';
-import { digest, id } from './scalars.js';
+import type { ApiKeyId, ClientId, DisclosureId, DocumentId, ReleaseId, TreatmentId } from '#libs/kernel';
+import { id } from './scalars.js';
 
 export const clientInPath = z.strictObject({ id: id<ClientId>() });
 export const disclosureInPath = z.strictObject({ id: id<DisclosureId>() });
 export const documentInPath = z.strictObject({ id: id<DocumentId>() });
 export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });
-export const apiKeyInPath = z.strictObject({ id: digest });
+export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
+export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });

@@ -5,7 +5,7 @@ import { ceilingView, chooseReading, readingView } from './readings.js';
 import { presetView } from './releases.js';
 import { route } from './route.js';
 import { listOf, pageOf } from './scalars.js';
-import { apiKey, createApiKey, session, signIn } from './session.js';
+import { apiKeyMade, apiKeyView, createApiKey, session, signIn } from './session.js';
 
 /** The practice itself: who works there, how it reads the law, what it has accounted for. */
 export const PRACTICE_ROUTES = {
@@ -36,6 +36,15 @@ export const PRACTICE_ROUTES = {
     summary: 'Sign out.',
     status: 204,
   }),
+  listApiKeys: route({
+    method: 'GET',
+    path: '/v1/api-keys',
+    access: 'api-keys.manage',
+    tag: 'Practice',
+    summary: 'List the keys of programs that work, newest first.',
+    status: 200,
+    response: listOf(apiKeyView),
+  }),
   createApiKey: route({
     method: 'POST',
     path: '/v1/api-keys',
@@ -44,7 +53,7 @@ export const PRACTICE_ROUTES = {
     summary: 'Make a key for a program. It is shown once, and so a repeated request makes another one.',
     body: createApiKey,
     status: 201,
-    response: apiKey,
+    response: apiKeyMade,
   }),
   revokeApiKey: route({
     method: 'DELETE',
@@ -68,6 +77,7 @@ export const PRACTICE_ROUTES = {
     method: 'POST',
     path: '/v1/readings',
     access: 'readings.write',
+    personal: true,
     tag: 'Readings of the law',
     summary: 'Choose to take a ceiling by its letter, or by one of its readings.',
     body: chooseReading,

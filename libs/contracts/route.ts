@@ -8,6 +8,8 @@ export interface RouteDefinition {
   readonly path: `/v1/${string}`;
   /** The action that a role must allow; `signed-in` for anybody of the practice, `anybody` for no credential at all. */
   readonly access: Action | 'signed-in' | 'anybody';
+  /** What somebody attests to or signs: an API key is refused with `person_required`, whatever its roles. */
+  readonly personal?: true;
   readonly tag: string;
   readonly summary: string;
   readonly params?: z.ZodType;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACTIONS, API_KEY_ROLES, ROLES } from './actions.js';
-import { digest, instant, line } from './scalars.js';
+import { instant, line } from './scalars.js';
 
 /** Opens a session; the cookie comes with the answer. */
 export const signIn = z
@@ -23,22 +23,24 @@ export const session = z
 
 export const createApiKey = z
   .strictObject({
+    /** What the key is for, so that somebody knows which one to revoke. */
+    label: line(80),
     roles: z.array(z.enum(API_KEY_ROLES)).min(1).max(API_KEY_ROLES.length),
     /** Days from now, 1 to 730. */
     days: z.int().min(1).max(730),
   })
   .meta({ id: 'CreateApiKey' });
 
-/** `secret` is shown here and never again; `id` (a digest of it) revokes the key. */
-export const apiKey = z
-  .strictObject({
-    id: digest,
-    actor: z.string().max(60),
-    secret: z.string().max(60),
-    roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
-    expiresAt: instant,
-  })
-  .meta({ id: 'ApiKey' });
+const apiKey = { id: z.uuid(), label: line(80), roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length) };
+
+/** `secret` is shown here and never again. The key acts, and stands in the ledger, as `key:<id>`. */
+export const apiKeyMade = z
+  .strictObject({ ...apiKey, actor: z.string().max(60), secret: z.string().max(60), expiresAt: instant })
+  .meta({ id: 'ApiKeyMade' });
+
+/** A key that works: neither revoked nor expired. */
+export const apiKeyView = z.strictObject({ ...apiKey, createdAt: instant, expiresAt: instant }).meta({ id: 'ApiKey' });
 
 export type SignIn = z.output<typeof signIn>;
 export type SessionView = z.input<typeof session>;
+export type ApiKeyView = z.input<typeof apiKeyView>;

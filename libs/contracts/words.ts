@@ -93,6 +93,8 @@ export const LEDGER_KINDS = [
   'values-revealed',
   'client-recorded',
   'client-forgotten',
+  'clinician-assigned',
+  'clinician-ended',
   'signed-in',
   'settings-changed',
   'keys-retired',

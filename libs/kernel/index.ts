@@ -1,6 +1,7 @@
 export { type Canonical, canonical } from './canonical.js';
 export { unreachable } from './exhaustive.js';
 export {
+  type ApiKeyId,
   type Branded,
   type ClientId,
   type ClinicianId,
@@ -15,6 +16,7 @@ export {
   type ReleaseId,
   type StaffId,
   type TransmissionId,
+  type TreatmentId,
 } from './ids.js';
 export { type Issue, issue, warning } from './issue.js';
 export { type Cents, centsOf, formatAmount, isCents, LARGEST_AMOUNT, sumOf } from './money.js';

@@ -1,4 +1,6 @@
 import type { Page, PageRequest } from '#libs/application';
+import { isUuid } from '#libs/kernel';
+import { DatabaseError } from './database-error.js';
 
 const LARGEST_PAGE = 100;
 
@@ -14,20 +16,34 @@ const fromCursor = (cursor: string): unknown => {
   }
 };
 
-export type Shape = readonly ('text' | 'number')[];
+/** The columns of a place, by what they hold. */
+const HOLDS = {
+  text: (value) => typeof value === 'string' && !value.includes('\u0000'),
+  id: (value) => typeof value === 'string' && isUuid(value),
+  integer: (value) => isUpTo(value, 2 ** 31 - 1),
+  bigint: (value) => isUpTo(value, Number.MAX_SAFE_INTEGER),
+  /** Milliseconds, to the last moment that there is (ECMA-262). */
+  instant: (value) => isUpTo(value, 8.64e15),
+} as const satisfies Record<string, (value: unknown) => boolean>;
 
-/** The columns after which to go on; `undefined` at the start, and for a cursor that this list did not make. */
-export const placeAfter = (request: PageRequest, shape: Shape): readonly (string | number)[] | undefined => {
-  if (request.after === undefined) return undefined;
-  const place = fromCursor(request.after);
-  if (!Array.isArray(place) || place.length !== shape.length) return undefined;
-  const values: (string | number)[] = [];
-  for (const [index, kind] of shape.entries()) {
-    const value: unknown = place[index];
-    if (kind === 'text' ? typeof value !== 'string' : !Number.isSafeInteger(value)) return undefined;
-    values.push(value as string | number);
-  }
-  return values;
+const isUpTo = (value: unknown, largest: number): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= largest;
+
+const isPlace = (place: unknown, shape: readonly (keyof typeof HOLDS)[]): place is readonly (string | number)[] =>
+  Array.isArray(place) && place.length === shape.length && shape.every((kind, index) => HOLDS[kind](place[index]));
+
+/**
+ * The columns after which to go on; `undefined` at the start. `cursor_invalid` for a cursor that this list did not make:
+ * whoever sent it would take the first page for a later one.
+ */
+export const placeAfter = (
+  { after }: PageRequest,
+  shape: readonly (keyof typeof HOLDS)[],
+): readonly (string | number)[] | undefined => {
+  if (after === undefined) return undefined;
+  const place = fromCursor(after);
+  if (!isPlace(place, shape) || toCursor(place) !== after) throw new DatabaseError('cursor_invalid');
+  return place;
 };
 
 export const limitOf = (request: PageRequest): number => Math.min(Math.max(Math.trunc(request.limit), 1), LARGEST_PAGE);

@@ -40,11 +40,12 @@ export const directoryOver = (sql: Sql): Directory => ({
     };
   },
   putCredential: async (credential) => {
-    await sql.rows('SELECT put_credential($1, $2, $3, $4, $5, $6)', [
+    await sql.rows('SELECT put_credential($1, $2, $3, $4, $5, $6, $7)', [
       credential.digest,
       credential.kind,
       credential.practice,
       credential.subject,
+      credential.kind === 'api-key' ? credential.label : null,
       credential.roles,
       instantOf(credential.expiresAt),
     ]);

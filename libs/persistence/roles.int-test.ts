@@ -69,6 +69,8 @@ describe('roles', () => {
         'SELECT password_hash FROM staff',
         'SELECT * FROM staff',
         'SELECT * FROM credential',
+        'SELECT digest FROM credential',
+        'UPDATE credential SET revoked_at = NULL, roles = roles',
         'CREATE TABLE mine (id integer)',
         'CREATE TABLE bullmq.mine (id integer)',
         'ALTER TABLE client DISABLE ROW LEVEL SECURITY',

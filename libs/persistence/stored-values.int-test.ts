@@ -34,13 +34,14 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   insurer: 'practice_id id profile connection',
   lane: 'practice_id id insurer_id route breaker open_until failures slow answers_cursor',
   staff: 'practice_id id sign_in name password_hash roles clinician_id',
-  credential: 'digest practice_id kind subject roles expires_at revoked_at',
+  credential: 'digest practice_id kind subject label roles created_at expires_at revoked_at',
   reading_choice: 'practice_id id ceiling reading reading_version signed_by signed_at revoked_at',
   client: 'practice_id id code',
   data_key: 'practice_id client_id kek destroyed_at',
   retired_key: 'practice_id kek retired_at',
   client_authority: 'practice_id client_id epoch',
   coverage: 'practice_id id client_id insurer_id',
+  client_clinician: 'practice_id id client_id clinician_id starts_on ends_on recorded_by recorded_at ended_by ended_at',
   release_draft: 'practice_id id client_id created_at',
   release: 'practice_id id revision client_id created_at signed_at',
   revocation: 'practice_id arrival client_id release_id received_at recorded_at channel',
@@ -152,6 +153,7 @@ describe('what is stored', () => {
     ).flat();
     expect(empty.sort()).toEqual([
       'attempt',
+      'client_clinician',
       'control_number',
       'credential',
       'ledger_block',

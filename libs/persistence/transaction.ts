@@ -10,6 +10,7 @@ import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
+import { TreatmentRows } from './repositories/treatment-repository.js';
 import type { Scope } from './scope.js';
 import type { PracticeWork } from './with-practice.js';
 
@@ -25,6 +26,7 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   clock: () => clockOf(scope),
   practice: new PracticeRows(scope),
   clients: new ClientRows(scope),
+  treatments: new TreatmentRows(scope),
   authority: new AuthorityRows(scope),
   documents: new DocumentRows(scope),
   disclosures: new DisclosureRows(scope),

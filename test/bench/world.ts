@@ -212,6 +212,7 @@ const makePractice = async (
     kind: 'api-key',
     practice,
     subject: `key:${systemIds.uuid()}`,
+    label: 'Bench',
     roles: ['billing'],
     expiresAt: Date.now() + 86_400_000,
   });

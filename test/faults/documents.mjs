@@ -10,7 +10,7 @@ const day = (daysAgo) => new Date(Date.now() - daysAgo * 86_400_000).toISOString
 
 /** A client of the batch's practice with a coverage, and with a release if there is a preset. */
 export const newClient = async (batch, insurer, { lastName = 'Vantongeren', preset }) => {
-  const { addClient, addCoverage, draftRelease, signRelease } = await batch.site.lib('application');
+  const { addClient, addCoverage, assignClinician, draftRelease, signRelease } = await batch.site.lib('application');
   const { services, context } = batch;
   const memberId = `ZZ${String(++batch.counter).padStart(6, '0')}`;
   const identity = {
@@ -21,6 +21,7 @@ export const newClient = async (batch, insurer, { lastName = 'Vantongeren', pres
     address: { line: '7 Imaginary Lane', city: 'Nowhere', region: 'OR', postal: '000000002' },
   };
   const client = valueOf(await addClient(services, context, { code: `C-${randomUUID().slice(0, 8)}`, identity }));
+  valueOf(await assignClinician(services, context, { client: client.id, clinician: batch.clinician }));
   const of = batch.insurers.get(insurer).id;
   const coverage = valueOf(
     await addCoverage(services, context, {

@@ -2,7 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHash, randomUUID } from 'node:crypto';
 import { reachOf } from '#libs/access';
 import { type RouteName, routeOf, ROUTES } from '#libs/contracts';
-import type { ClientId, ClinicianId, CoverageId, DisclosureId, DocumentId, ReleaseId, StaffId } from '#libs/kernel';
+import type {
+  ApiKeyId,
+  ClientId,
+  ClinicianId,
+  CoverageId,
+  DisclosureId,
+  DocumentId,
+  PracticeId,
+  ReleaseId,
+  StaffId,
+  TreatmentId,
+} from '#libs/kernel';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';
@@ -136,7 +147,13 @@ interface Party {
   readonly coverage: CoverageId;
 }
 
-/** Through the use cases, as the front desk does it. */
+const assigned = async (client: ClientId, by: RequestContext, clinician: ClinicianId, change: object = {}) => {
+  const body = ROUTES.assignClinician.body.parse({ clinician, ...change });
+  const request = { client, assignment: body };
+  return useCases.assignClinician(by, request, keyed('assignClinician', body));
+};
+
+/** Through the use cases, as the front desk does it: a client whom the clinician in Oregon treats. */
 const party = async (insurer: Played = 'harbor-mutual'): Promise<Party> => {
   const body = person();
   const client = valueOf(await useCases.recordClient(billing(), body, keyed('recordClient', body))).body;
@@ -145,6 +162,7 @@ const party = async (insurer: Played = 'harbor-mutual'): Promise<Party> => {
   const coverage = { ...covered(insurer), client: id };
   const recorded = valueOf(await useCases.recordCoverage(billing(), coverage, keyed('recordCoverage', coverage))).body;
   fits('recordCoverage', recorded);
+  valueOf(await assigned(id, officer(), stage.clinicians.oregon));
   return { client: id, coverage: recorded.id as CoverageId };
 };
 
@@ -445,6 +463,125 @@ describe('a treatment report', () => {
   });
 });
 
+describe('who treats whom', () => {
+  const tomorrow = ago(-1);
+  const reads = async (by: ClinicianId, client: ClientId) =>
+    codesOf(await useCases.readClient(clinician(by), client)).length === 0;
+
+  it('is what somebody recorded: a document that names a clinician opens no chart', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    await submitted(of, { clinician: jersey });
+    expect(await reads(jersey, of.client)).toBe(false);
+    const made = valueOf(await assigned(of.client, officer(), jersey));
+    fits('assignClinician', made.body);
+    expect(made.body).toMatchObject({
+      client: of.client,
+      clinician: jersey,
+      from: ago(0),
+      recordedBy: officer().actor,
+    });
+    expect(await reads(jersey, of.client)).toBe(true);
+    expect(valueOf(await useCases.listClients(clinician(jersey), {}, { limit: 100 })).rows.map(({ id }) => id)).toEqual(
+      [of.client],
+    );
+    expect(codesOf(await assigned(of.client, officer(), jersey))).toEqual(['already_treats /clinician']);
+    expect(codesOf(await assigned(of.client, officer(), randomUUID() as string as ClinicianId))).toEqual([
+      'unknown_reference /clinician',
+    ]);
+  });
+
+  it('ends on the day that is said, and with it every look at the chart', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const { disclosure } = await submitted(of, { clinician: jersey });
+    const { body } = valueOf(await assigned(of.client, officer(), jersey, { from: ago(30) }));
+    const treating = async () => valueOf(await useCases.explainDisclosure(officer(), disclosure)).treating;
+    expect(await treating()).toEqual([jersey]);
+    const id = body.id as TreatmentId;
+    expect(codesOf(await useCases.endTreatment(officer(), id, { until: ago(31) }))).toEqual([
+      'until_before_from /until',
+    ]);
+    const ended = valueOf(await useCases.endTreatment(officer(), id, {}));
+    fits('endTreatment', ended);
+    expect(ended).toMatchObject({ from: ago(30), until: ago(0), endedBy: officer().actor });
+    expect(await reads(jersey, of.client)).toBe(false);
+    expect(await treating()).toEqual([]);
+    expect(codesOf(await useCases.endTreatment(officer(), id, {}))).toEqual(['not_found ']);
+
+    valueOf(await assigned(of.client, officer(), jersey));
+    expect(await reads(jersey, of.client)).toBe(true);
+    const rows = valueOf(await useCases.listTreatments(officer(), of.client));
+    fits('listTreatments', { rows: [...rows] });
+    expect(rows.filter((one) => one.clinician === jersey)).toHaveLength(2);
+    const told = valueOf(await useCases.readLedger(officer(), { client: of.client }, { limit: 10 })).rows;
+    expect(told.slice(0, 3).map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['clinician-assigned', jersey],
+      ['clinician-ended', jersey],
+      ['clinician-assigned', jersey],
+    ]);
+  });
+
+  it('begins no earlier than said', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const { body } = valueOf(await assigned(of.client, officer(), jersey, { from: tomorrow }));
+    expect(await reads(jersey, of.client)).toBe(false);
+    expect(codesOf(await useCases.endTreatment(officer(), body.id as TreatmentId, {}))).toEqual([
+      'until_before_from /until',
+    ]);
+    valueOf(await useCases.endTreatment(officer(), body.id as TreatmentId, { until: tomorrow }));
+  });
+
+  it('is kept by an administrator too, who sees ids and no client', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const administrator = asking(['administrator']);
+    const { body } = valueOf(await assigned(of.client, administrator, jersey));
+    expect(valueOf(await useCases.listTreatments(administrator, of.client))).toHaveLength(2);
+    expect(codesOf(await useCases.readClient(administrator, of.client))).toEqual(['not_found ']);
+    valueOf(await useCases.endTreatment(administrator, body.id as TreatmentId, {}));
+    const nobody = randomUUID() as string as ClientId;
+    expect(codesOf(await assigned(nobody, administrator, jersey))).toEqual(['not_found ']);
+    expect(codesOf(await useCases.listTreatments(clinician(jersey), of.client))).toEqual(['not_found ']);
+  });
+
+  it('begins with the clinician who records a client, and not with billing', async () => {
+    const { jersey } = stage.clinicians;
+    const body = person();
+    const made = valueOf(await useCases.recordClient(clinician(jersey), body, keyed('recordClient', body))).body;
+    expect(await reads(jersey, made.id as ClientId)).toBe(true);
+    expect(valueOf(await useCases.listTreatments(clinician(jersey), made.id as ClientId))).toMatchObject([
+      { clinician: jersey, from: ago(0) },
+    ]);
+    const both = asking(['billing', 'clinician'], { clinician: jersey });
+    const other = person();
+    const billed = valueOf(await useCases.recordClient(both, other, keyed('recordClient', other))).body;
+    expect(await reads(jersey, billed.id as ClientId)).toBe(false);
+  });
+
+  it('is asked before anybody attests, however much else they may see', async () => {
+    const { jersey } = stage.clinicians;
+    const of = await party();
+    const both = asking(['billing', 'clinician'], { clinician: jersey });
+    const body = reportOf(of, jersey);
+    const refusal = ['attestation_required /clinician'];
+    const submit = () => useCases.submitTreatmentReport(both, body, keyed('submitTreatmentReport', body));
+    expect(codesOf(await submit())).toEqual(refusal);
+    expect(codesOf(await useCases.validateTreatmentReport(both, body))).toEqual(refusal);
+    expect(codesOf(await useCases.previewTreatmentReport(both, body))).toEqual(refusal);
+    const { body: made } = valueOf(await assigned(of.client, officer(), jersey));
+    const accepted = valueOf(await submit()).body;
+    const document = accepted.document as DocumentId;
+    const { tag } = valueOf(await useCases.readDocument(both, document));
+    valueOf(await useCases.endTreatment(officer(), made.id as TreatmentId, {}));
+    const content = { kind: 'treatment-report', report: body } as const;
+    expect(codesOf(await useCases.amendDocument(both, document, { content, tag }))).toEqual([
+      'attestation_required /content/report/clinician',
+    ]);
+  });
+});
+
 describe('before anything is kept', () => {
   it('validates and previews, and leaves nothing behind', async () => {
     const of = await party();
@@ -459,6 +596,20 @@ describe('before anything is kept', () => {
     expect(valueOf(await useCases.listDisclosures(billing(), { client: of.client }, { limit: 10 })).rows).toEqual([]);
     const wrong = invoiceOf(of, { total: 1 });
     expect(codesOf(await useCases.validateInvoice(billing(), wrong))).toContain('total_differs /total');
+  });
+
+  it('finds a service that another invoice bills, as submitting does, and takes none for itself', async () => {
+    const of = await party();
+    await signed(of.client);
+    const body = invoiceOf(of);
+    valueOf(await useCases.validateInvoice(billing(), body));
+    valueOf(await useCases.previewInvoice(billing(), body));
+    await submitted(of);
+    const second = invoiceOf(of, { number: 'INV-2' });
+    const refusal = ['duplicate_service /lines'];
+    expect(codesOf(await useCases.validateInvoice(billing(), second))).toEqual(refusal);
+    expect(codesOf(await useCases.previewInvoice(billing(), second))).toEqual(refusal);
+    expect(codesOf(await useCases.submitInvoice(billing(), second, keyed('submitInvoice', second)))).toEqual(refusal);
   });
 });
 
@@ -560,6 +711,50 @@ describe('the practice', () => {
     expect(verified.holds).toBe(true);
   });
 
+  it('lists its API keys without a digest, and revokes them by id', async () => {
+    const administrator = asking(['administrator']);
+    const { directory } = stage.opened;
+    const added = async (expiresAt = Date.UTC(2100, 0, 1)) => {
+      const id = randomUUID() as string as ApiKeyId;
+      const digest = createHash('sha256').update(id).digest('hex');
+      const key = { digest, practice: stage.practice, subject: `key:${id}`, expiresAt };
+      await directory.putCredential({ ...key, kind: 'api-key', label: `Key ${id}`, roles: ['billing'] });
+      return { id, digest };
+    };
+    const [first, second] = [await added(), await added()];
+    await added(Date.UTC(2001, 0, 1));
+    const listed = async () => {
+      const rows = valueOf(await useCases.listApiKeys(administrator));
+      fits('listApiKeys', { rows: [...rows] });
+      return rows;
+    };
+    const rows = await listed();
+    expect(rows.map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
+    expect(rows.find(({ id }) => id === first.id)).toMatchObject({
+      label: `Key ${first.id}`,
+      roles: ['billing'],
+      expiresAt: '2100-01-01T00:00:00.000Z',
+    });
+    expect(JSON.stringify(rows)).not.toContain(first.digest);
+
+    valueOf(await useCases.revokeApiKey(administrator, first.id));
+    expect(await directory.findCredential(first.digest)).toBeUndefined();
+    expect(await directory.findCredential(second.digest)).toBeDefined();
+    expect((await listed()).map(({ id }) => id)).toEqual([second.id]);
+    expect(valueOf(await useCases.readLedger(officer(), {}, { limit: 1 })).rows[0]).toMatchObject({
+      kind: 'settings-changed',
+      actor: administrator.actor,
+      subject: `key:${first.id}`,
+      codes: ['api_key_revoked'],
+    });
+    expect(codesOf(await useCases.revokeApiKey(administrator, first.id))).toEqual(['not_found ']);
+
+    const stranger = { ...administrator, practice: randomUUID() as PracticeId };
+    expect(valueOf(await useCases.listApiKeys(stranger))).toEqual([]);
+    expect(codesOf(await useCases.revokeApiKey(stranger, second.id))).toEqual(['not_found ']);
+    expect(await directory.findCredential(second.digest)).toBeDefined();
+  });
+
   it('pages its worklist', async () => {
     const first = valueOf(await useCases.listDisclosures(billing(), {}, { limit: 2 }));
     fits('listDisclosures', first);
@@ -567,5 +762,19 @@ describe('the practice', () => {
     const after = first.next ?? '';
     const second = valueOf(await useCases.listDisclosures(billing(), {}, { limit: 2, after }));
     expect(second.rows.some((row) => first.rows.some((one) => one.id === row.id))).toBe(false);
+  });
+
+  it('goes on only after a place that the same list gave', async () => {
+    const refusal = ['cursor_invalid ?/after'];
+    const { next: after } = valueOf(await useCases.readLedger(officer(), {}, { limit: 1 }));
+    for (const foreign of ['CANARY', after ?? '', Buffer.from('[1,"x"]').toString('base64url')]) {
+      const paging = { limit: 2, after: foreign };
+      expect(codesOf(await useCases.listDisclosures(billing(), {}, paging))).toEqual(refusal);
+      expect(codesOf(await useCases.listClients(billing(), {}, paging))).toEqual(refusal);
+      expect(codesOf(await useCases.listClients(billing(), { code: person().code }, paging))).toEqual(refusal);
+    }
+    const { next: ofClients } = valueOf(await useCases.listClients(billing(), {}, { limit: 1 }));
+    const ledger = await useCases.readLedger(officer(), {}, { limit: 2, after: ofClients ?? '' });
+    expect(codesOf(ledger)).toEqual(refusal);
   });
 });

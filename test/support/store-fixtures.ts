@@ -5,9 +5,9 @@ import type {
   DisclosureRecord,
   DocumentRecord,
   InsurerRecord,
+  NewStaff,
   PracticeRecord,
   ReleaseRecord,
-  StaffRecord,
   StoredDecision,
   Transaction,
   TransmissionRecord,
@@ -58,7 +58,7 @@ export const aClinician = (): ClinicianRecord => ({
   profession: 'psychologist',
 });
 
-export const aStaff = (signIn = `desk-${newId()}`): StaffRecord => ({
+export const aStaff = (signIn = `desk-${newId()}`): NewStaff => ({
   id: newId() as StaffId,
   signIn,
   name: 'Basil Underbough',
@@ -153,7 +153,7 @@ export const aRelease = (
 export interface World {
   readonly practice: PracticeRecord;
   readonly clinician: ClinicianRecord;
-  readonly staff: StaffRecord;
+  readonly staff: NewStaff;
   readonly insurer: InsurerRecord;
   readonly lane: LaneId;
   readonly client: ClientRecord;

@@ -51,4 +51,30 @@ export class ClientsController {
     const coverage = { ...body, client: params.id };
     return created(given(await this.dependencies.useCases.recordCoverage(context, coverage, idempotencyOf(request))));
   }
+
+  @Handles('listTreatments')
+  async listTreatments(
+    @Asking() context: RequestContext,
+    @Input() { params }: RouteInput<'listTreatments'>,
+  ): Promise<Reply> {
+    return { body: { rows: given(await this.dependencies.useCases.listTreatments(context, params.id)) } };
+  }
+
+  @Handles('assignClinician')
+  async assignClinician(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'assignClinician'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    const asked = { client: params.id, assignment: body };
+    return created(given(await this.dependencies.useCases.assignClinician(context, asked, idempotencyOf(request))));
+  }
+
+  @Handles('endTreatment')
+  async endTreatment(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'endTreatment'>,
+  ): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.endTreatment(context, params.id, body)) };
+  }
 }

@@ -1,22 +1,14 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { RouteInput } from '#libs/contracts';
-import { issue } from '#libs/kernel';
 import { Asking } from '../asking.js';
 import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
 import { Handles, Incoming, Input } from '../handles.js';
 import { idempotencyOf } from '../idempotency.js';
 import { maskView } from '../masking.js';
-import { ProblemError } from '../problem-error.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
 import type { RequestContext } from '../use-cases.js';
-
-/** A person attests to their own reports only. A program that holds a key for clinicians passes on what they attested to. */
-const requireAuthor = ({ actor, clinician }: RequestContext, author: string): void => {
-  if (actor.startsWith('staff:') && author !== clinician)
-    throw new ProblemError('refused', { issues: [issue('clinician_not_you', '/clinician')] });
-};
 
 @Controller()
 export class IntakeController {
@@ -48,7 +40,6 @@ export class IntakeController {
     @Incoming() request: FastifyRequest,
   ): Promise<Reply> {
     const { useCases } = this.dependencies;
-    requireAuthor(context, body.clinician);
     if (query.validate === 'only')
       return { status: 200, body: given(await useCases.validateTreatmentReport(context, body)) };
     return created(given(await useCases.submitTreatmentReport(context, body, idempotencyOf(request))));
@@ -59,7 +50,6 @@ export class IntakeController {
     @Asking() context: RequestContext,
     @Input() { body }: RouteInput<'previewTreatmentReport'>,
   ): Promise<Reply> {
-    requireAuthor(context, body.clinician);
     return { body: maskView(given(await this.dependencies.useCases.previewTreatmentReport(context, body)), context) };
   }
 }

@@ -1,6 +1,7 @@
-import { addClientIn, addCoverageIn, type Receipt, type Transaction } from '#libs/application';
-import { type ClientId, type CoverageId, ok, type Result } from '#libs/kernel';
+import { addClientIn, addCoverageIn, assignClinicianIn, type Receipt, type Transaction } from '#libs/application';
+import { type ClientId, type CoverageId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { ClientView, CoverageView } from '#libs/contracts';
+import { CURSOR_PLACE } from '../paging.js';
 import type { UseCases } from '../use-cases.js';
 import { fromRecordClient, fromRecordCoverage, toClientView, toCoverageView } from './client-mappers.js';
 import { clientFor, createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
@@ -23,6 +24,8 @@ const coverageShown = async (transaction: Transaction, receipt: Receipt): Promis
 export const clientUseCases = (desk: Desk): Clients => ({
   listClients: (context, { code }, paging) =>
     within(desk, context, async (transaction) => {
+      // One client by code is one page; no cursor leads out of it.
+      if (code !== undefined && paging.after !== undefined) return failed(issue('cursor_invalid', CURSOR_PLACE));
       const { rows, ...more } = await pageInReach(
         { transaction, context, paging },
         async (place) => {
@@ -43,7 +46,15 @@ export const clientUseCases = (desk: Desk): Clients => ({
         run: async (transaction) => {
           const request = { context: toPracticeContext(context), client: fromRecordClient(client) };
           const added = await addClientIn(desk.services, transaction, request);
-          return added.ok ? ok({ client: added.value.id }) : added;
+          if (!added.ok) return added;
+          const { id } = added.value;
+          // Who sees only own clients, and records one, treats this one.
+          if (context.reach.kind === 'own') {
+            const assignment = { client: id, clinician: context.reach.clinician };
+            const assigned = await assignClinicianIn(desk.services, transaction, { ...request, assignment });
+            if (!assigned.ok) return assigned;
+          }
+          return ok({ client: id });
         },
         show: clientShown,
       },

@@ -8,6 +8,7 @@ import { documentUseCases } from './documents.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
+import { treatmentUseCases } from './treatments.js';
 
 /** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
 export const createUseCases = (services: Services): UseCases => {
@@ -17,6 +18,7 @@ export const createUseCases = (services: Services): UseCases => {
     ...documentUseCases(desk),
     ...disclosureUseCases(desk),
     ...clientUseCases(desk),
+    ...treatmentUseCases(desk),
     ...releaseUseCases(desk),
     ...practiceUseCases(desk),
     ...actorUseCases(desk),

@@ -1,5 +1,5 @@
-import { amendDocumentIn, documentTag, isInReach, type Transaction } from '#libs/application';
-import { type ClinicianId, type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
+import { amendDocumentIn, documentTag, isInReach, type Transaction, treatingIn } from '#libs/application';
+import { type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { DocumentView } from '#libs/contracts';
 import type { RequestContext, Tagged, Unmasked, UseCases } from '../use-cases.js';
 import { type Desk, notFound, toPracticeContext, within } from './desk.js';
@@ -15,9 +15,7 @@ const read = async (transaction: Transaction, context: RequestContext, id: Docum
   const key = (await transaction.clients.keys([document.client])).get(document.client);
   if (key === undefined) return notFound();
   const { content } = document;
-  const treating: readonly ClinicianId[] = [
-    content.kind === 'invoice' ? content.invoice.clinician : content.report.clinician,
-  ];
+  const treating = await treatingIn(transaction, content);
   const disclosures = await transaction.disclosures.page({ document: id }, { limit: 100 });
   return ok({
     view: toDocumentView(
@@ -38,10 +36,8 @@ export const documentUseCases = (desk: Desk): Documents => ({
       if (!before.ok) return before;
       if (before.value.tag !== tag) return failed(issue('precondition_failed', ''));
       const content = fromAmendDocument(amendment);
-      if (content.kind === 'treatment-report') {
-        const author = attested(context, content.report.clinician);
-        if (!author.ok) return failed(issue('attestation_required', '/content/report/clinician'));
-      }
+      const author = await attested(transaction, context, { content, at: '/content/report/clinician' });
+      if (!author.ok) return author;
       const change = { document: id, content, context: toPracticeContext(context) };
       const amended = await amendDocumentIn(desk.services, transaction, change);
       if (!amended.ok) return amended;

@@ -26,6 +26,7 @@ describe('what the store could not do', () => {
     ['transmission_attempted', 'state_conflict'],
     ['unique_violation:pk_service_index', 'duplicate'],
     ['client_key_missing', 'not_found'],
+    ['cursor_invalid', 'cursor_invalid'],
   ])('%s means %s', (code, meaning) => {
     expect(meaningOf(withCode(code))).toBe(meaning);
   });
@@ -42,6 +43,12 @@ describe('what the store could not do', () => {
     expect(heard).toEqual(['database.unreachable']);
     expect(await settled(log, Promise.reject(withCode('fence_lost')))).toEqual(failed(issue('state_conflict', '')));
     expect(heard).toHaveLength(1);
+  });
+
+  it('is told where it stands in the request if it is the request’s fault', async () => {
+    expect(await settled(listening().log, Promise.reject(withCode('cursor_invalid')))).toEqual(
+      failed(issue('cursor_invalid', '?/after')),
+    );
   });
 
   it('leaves what was refused as it is', async () => {

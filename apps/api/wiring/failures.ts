@@ -1,5 +1,6 @@
 import type { Log } from '#libs/application';
 import { failed, issue, type Result } from '#libs/kernel';
+import { CURSOR_PLACE } from '../paging.js';
 import type { Answer } from '../use-cases.js';
 
 /** What the store’s errors mean to whoever asked. What is not here is a defect and stays an exception. */
@@ -20,7 +21,11 @@ const MEANING: ReadonlyMap<string, string> = new Map([
   ['unique_violation', 'duplicate'],
   // The client’s key was destroyed: the client is no longer there.
   ['client_key_missing', 'not_found'],
+  ['cursor_invalid', 'cursor_invalid'],
 ]);
+
+/** Where in the request that stands which is the request’s own fault. */
+const PLACE: ReadonlyMap<string, string> = new Map([['cursor_invalid', CURSOR_PLACE]]);
 
 /** The code without the constraint that it names. */
 const codeOf = (error: unknown): string | undefined =>
@@ -36,6 +41,6 @@ export const settled = async <T>(log: Log, work: Promise<Result<T>>): Answer<T> 
     const meaning = meaningOf(error);
     if (meaning === undefined) throw error;
     if (meaning === 'unavailable') log.failure('database.unreachable', error, { component: 'api' });
-    return failed(issue(meaning, ''));
+    return failed(issue(meaning, PLACE.get(meaning) ?? ''));
   }
 };

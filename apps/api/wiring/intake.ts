@@ -1,6 +1,13 @@
 import { fault } from '#fault';
-import { type DocumentContent, previewIn, type Submission, validateSubmissionIn } from '#libs/application';
-import { type ClientId, type ClinicianId, failed, issue, ok, type Result } from '#libs/kernel';
+import {
+  type DocumentContent,
+  previewIn,
+  type Submission,
+  type Transaction,
+  treatingIn,
+  validateSubmissionIn,
+} from '#libs/application';
+import { type ClientId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { Answer, Created, Idempotency, RequestContext, UseCases } from '../use-cases.js';
 import type { Accepted } from '#libs/contracts';
 import { clientFor, type Desk, toClaim, toPracticeContext, within } from './desk.js';
@@ -20,30 +27,43 @@ type Intake = Pick<
 
 type Subject = Pick<Submission, 'content' | 'format'> & { readonly client: ClientId };
 
-/** Only the clinician who treats attests to a report; no other person, and no program. */
-export const attested = (context: RequestContext, clinician: ClinicianId): Result<void> =>
-  context.clinician === clinician ? ok(undefined) : failed(issue('attestation_required', '/clinician'));
+/** Only the clinician whom a report names, and who treats the client, attests to it; no other person, and no program. */
+export const attested = async (
+  transaction: Transaction,
+  context: RequestContext,
+  { content, at }: { readonly content: DocumentContent; readonly at: string },
+): Promise<Result<void>> => {
+  if (content.kind !== 'treatment-report') return ok(undefined);
+  const { clinician } = content.report;
+  return context.clinician === clinician && (await treatingIn(transaction, content)).includes(clinician)
+    ? ok(undefined)
+    : failed(issue('attestation_required', at));
+};
 
 const formatOf = (format: Submission['format']) => (format === undefined ? {} : { format });
 
-/** A client out of reach is as unknown as one who is not there. */
-const known = (desk: Desk, context: RequestContext, client: ClientId): Answer<void> =>
-  context.reach.kind === 'practice'
-    ? Promise.resolve(ok(undefined))
-    : within(desk, context, async (transaction) =>
-        (await clientFor(transaction, context, client)).ok
-          ? ok(undefined)
-          : failed(issue('unknown_reference', '/client')),
-      );
+/** A client out of reach is as unknown as one who is not there. Who may not attest at all learns nothing of clients. */
+const known = async (desk: Desk, context: RequestContext, { client, content }: Subject): Answer<void> => {
+  const isReport = content.kind === 'treatment-report';
+  if (isReport && context.clinician !== content.report.clinician)
+    return failed(issue('attestation_required', '/clinician'));
+  if (context.reach.kind === 'practice' && !isReport) return ok(undefined);
+  return within(desk, context, async (transaction) =>
+    (await clientFor(transaction, context, client)).ok
+      ? attested(transaction, context, { content, at: '/clinician' })
+      : failed(issue('unknown_reference', '/client')),
+  );
+};
 
 const submit = async (
   desk: Desk,
   asked: { readonly context: RequestContext; readonly idempotency: Idempotency },
-  { client, ...subject }: Subject,
+  about: Subject,
 ): Answer<Created<Accepted>> => {
   const { context, idempotency } = asked;
-  const reached = await known(desk, context, client);
+  const reached = await known(desk, context, about);
   if (!reached.ok) return reached;
+  const { client: _client, ...subject } = about;
   const taken = await settled(
     desk.services.log,
     desk.intakes.submit({
@@ -58,20 +78,20 @@ const submit = async (
   return ok({ status, body: toAccepted(accepted), replayed: kind === 'replayed' });
 };
 
-const validate = async (desk: Desk, context: RequestContext, { client, ...subject }: Subject) => {
-  const reached = await known(desk, context, client);
+const validate = async (desk: Desk, context: RequestContext, about: Subject) => {
+  const reached = await known(desk, context, about);
   if (!reached.ok) return reached;
   return within(desk, context, async (transaction) => {
-    const valid = await validateSubmissionIn(desk.services, transaction, subject);
+    const valid = await validateSubmissionIn(desk.services, transaction, about);
     return valid.ok ? ok(toValidated(valid.value)) : valid;
   });
 };
 
-const show = async (desk: Desk, context: RequestContext, { client, ...subject }: Subject) => {
-  const reached = await known(desk, context, client);
+const show = async (desk: Desk, context: RequestContext, about: Subject) => {
+  const reached = await known(desk, context, about);
   if (!reached.ok) return reached;
   return within(desk, context, async (transaction) => {
-    const previewed = await previewIn(desk.services, transaction, subject);
+    const previewed = await previewIn(desk.services, transaction, about);
     return previewed.ok ? ok(toPreview(previewed.value)) : previewed;
   });
 };
@@ -93,19 +113,12 @@ export const intakeUseCases = (desk: Desk): Intake => ({
   previewInvoice: (context, invoice) =>
     show(desk, context, subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),
 
-  submitTreatmentReport: async (context, report, idempotency) => {
-    const author = attested(context, report.clinician);
-    if (!author.ok) return author;
-    return submit(desk, { context, idempotency }, subjectOf(fromSubmitTreatmentReport(report), report.client));
-  },
+  submitTreatmentReport: (context, report, idempotency) =>
+    submit(desk, { context, idempotency }, subjectOf(fromSubmitTreatmentReport(report), report.client)),
 
-  validateTreatmentReport: async (context, report) => {
-    const author = attested(context, report.clinician);
-    return author.ok ? validate(desk, context, subjectOf(fromSubmitTreatmentReport(report), report.client)) : author;
-  },
+  validateTreatmentReport: (context, report) =>
+    validate(desk, context, subjectOf(fromSubmitTreatmentReport(report), report.client)),
 
-  previewTreatmentReport: async (context, report) => {
-    const author = attested(context, report.clinician);
-    return author.ok ? show(desk, context, subjectOf(fromSubmitTreatmentReport(report), report.client)) : author;
-  },
+  previewTreatmentReport: (context, report) =>
+    show(desk, context, subjectOf(fromSubmitTreatmentReport(report), report.client)),
 });

@@ -1,4 +1,5 @@
 import type {
+  ApiKeyRecord,
   ClinicianRecord,
   InsurerRecord,
   LaneRecord,
@@ -9,6 +10,7 @@ import type {
 } from '#libs/application';
 import { expandGrants, fieldOf } from '#libs/catalogue';
 import type {
+  ApiKeyView,
   CeilingView,
   ChooseReading,
   ClinicianView,
@@ -79,6 +81,12 @@ export const toClinicianView = (clinician: ClinicianRecord): ClinicianView => {
     ...(supervisor === undefined ? {} : { supervisor }),
   };
 };
+
+export const toApiKeyView = ({ id, label, roles, createdAt, expiresAt }: ApiKeyRecord): ApiKeyView => ({
+  ...{ id, label, roles: [...roles] },
+  createdAt: toInstant(createdAt),
+  expiresAt: toInstant(expiresAt),
+});
 
 export const toPresetView = ({ id, version, label, purposes, grants }: Preset): PresetView => ({
   id,

@@ -1,10 +1,11 @@
-import { chooseReadingIn, revokeReadingIn, type Transaction } from '#libs/application';
+import { chooseReadingIn, revokeApiKeyIn, revokeReadingIn, type Transaction } from '#libs/application';
 import { failed, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
 import type { ReadingView } from '#libs/contracts';
 import type { UseCases } from '../use-cases.js';
 import { createdOnce, type Desk, notFound, toPracticeContext, within } from './desk.js';
 import {
   fromReadingChoice,
+  toApiKeyView,
   toCeilingView,
   toClinicianView,
   toInsurerView,
@@ -25,6 +26,8 @@ type Practice = Pick<
   | 'listInsurers'
   | 'listClinicians'
   | 'listPresets'
+  | 'listApiKeys'
+  | 'revokeApiKey'
 >;
 
 const STAFF = 'staff:';
@@ -106,4 +109,10 @@ export const practiceUseCases = (desk: Desk): Practice => ({
     ),
 
   listPresets: () => Promise.resolve(ok(desk.services.book.presets.map(toPresetView))),
+
+  listApiKeys: (context) =>
+    within(desk, context, async (transaction) => ok((await transaction.practice.apiKeys()).map(toApiKeyView))),
+
+  revokeApiKey: (context, id) =>
+    within(desk, context, (transaction) => revokeApiKeyIn(transaction, { context: toPracticeContext(context), id })),
 });

@@ -95,6 +95,14 @@ describe('the documents of the demonstration', () => {
     expect(editReport(body as unknown as TreatmentReport, { today })).toEqual([]);
   });
 
+  it('name nobody who does not treat the client', () => {
+    for (const { label, client, clinician } of documentsOf(demo))
+      expect([label, demo.clients.find((one) => one.label === client)?.clinicians]).toEqual([
+        label,
+        expect.arrayContaining([clinician]),
+      ]);
+  });
+
   it('are each one of a kind, and told by a label of their own', () => {
     const labels = documentsOf(demo).map((one) => one.label);
     expect(new Set(labels).size).toBe(labels.length);

@@ -77,6 +77,8 @@ const release = z.strictObject({
 const client = z.strictObject({
   label,
   code: text,
+  /** Who treats the client. */
+  clinicians: z.array(label).min(1),
   identity: z.strictObject({
     firstName: text,
     lastName: text,

@@ -35,6 +35,7 @@ const dangling = (demo: Demo): readonly Issue[] => {
   for (const one of demo.staff)
     if (one.clinician !== undefined && !clinicians.has(one.clinician)) wrong.push(one.label);
   for (const one of demo.clients) {
+    if (!one.clinicians.every((treating) => clinicians.has(treating))) wrong.push(one.label);
     for (const coverage of one.coverages) if (!insurers.has(coverage.insurer)) wrong.push(one.label);
     for (const { label, recipient, relation } of one.releases) {
       if ('insurer' in recipient && !insurers.has(recipient.insurer)) wrong.push(label);

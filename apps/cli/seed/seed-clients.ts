@@ -1,6 +1,7 @@
 import {
   addClient,
   addCoverage,
+  assignClinician,
   draftRelease,
   type PracticeContext,
   restrict,
@@ -8,7 +9,15 @@ import {
   type Services,
   signRelease,
 } from '#libs/application';
-import { addDays, type ClientId, type InsurerId, issue, type PlainDate, type ReleaseId } from '#libs/kernel';
+import {
+  addDays,
+  type ClientId,
+  type ClinicianId,
+  type InsurerId,
+  issue,
+  type PlainDate,
+  type ReleaseId,
+} from '#libs/kernel';
 import type { DemoClient, DemoRelease } from '../demo/demo-schema.js';
 import type { Demo } from '../demo/load-demo.js';
 import { orRefuse, SeedRefused } from './refused.js';
@@ -16,6 +25,7 @@ import { paperDigest } from './world.js';
 
 interface Surroundings {
   readonly demo: Demo;
+  readonly clinicians: ReadonlyMap<string, ClinicianId>;
   readonly insurers: ReadonlyMap<string, InsurerId>;
   readonly today: PlainDate;
 }
@@ -90,6 +100,8 @@ const addOne = async (
   const client = orRefuse(
     await addClient(services, context, { code: one.code, identity: { ...identity, ...born } }),
   ).id;
+  for (const label of one.clinicians)
+    orRefuse(await assignClinician(services, context, { client, clinician: known(around.clinicians, label) }));
   for (const { insurer, memberId, groupNumber, relationship, subscriber, ...coverage } of one.coverages) {
     const terms = {
       memberId,

@@ -1,6 +1,7 @@
 import { hashPassword } from '#libs/access';
 import {
   chooseReading,
+  type NewStaff,
   type PracticeContext,
   type Services,
   type StaffRecord,
@@ -114,7 +115,7 @@ const addStaff = async (
   const added: StaffRecord[] = [];
   for (const { label, signIn, name, roles, clinician } of from.demo.staff) {
     const clinicianId = clinician === undefined ? undefined : from.clinicians.get(clinician);
-    const member: StaffRecord = {
+    const member: NewStaff = {
       id: services.ids.uuid() as StaffId,
       signIn,
       name,
@@ -162,7 +163,7 @@ export const seed = async (open: OpenServices, seeding: Seeding): Promise<Result
       await seedClients(
         services,
         { practice, actor: author === undefined ? 'setup' : `staff:${author.id}` },
-        { demo, insurers, today },
+        { demo, clinicians, insurers, today },
       );
     });
     return ok(true);

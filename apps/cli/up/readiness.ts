@@ -49,6 +49,7 @@ export const readsOurDatabase = async (
     kind: 'api-key',
     practice,
     subject: `key:${services.ids.uuid()}`,
+    label: 'Readiness of this start',
     roles: ['billing'],
     expiresAt,
   });

@@ -5,7 +5,7 @@ import { type Authority, effectiveFormat } from '#libs/release';
 import type { Dossier } from '../dossier/dossier.js';
 import type { Judgement } from '../judgement/judge.js';
 import type { DisclosureOptions } from '../ports/records.js';
-import { choicesForGap, type PossibleChoice, possibleChoices, treatingIn } from './possible-choices.js';
+import { choicesForGap, type PossibleChoice, possibleChoices } from './possible-choices.js';
 
 /** What a decision was about and what it rests on, beside the rows that it rules. */
 export interface DecisionBasis {
@@ -15,7 +15,7 @@ export interface DecisionBasis {
   readonly insurer: { readonly id: InsurerId; readonly name: string };
   readonly releases: readonly { readonly id: ReleaseId; readonly revision: number }[];
   readonly rulesetDigest: string;
-  /** Clinicians whom the document names. */
+  /** Clinicians whom the document names, as long as they treat the client. */
   readonly treating: readonly ClinicianId[];
   readonly choices: readonly PossibleChoice[];
   /** For each gap of the view, in its order. */
@@ -28,6 +28,7 @@ export const basisOf = (of: {
   readonly authority: Authority;
   readonly options: DisclosureOptions;
   readonly state: DeliveryState;
+  readonly treating: readonly ClinicianId[];
 }): DecisionBasis => {
   const { dossier, judged, authority } = of;
   const { request, decision } = judged;
@@ -41,7 +42,7 @@ export const basisOf = (of: {
       .filter((one) => decision.releases.includes(one.id))
       .map(({ id, revision }) => ({ id, revision })),
     rulesetDigest: decision.rulesetDigest,
-    treating: treatingIn(dossier),
+    treating: of.treating,
     choices: open,
     gapChoices: decision.gaps.map((gap) => choicesForGap(gap, of).filter((one) => open.includes(one))),
   };

@@ -1,6 +1,7 @@
 import { decide } from '#libs/release';
 import { nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
 import { type DisclosureId, failed, issue, ok, type Result } from '#libs/kernel';
+import { treatingIn } from '../clients/reach.js';
 import { type Dossier, dossierOf, loadAccepted, offeredBy } from '../dossier/dossier.js';
 import { disclose, judge } from '../judgement/judge.js';
 import { emptyAuthority } from '../judgement/standing.js';
@@ -118,10 +119,12 @@ export const explainDisclosureIn = async (
     key && stored.decision.outcome === 'send' ? disclose(judged, record.format, key.digestSalt) : undefined;
   const answers = (await transaction.answers.of([id])).get(id) ?? [];
   const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
+  const treating = await treatingIn(transaction, document.content);
+  const { options, state } = record;
   return ok({
     summary: summaryOf(record, answers),
     shown: viewOf(stored.decision, offered.bag, disclosed?.ok ? disclosed.value : undefined),
-    basis: basisOf({ dossier, judged, authority: stored.authority, options: record.options, state: record.state }),
+    basis: basisOf({ dossier, judged, authority: stored.authority, options, state, treating }),
     decidedAt: stored.takenAt,
     replays: await replays(services, transaction, stored),
     ...(transmission ? { transmission: transmissionView(transmission) } : {}),

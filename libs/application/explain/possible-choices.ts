@@ -1,6 +1,6 @@
 import type { DeliveryState } from '#libs/disclosure';
 import type { Gap } from '#libs/release';
-import { type Dossier, partiesOf } from '../dossier/dossier.js';
+import type { Dossier } from '../dossier/dossier.js';
 import type { DisclosureOptions } from '../ports/records.js';
 import type { Judgement } from '../judgement/judge.js';
 
@@ -56,6 +56,3 @@ export const possibleChoices = (situation: Situation): readonly PossibleChoice[]
     ]),
   ];
 };
-
-/** The clinicians whom a document names. */
-export const treatingIn = (dossier: Dossier) => [partiesOf(dossier.content).clinician];

@@ -1,8 +1,9 @@
 import type { FormatId } from '#libs/catalogue';
 import { nextStep } from '#libs/disclosure';
 import { failed, type Issue, issue, ok, type Result } from '#libs/kernel';
+import { treatingIn } from '../clients/reach.js';
 import { loadDossiers } from '../dossier/dossier.js';
-import { editDocument, formatFits, formatFor, purposeOf } from '../intake/edit-document.js';
+import { editDocument, formatFits, formatFor, purposeOf, serviceIndexes } from '../intake/edit-document.js';
 import type { Submission } from '../intake/submission.js';
 import { disclose, judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
@@ -21,7 +22,7 @@ export interface Preview {
   readonly shown: ToPractice<DisclosureView>;
 }
 
-/** What would go if this were submitted now, decided by the same call; nothing is stored, nothing is sent. */
+/** What would go if this were submitted now, refused and decided as submitting does; nothing is stored, nothing is sent. */
 export const previewIn = async (
   services: Services,
   transaction: Transaction,
@@ -35,6 +36,8 @@ export const previewIn = async (
   const issues = editDocument(dossier, transaction.now);
   const errors = issues.filter((one) => one.severity === 'error');
   if (errors.length > 0) return failed(...errors);
+  if ((await transaction.documents.taken(serviceIndexes(dossier, services.keys))).size > 0)
+    return failed(issue('duplicate_service', '/lines'));
   const client = dossier.client.id;
   const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
@@ -43,7 +46,8 @@ export const previewIn = async (
   const key = (await transaction.clients.keys([client])).get(client);
   const disclosed = key && judged.decision.outcome === 'send' ? disclose(judged, format, key.digestSalt) : undefined;
   const placement = placementOf(judged.decision);
-  const basis = basisOf({ dossier, judged, authority, options: target.options, state: placement.state });
+  const treating = await treatingIn(transaction, submission.content);
+  const basis = basisOf({ dossier, judged, authority, options: target.options, state: placement.state, treating });
   const { state, cause, curer } = placement;
   const status = state === 'ready' ? 'drafted' : state;
   return ok({

@@ -13,10 +13,7 @@ export interface ValidSubmission {
   readonly warnings: readonly Issue[];
 }
 
-/**
- * The checks of a submission (references, edits, the decision of the moment) without keeping anything. Whether another
- * document bills the same service is asked at submission only: the index of services is written, not read.
- */
+/** The checks of a submission (references, edits, duplicate services, the decision of the moment) without keeping anything. */
 export const validateSubmissionIn = async (
   services: Services,
   transaction: Transaction,

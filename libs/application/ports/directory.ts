@@ -13,12 +13,16 @@ export interface Directory {
       }
     | undefined
   >;
-  putCredential(credential: Credential): Promise<void>;
+  putCredential(credential: NewCredential): Promise<void>;
   /** By SHA-256 of the secret, hex. Expired and revoked ones are not found. */
   findCredential(digest: string): Promise<Credential | undefined>;
   revokeCredential(digest: string): Promise<void>;
   practices(): Promise<readonly PracticeId[]>;
 }
+
+/** A key of a program says what it is for. */
+export type NewCredential =
+  (Credential & { readonly kind: 'session' }) | (Credential & { readonly kind: 'api-key'; readonly label: string });
 
 export interface Credential {
   readonly digest: string;

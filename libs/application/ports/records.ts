@@ -2,6 +2,7 @@ import type { ClientIdentity, CoverageTerms, Invoice, TreatmentReport } from '#l
 import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
 import type { AnswerKind, DeliveryState, MediaType, SealingNames } from '#libs/disclosure';
 import type {
+  ApiKeyId,
   ClientId,
   ClinicianId,
   CoverageId,
@@ -13,6 +14,7 @@ import type {
   PracticeId,
   StaffId,
   TransmissionId,
+  TreatmentId,
 } from '#libs/kernel';
 import type {
   Authority,
@@ -94,6 +96,20 @@ export interface ClientRecord {
   /** Opaque code that staff without the name see. */
   readonly code: string;
   readonly identity: ClientIdentity;
+}
+
+/** That a clinician treats a client: whose chart they see, and whose reports they attest to. */
+export interface TreatmentRecord {
+  readonly id: TreatmentId;
+  readonly client: ClientId;
+  readonly clinician: ClinicianId;
+  readonly from: PlainDate;
+  /** The first day on which it is over; open without it. */
+  readonly until?: PlainDate;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
+  readonly endedBy?: string;
+  readonly endedAt?: number;
 }
 
 export interface CoverageRecord {
@@ -216,9 +232,22 @@ export interface StaffRecord {
   readonly id: StaffId;
   readonly signIn: string;
   readonly name: string;
-  readonly passwordHash: string;
   readonly roles: readonly Role[];
   readonly clinician?: ClinicianId;
+}
+
+/** The hash is written once and serves the sign-in alone (`Directory.findStaff`); nobody else may read it. */
+export interface NewStaff extends StaffRecord {
+  readonly passwordHash: string;
+}
+
+/** A key of a program, without anything that could open the door. */
+export interface ApiKeyRecord {
+  readonly id: ApiKeyId;
+  readonly label: string;
+  readonly roles: readonly Role[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
 }
 
 export interface ReadingRecord {

@@ -1,4 +1,5 @@
 import type {
+  ApiKeyId,
   ClientId,
   ClinicianId,
   CoverageId,
@@ -6,8 +7,10 @@ import type {
   DocumentId,
   InsurerId,
   LaneId,
+  PlainDate,
   PracticeId,
   TransmissionId,
+  TreatmentId,
 } from '#libs/kernel';
 import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
 import type { DeliveryState } from '#libs/disclosure';
@@ -22,6 +25,7 @@ import type {
 } from './ledger.js';
 import type {
   AnswerRecord,
+  ApiKeyRecord,
   AttemptOutcome,
   ClientRecord,
   ClinicianRecord,
@@ -31,12 +35,14 @@ import type {
   DocumentRecord,
   InsurerRecord,
   LaneRecord,
+  NewStaff,
   PracticeRecord,
   ReadingRecord,
   ReleaseRecord,
   StaffRecord,
   StoredDecision,
   TransmissionRecord,
+  TreatmentRecord,
 } from './records.js';
 
 /** Who acts: a member of staff, a program with a key, or the worker. Written into the ledger. */
@@ -66,6 +72,7 @@ export interface Transaction {
   clock(): Promise<number>;
   readonly practice: PracticeRepository;
   readonly clients: ClientRepository;
+  readonly treatments: TreatmentRepository;
   readonly authority: AuthorityRepository;
   readonly documents: DocumentRepository;
   readonly disclosures: DisclosureRepository;
@@ -95,7 +102,10 @@ export interface PracticeRepository {
   /** Also makes the insurer's lane. */
   addInsurer(insurer: InsurerRecord, lane: LaneId): Promise<void>;
   staff(): Promise<readonly StaffRecord[]>;
-  addStaff(staff: StaffRecord): Promise<void>;
+  addStaff(staff: NewStaff): Promise<void>;
+  /** Those that work now, newest first. */
+  apiKeys(): Promise<readonly ApiKeyRecord[]>;
+  revokeApiKey(id: ApiKeyId): Promise<boolean>;
 }
 
 export interface ClientRepository {
@@ -126,6 +136,19 @@ export interface ClientRepository {
   retireKeys(keks: readonly string[]): Promise<boolean>;
 }
 
+/** Who treats whom. A row is ended once and stays. */
+export interface TreatmentRepository {
+  /** `unique_violation` when the clinician treats the client already, without an end. */
+  add(treatment: TreatmentRecord): Promise<void>;
+  byId(id: TreatmentId): Promise<TreatmentRecord | undefined>;
+  /** False when it was ended before. */
+  end(ended: Required<Pick<TreatmentRecord, 'id' | 'until' | 'endedBy' | 'endedAt'>>): Promise<boolean>;
+  /** Newest first, ended ones too. */
+  of(client: ClientId): Promise<readonly TreatmentRecord[]>;
+  /** Those of the clients whom the clinician treats on that day. */
+  treatedBy(clinician: ClinicianId, clients: readonly ClientId[], on: PlainDate): Promise<ReadonlySet<ClientId>>;
+}
+
 /** Releases, revocations, relations, restrictions. Every write bumps the client's epoch in the same transaction. */
 export interface AuthorityRepository {
   /** Takes `client_authority` rows `FOR SHARE`, ids sorted, and gives their epochs. What is read in a later statement cannot be older. */
@@ -148,6 +171,8 @@ export interface DocumentRepository {
   add(
     documents: readonly { readonly document: DocumentRecord; readonly services: readonly string[] }[],
   ): Promise<readonly DocumentId[]>;
+  /** Which of these services a document already has, and which document. Reads only. */
+  taken(services: readonly string[]): Promise<ReadonlyMap<string, DocumentId>>;
   byIds(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentRecord>>;
   /** Replaces the content of a document whose disclosures are all held: a cure of the chart or the office. */
   amend(document: DocumentRecord, services: readonly string[]): Promise<boolean>;

@@ -1,6 +1,18 @@
 import { define } from '../field.js';
 
 const SEVERITY = ['mild', 'moderate', 'severe', 'extreme'] as const;
+/** The four steps of utilisation review forms, and that nobody assessed it. */
+const RISK = ['none', 'low', 'moderate', 'high', 'not-assessed'] as const;
+const MODALITIES = ['CBT', 'DBT', 'IPT', 'ERP', 'brief-dynamic', 'supportive', 'other'] as const;
+const FREQUENCIES = [
+  'more-than-weekly',
+  'weekly',
+  'every-two-weeks',
+  'every-three-weeks',
+  'monthly',
+  'less-than-monthly',
+  'as-needed',
+] as const;
 const status = define('status', 3);
 const level = define('necessity', 3);
 const necessity = define('necessity', 4);
@@ -46,8 +58,8 @@ export const CLINICAL_FIELDS = {
   'prognosis.text': define('prognosis', 4)('text', ['Prognosis', 'your outlook, in words'], {
     generalisations: [{ to: 'prognosis.estimatedDuration', by: 'sibling' }],
   }),
-  'plan.modality': plan('coded', ['Modality', 'the method of treatment']),
-  'plan.frequency': plan('coded', ['Frequency', 'how often you meet']),
+  'plan.modality': plan('coded', ['Modality', 'the method of treatment'], { values: MODALITIES }),
+  'plan.frequency': plan('coded', ['Frequency', 'how often you meet'], { values: FREQUENCIES }),
   'plan.sessionsRequested': plan('count', ['Sessions requested', 'how many more sessions are asked for']),
   'plan.startDate': plan('date', ['Start of period', 'from when they are asked for']),
   'plan.endDate': plan('date', ['End of period', 'until when they are asked for']),
@@ -75,11 +87,11 @@ export const CLINICAL_FIELDS = {
   'history.social': history('text', ['Social history', 'your life so far']),
   'history.family': history('text', ['Family history', 'your family’s history'], { about: 'thirdPerson' }),
   'history.legal': history('text', ['Legal history', 'trouble with the law']),
-  'risk.level': risk('coded', ['Risk level', 'how high a risk is']),
-  'risk.suicide': risk('coded', ['Risk of suicide', 'thoughts of suicide']),
-  'risk.selfHarm': risk('coded', ['Risk of self-harm', 'harm done to yourself']),
-  'risk.homicide': risk('coded', ['Risk of homicide', 'thoughts of killing']),
-  'risk.violence': risk('coded', ['Risk of violence', 'violence']),
+  'risk.level': risk('coded', ['Risk level', 'how high a risk is'], { values: RISK }),
+  'risk.suicide': risk('coded', ['Risk of suicide', 'thoughts of suicide'], { values: RISK }),
+  'risk.selfHarm': risk('coded', ['Risk of self-harm', 'harm done to yourself'], { values: RISK }),
+  'risk.homicide': risk('coded', ['Risk of homicide', 'thoughts of killing'], { values: RISK }),
+  'risk.violence': risk('coded', ['Risk of violence', 'violence'], { values: RISK }),
   'risk.text': risk('text', ['Risk in words', 'risks in words']),
   'medication.name': medication('text', ['Medication', 'your medication']),
   'medication.dose': medication('text', ['Dose', 'its dose']),

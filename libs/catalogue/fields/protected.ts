@@ -6,6 +6,7 @@ const risk = define('risk', 5);
 const notes = define('notes', 6);
 const enclosure = define('enclosure', 1);
 const envelope = { about: 'envelope' } as const;
+const WHETHER = ['yes', 'no', 'unknown'] as const;
 const part2 = { laws: ['42 CFR part 2'] } as const;
 
 /** What needs a grant of its own, what no ordinary release can grant, and what travels along. */
@@ -18,11 +19,14 @@ export const PROTECTED_FIELDS = {
   'client.immigrationStatus': special('text', ['Immigration status', 'your immigration status']),
   'client.criminalRecord': special('text', ['Criminal record', 'your criminal record']),
   'history.trauma': history('text', ['Trauma history', 'what was done to you']),
-  'risk.abuseVictim': risk('coded', ['Victim of abuse', 'that you were abused']),
-  'risk.abusePerpetrator': risk('coded', ['Perpetrator of abuse', 'that you abused somebody']),
+  'risk.abuseVictim': risk('coded', ['Victim of abuse', 'that you were abused'], { values: WHETHER }),
+  'risk.abusePerpetrator': risk('coded', ['Perpetrator of abuse', 'that you abused somebody'], { values: WHETHER }),
   'risk.safetyPlan': risk('text', ['Safety plan', 'your safety plan']),
   'risk.threatTarget': risk('text', ['Target of a threat', 'whom you threatened'], { about: 'thirdPerson' }),
-  'sud.present': special('coded', ['Substance use', 'that you have or had a problem with alcohol or drugs'], part2),
+  'sud.present': special('coded', ['Substance use', 'that you have or had a problem with alcohol or drugs'], {
+    ...part2,
+    values: WHETHER,
+  }),
   'sud.diagnosis': special('coded', ['Substance use diagnosis', 'a diagnosis about alcohol or drugs'], part2),
   'sud.substances': special('list', ['Substances', 'which substances'], part2),
   'sud.history': special('text', ['Substance use history', 'your history with substances'], part2),

@@ -1,4 +1,4 @@
-import { arrival, bytes, instant, integer, optional, table, text, uuid } from './table.js';
+import { arrival, bytes, day, instant, integer, optional, table, text, uuid } from './table.js';
 
 const ofClient = ['practice_id', 'client_id'];
 
@@ -43,6 +43,36 @@ export const CLIENT_TABLES = [
       foreignKeys: [
         ['fk_coverage_client', ofClient, 'client', ['practice_id', 'id']],
         ['fk_coverage_insurer', ['practice_id', 'insurer_id'], 'insurer', ['practice_id', 'id']],
+      ],
+    },
+  ),
+  table(
+    'client_clinician',
+    {
+      practice_id: uuid,
+      id: uuid,
+      client_id: uuid,
+      clinician_id: uuid,
+      starts_on: day,
+      ends_on: optional(day),
+      recorded_by: text,
+      recorded_at: instant,
+      ended_by: optional(text),
+      ended_at: optional(instant),
+    },
+    {
+      key: ['practice_id', 'id'],
+      indices: {
+        ix_client_clinician_client: { columns: [...ofClient, 'clinician_id'] },
+        ix_client_clinician_open: { columns: [...ofClient, 'clinician_id'], where: 'ends_on IS NULL', unique: true },
+      },
+      checks: {
+        ck_client_clinician_order: 'ends_on >= starts_on',
+        ck_client_clinician_ended: '(ends_on IS NULL) = (ended_by IS NULL) AND (ends_on IS NULL) = (ended_at IS NULL)',
+      },
+      foreignKeys: [
+        ['fk_client_clinician_client', ofClient, 'client', ['practice_id', 'id']],
+        ['fk_client_clinician_clinician', ['practice_id', 'clinician_id'], 'clinician', ['practice_id', 'id']],
       ],
     },
   ),

@@ -97,13 +97,21 @@ export const PRACTICE_TABLES = [
       practice_id: uuid,
       kind: text,
       subject: text,
+      label: optional(text),
       roles: texts,
+      created_at: instant,
       expires_at: instant,
       revoked_at: optional(instant),
     },
     {
       key: ['digest'],
-      checks: { ck_credential_kind: `kind IN ('session', 'api-key')` },
+      checks: {
+        ck_credential_kind: `kind IN ('session', 'api-key')`,
+        ck_credential_label: `(kind = 'api-key') = (label IS NOT NULL)`,
+      },
+      indices: {
+        ix_credential_api_key: { columns: ['practice_id', 'subject'], where: `kind = 'api-key'`, unique: true },
+      },
       foreignKeys: [['fk_credential_practice', ['practice_id'], 'practice', ['practice_id']]],
     },
   ),

@@ -29,6 +29,8 @@ export const integer: EntitySchemaColumnOptions = { type: 'integer' };
 export const bigint: EntitySchemaColumnOptions = { type: 'bigint' };
 export const flag: EntitySchemaColumnOptions = { type: 'boolean' };
 export const json: EntitySchemaColumnOptions = { type: 'jsonb' };
+/** A plain date. */
+export const day: EntitySchemaColumnOptions = { type: 'date' };
 export const instant: EntitySchemaColumnOptions = { type: 'timestamp with time zone', precision: 3 };
 /** Counts up in order of arrival. */
 export const arrival: EntitySchemaColumnOptions = { type: 'bigint', generated: 'increment' };

@@ -1,10 +1,43 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { countAsOnePractice, runAll } from './statements.js';
 
-const EVERY_TABLE =
-  'practice clinician insurer lane staff credential reading_choice client data_key retired_key client_authority coverage release_draft release revocation release_relation restriction document service_index disclosure decision outbox idempotency control_number transmission transmission_item attempt answer inbox quarantine ledger_head ledger_block ledger_entry ledger_checkpoint'.split(
-    ' ',
-  );
+const EVERY_TABLE = [
+  'practice',
+  'clinician',
+  'insurer',
+  'lane',
+  'staff',
+  'credential',
+  'reading_choice',
+  'client',
+  'data_key',
+  'retired_key',
+  'client_authority',
+  'coverage',
+  'client_clinician',
+  'release_draft',
+  'release',
+  'revocation',
+  'release_relation',
+  'restriction',
+  'document',
+  'service_index',
+  'disclosure',
+  'decision',
+  'outbox',
+  'idempotency',
+  'control_number',
+  'transmission',
+  'transmission_item',
+  'attempt',
+  'answer',
+  'inbox',
+  'quarantine',
+  'ledger_head',
+  'ledger_block',
+  'ledger_entry',
+  'ledger_checkpoint',
+];
 
 /** What the running program may do to each table. What is not here it may not do; nowhere may it truncate. */
 const APP: Readonly<Record<string, string>> = {
@@ -13,12 +46,16 @@ const APP: Readonly<Record<string, string>> = {
   insurer: 'SELECT, INSERT',
   lane: 'SELECT, INSERT, UPDATE (breaker, open_until, failures, slow, answers_cursor)',
   staff: 'SELECT (practice_id, id, sign_in, name, roles, clinician_id), INSERT',
+  // Never the digest: what can be listed opens no door.
+  credential:
+    'SELECT (practice_id, kind, subject, label, roles, created_at, expires_at, revoked_at), UPDATE (revoked_at)',
   reading_choice: 'SELECT, INSERT, UPDATE (revoked_at)',
   client: 'SELECT, INSERT',
   data_key: 'SELECT, INSERT, UPDATE (kek, wrapped, destroyed_at)',
   retired_key: 'SELECT, INSERT',
   client_authority: 'SELECT, INSERT, UPDATE (epoch)',
   coverage: 'SELECT, INSERT',
+  client_clinician: 'SELECT, INSERT, UPDATE (ends_on, ended_by, ended_at)',
   release_draft: 'SELECT, INSERT, UPDATE (content), DELETE',
   release: 'SELECT, INSERT',
   revocation: 'SELECT, INSERT',
@@ -47,7 +84,7 @@ const APP: Readonly<Record<string, string>> = {
 const FUNCTIONS = [
   'append_block(uuid, bytea, text)',
   'find_sign_in(text)',
-  'put_credential(text, text, uuid, text, text[], timestamptz)',
+  'put_credential(text, text, uuid, text, text, text[], timestamptz)',
   'find_credential(text)',
   'revoke_credential(text)',
   'list_practices()',

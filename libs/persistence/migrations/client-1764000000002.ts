@@ -7,6 +7,7 @@ const TABLES = [
   'retired_key',
   'client_authority',
   'coverage',
+  'client_clinician',
   'release_draft',
   'release',
   'revocation',
@@ -85,6 +86,25 @@ export class Client1764000000002 implements MigrationInterface {
         CONSTRAINT fk_coverage_insurer FOREIGN KEY (practice_id, insurer_id) REFERENCES insurer (practice_id, id)
       )`,
       `CREATE INDEX ix_coverage_client ON coverage (practice_id, client_id)`,
+      `CREATE TABLE client_clinician (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        clinician_id uuid NOT NULL,
+        starts_on date NOT NULL,
+        ends_on date,
+        recorded_by text NOT NULL,
+        recorded_at timestamptz(3) NOT NULL,
+        ended_by text,
+        ended_at timestamptz(3),
+        CONSTRAINT pk_client_clinician PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_client_clinician_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
+        CONSTRAINT fk_client_clinician_clinician FOREIGN KEY (practice_id, clinician_id) REFERENCES clinician (practice_id, id),
+        CONSTRAINT ck_client_clinician_order CHECK (ends_on >= starts_on),
+        CONSTRAINT ck_client_clinician_ended CHECK ((ends_on IS NULL) = (ended_by IS NULL) AND (ends_on IS NULL) = (ended_at IS NULL))
+      )`,
+      `CREATE INDEX ix_client_clinician_client ON client_clinician (practice_id, client_id, clinician_id)`,
+      `CREATE UNIQUE INDEX ix_client_clinician_open ON client_clinician (practice_id, client_id, clinician_id) WHERE ends_on IS NULL`,
       `CREATE TABLE release_draft (
         practice_id uuid NOT NULL,
         id uuid NOT NULL,

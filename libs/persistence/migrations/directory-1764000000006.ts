@@ -3,7 +3,7 @@ import { runAll } from './statements.js';
 
 const FUNCTIONS = [
   'find_sign_in(text)',
-  'put_credential(text, text, uuid, text, text[], timestamptz)',
+  'put_credential(text, text, uuid, text, text, text[], timestamptz)',
   'find_credential(text)',
   'revoke_credential(text)',
   'list_practices()',
@@ -11,7 +11,7 @@ const FUNCTIONS = [
 
 /**
  * What may be asked before the practice is known. Each answers one question about one row, as the owner of the tables;
- * the running program cannot list sign-in names, password hashes or credentials.
+ * the running program cannot list sign-in names across practices, password hashes or digests of credentials.
  */
 export class Directory1764000000006 implements MigrationInterface {
   up(runner: QueryRunner): Promise<void> {
@@ -20,10 +20,10 @@ export class Directory1764000000006 implements MigrationInterface {
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
           SELECT s.practice_id, s.id, s.password_hash, s.roles, s.name FROM staff s WHERE s.sign_in = name_given
         $$`,
-      `CREATE FUNCTION put_credential(new_digest text, new_kind text, of_practice uuid, new_subject text, new_roles text[], until timestamptz) RETURNS void
+      `CREATE FUNCTION put_credential(new_digest text, new_kind text, of_practice uuid, new_subject text, new_label text, new_roles text[], until timestamptz) RETURNS void
         LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-          INSERT INTO credential (digest, kind, practice_id, subject, roles, expires_at)
-          VALUES (new_digest, new_kind, of_practice, new_subject, new_roles, until)
+          INSERT INTO credential (digest, kind, practice_id, subject, label, roles, created_at, expires_at)
+          VALUES (new_digest, new_kind, of_practice, new_subject, new_label, new_roles, now(), until)
         $$`,
       `CREATE FUNCTION find_credential(digest_given text) RETURNS TABLE (kind text, practice_id uuid, subject text, roles text[], expires_at timestamptz)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

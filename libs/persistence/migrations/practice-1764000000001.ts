@@ -78,13 +78,17 @@ export class Practice1764000000001 implements MigrationInterface {
         practice_id uuid NOT NULL,
         kind text NOT NULL,
         subject text NOT NULL,
+        label text,
         roles text[] NOT NULL,
+        created_at timestamptz(3) NOT NULL,
         expires_at timestamptz(3) NOT NULL,
         revoked_at timestamptz(3),
         CONSTRAINT pk_credential PRIMARY KEY (digest),
         CONSTRAINT fk_credential_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id),
-        CONSTRAINT ck_credential_kind CHECK (kind IN ('session', 'api-key'))
+        CONSTRAINT ck_credential_kind CHECK (kind IN ('session', 'api-key')),
+        CONSTRAINT ck_credential_label CHECK ((kind = 'api-key') = (label IS NOT NULL))
       )`,
+      `CREATE UNIQUE INDEX ix_credential_api_key ON credential (practice_id, subject) WHERE kind = 'api-key'`,
       `CREATE TABLE reading_choice (
         practice_id uuid NOT NULL,
         id text NOT NULL,

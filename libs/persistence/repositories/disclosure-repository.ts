@@ -227,7 +227,7 @@ export class DisclosureRows implements DisclosureRepository {
   /** Newest first. */
   async page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>> {
     const limit = limitOf(request);
-    const [createdAt, id] = placeAfter(request, ['number', 'text']) ?? [];
+    const [createdAt, id] = placeAfter(request, ['instant', 'id']) ?? [];
     const rows = await this.scope.sql.rows(
       `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d WHERE practice_id = $1
         AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::uuid IS NULL OR client_id = $3)

@@ -68,6 +68,15 @@ export class DocumentRows implements DocumentRepository {
     return documents;
   }
 
+  async taken(services: readonly string[]): Promise<ReadonlyMap<string, DocumentId>> {
+    if (services.length === 0) return new Map();
+    const rows = await this.scope.sql.rows(
+      'SELECT hash, document_id FROM service_index WHERE practice_id = $1 AND hash = ANY ($2::text[])',
+      [this.scope.practice, services],
+    );
+    return new Map(rows.map((row) => [row.text('hash'), row.text('document_id') as DocumentId]));
+  }
+
   /** False as well when another document bills one of the services, or the client or the kind would change. */
   async amend(document: DocumentRecord, services: readonly string[]): Promise<boolean> {
     const { sql, practice, vault } = this.scope;
@@ -78,7 +87,7 @@ export class DocumentRows implements DocumentRepository {
     if (!disclosures.every((row) => ['held', 'blocked'].includes(row.text('state')))) return false;
     const locker = await vault.lockerOf(document.client);
     const wanted = [...new Set(services)].sort();
-    const taken = await this.#taken(wanted);
+    const taken = await this.taken(wanted);
     if (wanted.some((hash) => taken.has(hash) && taken.get(hash) !== document.id)) return false;
     const changed = await sql.run(
       'UPDATE document SET content = $4 WHERE practice_id = $1 AND id = $2 AND client_id = $3 AND kind = $5',
@@ -103,19 +112,10 @@ export class DocumentRows implements DocumentRepository {
     return true;
   }
 
-  async #taken(hashes: readonly string[]): Promise<ReadonlyMap<string, DocumentId>> {
-    if (hashes.length === 0) return new Map();
-    const rows = await this.scope.sql.rows(
-      'SELECT hash, document_id FROM service_index WHERE practice_id = $1 AND hash = ANY ($2::text[])',
-      [this.scope.practice, hashes],
-    );
-    return new Map(rows.map((row) => [row.text('hash'), row.text('document_id') as DocumentId]));
-  }
-
   /** Within the batch the first document has the service. Of two transactions the first to come has it; the other waits. */
   async #reserveServices(documents: readonly Submitted[]): Promise<ReadonlySet<DocumentId>> {
     const duplicates = new Set<DocumentId>();
-    const owners = new Map<string, DocumentId>(await this.#taken(documents.flatMap(({ services }) => services)));
+    const owners = new Map<string, DocumentId>(await this.taken(documents.flatMap(({ services }) => services)));
     const claimed = new Map<string, DocumentId>();
     for (const { document, services } of documents) {
       if (services.some((hash) => owners.has(hash))) {

@@ -34,7 +34,7 @@ export class LedgerRows implements LedgerRepository {
   /** Newest first. */
   async page(filter: Parameters<LedgerRepository['page']>[0], request: PageRequest): Promise<Page<LedgerRow>> {
     const limit = limitOf(request);
-    const [height, position] = placeAfter(request, ['number', 'number']) ?? [];
+    const [height, position] = placeAfter(request, ['bigint', 'integer']) ?? [];
     const rows = await this.scope.sql.rows(
       `SELECT e.height, e.position, e.body, b.written_at FROM ledger_entry e
         JOIN ledger_block b ON b.practice_id = e.practice_id AND b.height = e.height

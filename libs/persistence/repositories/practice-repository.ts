@@ -1,13 +1,15 @@
 import type {
+  ApiKeyRecord,
   ClinicianRecord,
   InsurerRecord,
+  NewStaff,
   PracticeRecord,
   PracticeRepository,
   ReadingRecord,
   Role,
   StaffRecord,
 } from '#libs/application';
-import type { ClinicianId, InsurerId, LaneId, StaffId } from '#libs/kernel';
+import type { ApiKeyId, ClinicianId, InsurerId, LaneId, StaffId } from '#libs/kernel';
 import type { ReadingChoice } from '#libs/release';
 import { DatabaseError } from '../database-error.js';
 import type { Row } from '../row.js';
@@ -15,6 +17,9 @@ import type { Scope } from '../scope.js';
 import { instantOf, optionalInstantOf } from '../sql.js';
 
 const tokenPlace = (insurer: InsurerId) => ({ class: 'secret', row: `${insurer}/token` }) as const;
+
+/** How the subject of a program’s key begins. */
+const KEY = 'key:';
 
 const choiceOf = (row: Row): ReadingRecord['choice'] => {
   const reading = row.optionalText('reading');
@@ -48,14 +53,12 @@ const readingOf = (row: Row): ReadingRecord => {
   };
 };
 
-/** The hash of a password serves the sign-in and nothing else; this role may not even read it, so it is empty here. */
 const staffOf = (row: Row): StaffRecord => {
   const clinician = row.optionalText('clinician_id');
   return {
     id: row.text('id') as StaffId,
     signIn: row.text('sign_in'),
     name: row.text('name'),
-    passwordHash: '',
     roles: row.texts('roles') as readonly Role[],
     ...(clinician === undefined ? {} : { clinician: clinician as ClinicianId }),
   };
@@ -219,7 +222,7 @@ export class PracticeRows implements PracticeRepository {
     return rows.map(staffOf);
   }
 
-  async addStaff(staff: StaffRecord): Promise<void> {
+  async addStaff(staff: NewStaff): Promise<void> {
     await this.scope.sql.run(
       `INSERT INTO staff (practice_id, id, sign_in, name, password_hash, roles, clinician_id)
         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -233,5 +236,29 @@ export class PracticeRows implements PracticeRepository {
         staff.clinician ?? null,
       ],
     );
+  }
+  async apiKeys(): Promise<readonly ApiKeyRecord[]> {
+    const rows = await this.scope.sql.rows(
+      `SELECT subject, label, roles, created_at, expires_at FROM credential
+        WHERE practice_id = $1 AND kind = 'api-key' AND revoked_at IS NULL AND expires_at > now()
+        ORDER BY created_at DESC, subject`,
+      [this.scope.practice],
+    );
+    return rows.map((row) => ({
+      id: row.text('subject').slice(KEY.length) as ApiKeyId,
+      label: row.text('label'),
+      roles: row.texts('roles') as readonly Role[],
+      createdAt: row.instant('created_at'),
+      expiresAt: row.instant('expires_at'),
+    }));
+  }
+
+  async revokeApiKey(id: ApiKeyId): Promise<boolean> {
+    const changed = await this.scope.sql.run(
+      `UPDATE credential SET revoked_at = now()
+        WHERE practice_id = $1 AND kind = 'api-key' AND subject = $2 AND revoked_at IS NULL AND expires_at > now()`,
+      [this.scope.practice, `${KEY}${id}`],
+    );
+    return changed === 1;
   }
 }

@@ -67,7 +67,7 @@ const report: TreatmentReport = {
   sessionsRequested: 12,
   from: plainDate('2026-04-02'),
   to: plainDate('2026-07-02'),
-  frequency: '1 / week',
+  frequency: 'weekly',
   modality: 'CBT',
   goals: [
     'Return to work for four days a week, with a plan for difficult mornings that the client has written and tried.',
