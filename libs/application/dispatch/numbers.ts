@@ -3,7 +3,10 @@ import type { TransmissionId } from '#libs/kernel';
 import type { Keys } from '../ports/keys.js';
 import type { Transaction } from '../ports/store.js';
 
-export type Numbers = NonNullable<SealingNames['interchange']>;
+export type Numbers = NonNullable<SealingNames['interchange']> & {
+  /** REF*6R of a line of the claim, counted from 1: unique in the claim, and of no meaning to anybody without the key. */
+  lineControlNumber(line: number): string;
+};
 
 const nine = (number: number): string => String(number).padStart(9, '0');
 
@@ -22,13 +25,14 @@ export const takeNumbers = async (
   const claims = await transaction.transmissions.takeNumbers('patient-control', count);
   return Array.from({ length: count }, (_one, index) => {
     const interchange = keys.controlNumber(`interchange:${pair}`, interchanges + index);
-    const claim = keys.controlNumber(`patient-control:${practice}`, claims + index);
+    const patientControlNumber = `P${nine(keys.controlNumber(`patient-control:${practice}`, claims + index))}`;
     return {
       interchangeControlNumber: nine(interchange),
       groupControlNumber: String(interchange),
       setControlNumber: '0001',
       batchReference: `B${nine(interchange)}`,
-      patientControlNumber: `P${nine(claim)}`,
+      patientControlNumber,
+      lineControlNumber: (line) => `N${nine(keys.controlNumber(`line:${practice}:${patientControlNumber}`, line))}`,
     };
   });
 };
@@ -36,9 +40,9 @@ export const takeNumbers = async (
 export const sealingNames = (
   transmission: TransmissionId,
   made: { readonly idempotencyKey: string; readonly reference: string; readonly numbers: Numbers | undefined },
-): SealingNames => ({
-  transmission,
-  idempotencyKey: made.idempotencyKey,
-  reference: made.reference,
-  ...(made.numbers ? { interchange: made.numbers } : {}),
-});
+): SealingNames => {
+  const { idempotencyKey, reference, numbers } = made;
+  if (numbers === undefined) return { transmission, idempotencyKey, reference };
+  const { lineControlNumber: _inTheBytes, ...interchange } = numbers;
+  return { transmission, idempotencyKey, reference, interchange };
+};
