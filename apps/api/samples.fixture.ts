@@ -220,6 +220,7 @@ export const INSURER_VIEW: InsurerView = {
   formats: ['x12-837p'],
   permittedChannels: [],
   production: false,
+  participation: 'A',
   lane: { breaker: 'closed', slow: false },
 };
 

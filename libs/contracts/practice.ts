@@ -14,6 +14,8 @@ export const insurerView = z
     permittedChannels: z.array(z.strictObject({ format: z.enum(FORMATS), basis: z.string().max(500) })).max(20),
     filingDeadlineDays: z.int().min(1).max(3_650).exactOptional(),
     production: z.boolean(),
+    /** CLM07: `A` the practice takes assignment, `B` for laboratory services only, `C` it does not, or nothing is recorded. */
+    participation: z.enum(['A', 'B', 'C']),
     /** `open`: the insurer does not answer, and nothing is tried for a while. */
     lane: z.strictObject({ breaker: z.enum(['closed', 'open', 'half-open']), slow: z.boolean() }),
   })

@@ -61,6 +61,50 @@ describe('an invoice goes through to the insurer and back', () => {
     expect((await stage.record(accepted.disclosure)).attempts).toBe(1);
   });
 
+  it('numbers lines so that a number tells neither its place nor its claim, and answers find the claim', async () => {
+    const numbers = new Map<string, readonly string[]>();
+    for (const _claim of [1, 2]) {
+      const party = await stage.client('harbor-mutual');
+      await stage.release(party.client, 'harbor-mutual');
+      const lines = [11, 10].map((days, index) => ({
+        ...{ id: `L${index + 1}`, date: ago(days), procedure: '90834', modifiers: [], units: 1 },
+        ...{ charge: centsOf(14_000), pointers: ['D1'], character: 'individual' as const },
+      }));
+      const { disclosure } = await stage.submit(stage.invoice(party, { lines, total: centsOf(28_000) }));
+      await stage.dispatch(disclosure);
+      const body = (await stage.received('harbor-mutual')).at(-1) ?? '';
+      const claim = /~CLM\*([^*]+)/.exec(body)?.[1] ?? '';
+      numbers.set(
+        claim,
+        [...body.matchAll(/REF\*6R\*([^~]+)/g)].map((found) => found[1] ?? ''),
+      );
+      await expect.poll(async () => (await stage.collect(), statusOf(disclosure)), { timeout: 5_000 }).toBe('paid');
+    }
+    const all = [...numbers.values()].flat();
+    expect(all).toHaveLength(4);
+    expect(new Set(all).size).toBe(4);
+    for (const [claim, lines] of numbers)
+      for (const line of lines) {
+        expect(line).toMatch(/^N\d{9}$/);
+        expect(line).not.toContain(claim.slice(1));
+      }
+    const [first, second] = [...numbers.values()];
+    expect(first?.map((line) => line.slice(-2))).not.toEqual(second?.map((line) => line.slice(-2)));
+  });
+
+  it('says that the practice takes assignment only where it recorded so for this insurer', async () => {
+    const said: Record<string, string | undefined> = {};
+    for (const insurer of ['harbor-mutual', 'juniper-life'] as const) {
+      const party = await stage.client(insurer);
+      await stage.release(party.client, insurer);
+      const { disclosure } = await stage.submit(stage.invoice(party));
+      await stage.dispatch(disclosure);
+      const body = (await stage.received(insurer)).at(-1) ?? '';
+      said[insurer] = /~CLM\*(?:[^*~]*\*){6}([^*~]*)/.exec(body)?.[1];
+    }
+    expect(said).toEqual({ 'harbor-mutual': 'A', 'juniper-life': 'C' });
+  });
+
   it('refuses a second invoice for the same service', async () => {
     const party = await stage.client('harbor-mutual');
     await stage.release(party.client, 'harbor-mutual');

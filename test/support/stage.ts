@@ -189,7 +189,13 @@ export class Stage {
         const insurer: InsurerRecord = {
           id: uuid<InsurerId>(),
           profile,
-          connection: { url: `${this.sandbox.url}/insurers/${id}`, receiverId: profile.payerId, production: false },
+          connection: {
+            url: `${this.sandbox.url}/insurers/${id}`,
+            receiverId: profile.payerId,
+            production: false,
+            // Of the contract with this one nothing was recorded.
+            ...(id === 'juniper-life' ? {} : { participation: 'A' as const }),
+          },
           token: `token-of-${id}`,
         };
         this.insurers.set(id, insurer);

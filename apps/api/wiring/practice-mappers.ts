@@ -70,6 +70,7 @@ export const toInsurerView = ({ id, profile, connection }: InsurerRecord, lane: 
   formats: [...profile.formats],
   permittedChannels: profile.permittedChannels.map(({ format, basis }) => ({ format, basis })),
   production: connection.production,
+  participation: connection.participation ?? 'C',
   lane: { breaker: lane.breaker, slow: lane.slow },
   ...(profile.filingDeadlineDays === undefined ? {} : { filingDeadlineDays: profile.filingDeadlineDays }),
 });

@@ -53,7 +53,9 @@ const practice = z.strictObject({
       }),
     )
     .min(1),
-  insurers: z.array(z.strictObject({ profile: text, sandboxName: text })).min(1),
+  insurers: z
+    .array(z.strictObject({ profile: text, sandboxName: text, participation: z.enum(['A', 'B', 'C']).exactOptional() }))
+    .min(1),
   readings: z.array(z.strictObject({ ceiling: text, choice: readingChoice })),
 });
 

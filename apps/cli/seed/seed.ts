@@ -85,7 +85,7 @@ const addInsurers = async (
   seeding: Seeding,
 ): Promise<ReadonlyMap<string, InsurerId>> => {
   const ids = new Map<string, InsurerId>();
-  for (const { profile: name } of seeding.demo.insurers) {
+  for (const { profile: name, participation } of seeding.demo.insurers) {
     const profile = open.insurers.find((one) => one.id === name);
     const token = seeding.sandbox.tokens.get(name);
     if (profile === undefined || token === undefined)
@@ -97,6 +97,7 @@ const addInsurers = async (
       url: `${seeding.sandbox.baseUrl}/insurers/${name}`,
       receiverId: profile.payerId,
       production: false,
+      ...(participation === undefined ? {} : { participation }),
     };
     await transaction.practice.addInsurer({ id, profile, connection, token }, uuid() as LaneId);
   }

@@ -3,7 +3,10 @@ import type { PracticeId, TransmissionId } from '#libs/kernel';
 import type { Keys } from '../ports/keys.js';
 import type { PracticeContext, Store } from '../ports/store.js';
 
-export type Numbers = NonNullable<SealingNames['interchange']>;
+export type Numbers = NonNullable<SealingNames['interchange']> & {
+  /** REF*6R of a line of the claim, counted from 1: unique in the claim, and of no meaning to anybody without the key. */
+  lineControlNumber(line: number): string;
+};
 
 const SERIES = 'transmission';
 /** Numbers taken from the store at once; of a thousand million, so that those a process never uses are no loss. */
@@ -50,21 +53,23 @@ export const numbersOf = (
 ): Numbers => {
   const interchange = keys.controlNumber(`interchange:${of.pair}`, of.number);
   const claim = keys.controlNumber(`patient-control:${of.practice}`, of.number);
+  const patientControlNumber = `P${nine(claim)}`;
   return {
     interchangeControlNumber: nine(interchange),
     groupControlNumber: String(interchange),
     setControlNumber: '0001',
     batchReference: `B${nine(interchange)}`,
-    patientControlNumber: `P${nine(claim)}`,
+    patientControlNumber,
+    lineControlNumber: (line) => `N${nine(keys.controlNumber(`line:${of.practice}:${patientControlNumber}`, line))}`,
   };
 };
 
 export const sealingNames = (
   transmission: TransmissionId,
   made: { readonly idempotencyKey: string; readonly reference: string; readonly numbers: Numbers | undefined },
-): SealingNames => ({
-  transmission,
-  idempotencyKey: made.idempotencyKey,
-  reference: made.reference,
-  ...(made.numbers ? { interchange: made.numbers } : {}),
-});
+): SealingNames => {
+  const { idempotencyKey, reference, numbers } = made;
+  if (numbers === undefined) return { transmission, idempotencyKey, reference };
+  const { lineControlNumber: _inTheBytes, ...interchange } = numbers;
+  return { transmission, idempotencyKey, reference, interchange };
+};

@@ -111,7 +111,7 @@ const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): E
       set: numbers.setControlNumber,
       batchReference: numbers.batchReference,
       patientControl: numbers.patientControlNumber,
-      lines: Array.from({ length: lines }, (_one, index) => `${numbers.patientControlNumber}L${index + 1}`),
+      lines: Array.from({ length: lines }, (_one, index) => numbers.lineControlNumber(index + 1)),
     },
     sender: { qualifier: 'ZZ', id: practice.submitterId },
     receiver: { qualifier: 'ZZ', id: connection.receiverId },
@@ -152,7 +152,7 @@ const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): E
     resubmission: { frequency: '1' },
     indicators: {
       signatureOnFile: 'Y',
-      participation: 'A',
+      participation: connection.participation ?? 'C',
       benefitsAssigned: coverage.assignmentSigned ? 'Y' : 'N',
       releaseOfInformation: 'Y',
     },

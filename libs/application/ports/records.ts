@@ -87,6 +87,11 @@ export interface InsurerRecord {
     readonly certificateAuthority?: string;
     readonly receiverId: string;
     readonly production: boolean;
+    /**
+     * CLM07, as the practice recorded it of its contract with this insurer: `A` it takes assignment, `B` for laboratory
+     * services only, `C` it does not. Without a record a claim says `C`: it asserts no contract that nobody wrote down.
+     */
+    readonly participation?: 'A' | 'B' | 'C';
   };
   readonly token: string;
 }

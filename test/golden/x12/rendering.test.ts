@@ -75,6 +75,7 @@ const CASES: readonly [name: string, entries: readonly Entry[], changes: Partial
     { delimiters: { element: '\x1d', repetition: '\x1e', component: '\x1f', segment: '\x1c' } },
   ],
   ['transliterated', accented, {}],
+  ['assignment-not-taken', SELF, { indicators: { ...base.indicators, participation: 'C' } }],
 ];
 
 describe('837P as bytes', () => {
