@@ -9,6 +9,7 @@ import { explain, previewFile, submitFile, type SubmitOptions } from './commands
 import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import type { Said } from './commands/said.js';
+import { reconcileRestored } from './commands/restore-commands.js';
 import { migrateStore, seedStore } from './commands/store-commands.js';
 import { linesOf } from './failure.js';
 import type { Screen } from './up/screen.js';
@@ -110,6 +111,11 @@ export const programOver = (terminal: Terminal): Command => {
     .description('wrap the key of every client in a new key-encryption key')
     .option('--retire', 'give up the old ones, once nothing is wrapped in them')
     .action(async (options: { readonly retire?: boolean }) => answer(await rotateKeys(options, screen)));
+  program
+    .command('reconcile-restore')
+    .description('after a restore: park what may have been sent since the backup, so that workers send again')
+    .option('--without-journal', 'there is no journal of sends: park everything that would go')
+    .action(async (options: { readonly withoutJournal?: boolean }) => answer(await reconcileRestored(options)));
   program
     .command('migrate')
     .description('bring the database up to date')

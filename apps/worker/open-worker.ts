@@ -1,4 +1,4 @@
-import { createHttpsTransport, admit, afterAttempt } from '#libs/delivery';
+import { createHttpsTransport, admit, afterAttempt, type OpenJournal, openSendJournal } from '#libs/delivery';
 import { openFileKeys } from '#libs/access';
 import { type Log, type Metrics, NumberReserve, type Outbox, type SendingServices } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
@@ -11,6 +11,7 @@ export interface OpenWorker {
   readonly services: SendingServices;
   readonly directory: OpenStore['directory'];
   readonly outbox: Outbox;
+  readonly journal: OpenJournal;
   readonly engine: QueueEngine;
   readonly metricsText: () => Promise<string>;
   readonly isReady: () => Promise<boolean>;
@@ -78,6 +79,11 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     return engine;
   }
   for (const warning of engine.value.warnings) log.event('queue.warned', { code: warning.code });
+  const journal = openSendJournal({
+    directory: settings.worker.journalDirectory,
+    keepDays: JOURNAL_DAYS,
+    clock: systemClock,
+  });
   const monotonic = (): number => performance.now();
   const transport = createHttpsTransport({ monotonic, allowLoopback: settings.egress.allowLoopback });
   const services: SendingServices = {
@@ -91,6 +97,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     transport,
     lanes: { admit, afterAttempt },
     numbers: new NumberReserve(opened.value.store),
+    journal,
     random: systemRandom,
     monotonic,
     timing: {
@@ -102,16 +109,21 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     services,
     directory: opened.value.directory,
     outbox: outbox.value,
+    journal,
     engine: engine.value,
     metricsText: text,
     isReady: () => opened.value.ping(),
     breakOff: () => transport.close(),
     close: async () => {
+      await journal.close();
       await outbox.value.close();
       await opened.value.close();
     },
   });
 };
+
+/** As long as a backup is ever worth restoring. */
+const JOURNAL_DAYS = 400;
 
 /** Connections of the application's pool: few, and named. */
 const POOL_SIZE = 8;

@@ -7,6 +7,7 @@ import { AnswerPolls } from './answer-polls.js';
 import { startHealth } from './health.js';
 import { startLoop } from './loops.js';
 import { openWorker, type OpenWorker } from './open-worker.js';
+import { type Quarantine, quarantineOf } from './quarantine.js';
 import { WorkerModule } from './worker.module.js';
 
 export interface RunningWorker {
@@ -25,12 +26,29 @@ const forEachPractice = async (worker: OpenWorker, work: (practice: PracticeId) 
   for (const practice of await worker.directory.practices()) await work(practice);
 };
 
+/** Serves its health, which says that it is not ready, and nothing else, until a person has reconciled the restore. */
+const runQuarantined = async (worker: OpenWorker, settings: Settings, why: Quarantine): Promise<RunningWorker> => {
+  worker.services.log.event('dispatch.quarantined', { code: why });
+  const health = await startHealth({ ...worker, isReady: () => Promise.resolve(false) }, settings.worker.healthPort);
+  return {
+    healthPort: health.port,
+    stop: async () => {
+      await health.close();
+      await worker.engine.close();
+      await worker.breakOff();
+      await worker.close();
+    },
+  };
+};
+
 /** Relay, processors, sweeper, answer poller and health, in one process. */
 export const runWorker = async (settings: Settings): Promise<Result<RunningWorker>> => {
   const opened = await openWorker(settings);
   if (!opened.ok) return opened;
   const worker = opened.value;
   const { services } = worker;
+  const quarantine = await quarantineOf(worker);
+  if (quarantine !== undefined) return ok(await runQuarantined(worker, settings, quarantine));
   const app = await NestFactory.createApplicationContext(WorkerModule.over(worker, settings), {
     logger: false,
     abortOnError: false,

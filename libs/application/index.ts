@@ -52,6 +52,7 @@ export {
 export type { LaneHealth, LanePolicy } from './ports/lane-policy.js';
 export type { DispatchHint, HintQueue, Outbox, OutboxRow } from './ports/queue.js';
 export * from './ports/records.js';
+export type { JournalEntry, SendJournal } from './ports/send-journal.js';
 export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
 export type { Log, Metrics } from './ports/telemetry.js';
@@ -71,3 +72,4 @@ export { draftRelease, draftReleaseIn } from './releases/draft-release.js';
 export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
+export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';

@@ -17,6 +17,7 @@ export const describeSettings = (settings: Settings): readonly string[] => {
     `worker: health port ${worker.healthPort}, ${worker.dispatchConcurrency} dispatches at once, lease ${worker.leaseSeconds} s`,
     `worker intervals: relay ${worker.relayIntervalMs} ms, sweep ${worker.sweepIntervalMs} ms`,
     `ledger checkpoints: every ${worker.checkpointMinutes} min`,
+    `journal of sends: ${worker.journalDirectory}`,
     `keys: file ${settings.keys.path}`,
     `sandbox: ${sandbox.enabled ? `${sandbox.host} port ${sandbox.port}` : 'off'}`,
     `egress to this machine: ${settings.egress.allowLoopback ? 'allowed' : 'refused'}`,

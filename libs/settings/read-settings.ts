@@ -91,6 +91,7 @@ const settingsFrom = (given: Variables): Settings => {
       sweepIntervalMs: given.SLUICE_WORKER_SWEEP_INTERVAL_MS,
       leaseSeconds: given.SLUICE_WORKER_LEASE_SECONDS,
       checkpointMinutes: given.SLUICE_WORKER_CHECKPOINT_MINUTES,
+      journalDirectory: resolve(root, given.SLUICE_WORKER_JOURNAL_DIRECTORY ?? join(stateDirectory, 'journal')),
     },
     keys: { kind: 'file', path: resolve(root, given.SLUICE_KEY_FILE ?? join(stateDirectory, 'keys.json')) },
     sandbox: {

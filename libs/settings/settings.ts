@@ -18,6 +18,8 @@ export interface Settings {
     readonly leaseSeconds: number;
     /** How often the end of each ledger is signed, if anything was added. */
     readonly checkpointMinutes: number;
+    /** What was sent, outside of the database; shared by all workers, never restored together with it. */
+    readonly journalDirectory: string;
   };
   /** Where the key-encryption keys come from. */
   readonly keys: { readonly kind: 'file'; readonly path: string };

@@ -43,6 +43,7 @@ export const variables = z.strictObject({
   SLUICE_WORKER_SWEEP_INTERVAL_MS: wholeNumber(100, 600_000).default(5_000),
   SLUICE_WORKER_LEASE_SECONDS: wholeNumber(5, 3_600).default(60),
   SLUICE_WORKER_CHECKPOINT_MINUTES: wholeNumber(1, 1_440).default(60),
+  SLUICE_WORKER_JOURNAL_DIRECTORY: path.optional(),
   SLUICE_KEY_FILE: path.optional(),
   SLUICE_SANDBOX: flag.optional(),
   SLUICE_SANDBOX_HOST: host.default('127.0.0.1'),

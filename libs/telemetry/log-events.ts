@@ -50,6 +50,8 @@ export const logEvents = {
     },
   },
   'dispatch.failed': { level: 'error', fields: { transmission: 'id?', lane: 'id?', code: 'code?' } },
+  'journal.failed': { level: 'error', fields: {} },
+  'dispatch.quarantined': { level: 'error', fields: { code: 'code' } },
   'lane.changed': { level: 'warn', fields: { lane: 'id', state: 'state', code: 'code?' } },
   'relay.published': { level: 'debug', fields: { count: 'count', duration: 'milliseconds' } },
   'relay.failed': { level: 'error', fields: {} },

@@ -28,6 +28,7 @@ const openSides = async (batch) => {
     transport,
     lanes: { admit, afterAttempt },
     numbers: new NumberReserve(other.store),
+    journal: { record: async () => undefined, entries: async () => [] },
     random: Math.random,
     monotonic,
     timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2 },

@@ -18,6 +18,7 @@ import {
   type ReleaseDraft,
   NumberReserve,
   type SendingServices,
+  type SendJournal,
   type SignedAndResumed,
   signRelease,
   sweep,
@@ -65,6 +66,9 @@ interface Party {
   readonly client: ClientId;
   readonly coverage: CoverageId;
 }
+
+/** What a restored database would be compared with; nothing is restored here. */
+const noJournal: SendJournal = { record: () => Promise.resolve(), entries: () => Promise.resolve([]) };
 
 /** A practice with real parts round it: database, keys, sandbox insurers, HTTP transport. No worker: tests drive it. */
 export class Stage {
@@ -126,6 +130,7 @@ export class Stage {
       transport,
       lanes: { admit, afterAttempt },
       numbers: new NumberReserve(opened.store),
+      journal: noJournal,
       random: () => 0.5,
       monotonic,
       timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2, ...options.timing },

@@ -24,6 +24,7 @@ export const childEnvironment = (settings: Settings, chosen: Chosen): Readonly<R
     SLUICE_WORKER_SWEEP_INTERVAL_MS: String(worker.sweepIntervalMs),
     SLUICE_WORKER_LEASE_SECONDS: String(worker.leaseSeconds),
     SLUICE_WORKER_CHECKPOINT_MINUTES: String(worker.checkpointMinutes),
+    SLUICE_WORKER_JOURNAL_DIRECTORY: worker.journalDirectory,
     SLUICE_KEY_FILE: settings.keys.path,
     SLUICE_SANDBOX: String(sandbox.enabled),
     SLUICE_SANDBOX_HOST: sandbox.host,

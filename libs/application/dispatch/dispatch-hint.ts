@@ -1,4 +1,5 @@
 import { fault } from '#fault';
+import type { PracticeId } from '#libs/kernel';
 import type { PracticeContext } from '../ports/store.js';
 import type { DispatchHint } from '../ports/queue.js';
 import type { SendingServices } from '../ports/services.js';
@@ -28,6 +29,23 @@ const sendOne = async (services: SendingServices, permitted: Permitted, permitte
     const outcome: SendOutcome = { kind: 'ambiguous', code: 'unknown_failure' };
     return { permitted, outcome, latencyMs: took() };
   }
+};
+
+/** Writes down outside of the database that these go, then sends them. What cannot be written down does not go. */
+const sendAll = async (
+  services: SendingServices,
+  permitted: readonly Permitted[],
+  from: { readonly practice: PracticeId; readonly permittedAt: number },
+): Promise<readonly Sent[]> => {
+  const { practice, permittedAt } = from;
+  try {
+    await services.journal.record(permitted.map(({ disclosure, attempt }) => ({ practice, disclosure, attempt })));
+  } catch (error) {
+    services.log.failure('journal.failed', error);
+    const outcome: SendOutcome = { kind: 'not-sent', code: 'journal_unavailable' };
+    return permitted.map((one): Sent => ({ permitted: one, outcome, latencyMs: 0 }));
+  }
+  return Promise.all(permitted.map((one) => sendOne(services, one, permittedAt)));
 };
 
 /**
@@ -66,7 +84,7 @@ const dispatchSome = async (services: SendingServices, hint: DispatchHint): Prom
   const resolved = unresolved.length === 0 ? 0 : await resolveUnknown(services, { ...hint, disclosures: unresolved });
   if (permitted.length === 0) return { permitted: 0, accepted: 0, resolved };
   await fault('K13');
-  const sent = await Promise.all(permitted.map((one) => sendOne(services, one, permittedAt)));
+  const sent = await sendAll(services, permitted, { practice: hint.practice, permittedAt });
   await fault('K17');
   await services.store.inPractice(context, (transaction) =>
     recordOutcomes(services, transaction, { sent, fence, lane: hint.lane }),

@@ -3,6 +3,7 @@ import type { NumberReserve } from '../dispatch/numbers.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import type { Keys } from './keys.js';
 import type { LanePolicy } from './lane-policy.js';
+import type { SendJournal } from './send-journal.js';
 import type { Store } from './store.js';
 import type { Log, Metrics } from './telemetry.js';
 import type { Transport } from './transport.js';
@@ -23,6 +24,7 @@ export interface SendingServices extends Services {
   readonly transport: Transport;
   readonly lanes: LanePolicy;
   readonly numbers: NumberReserve;
+  readonly journal: SendJournal;
   /** From 0 up to but not including 1, for jitter. */
   readonly random: () => number;
   /** Milliseconds that never jump, for permits. */

@@ -261,6 +261,12 @@ export interface TransmissionRepository {
   permit(
     attempts: readonly { readonly transmission: TransmissionId; readonly attempt: string; readonly fence: string }[],
   ): Promise<void>;
+  /** Which of these attempts are known, those that were noted as forgotten included. */
+  attemptsAmong(attempts: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether anything was ever permitted. */
+  hasAttempts(): Promise<boolean>;
+  /** Remembers attempts that only the journal knew of. */
+  noteForgotten(attempts: readonly string[]): Promise<void>;
   finish(
     attempts: readonly { readonly attempt: string; readonly outcome: AttemptOutcome; readonly status?: number }[],
   ): Promise<void>;

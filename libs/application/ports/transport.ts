@@ -16,6 +16,7 @@ export type SendOutcome =
 
 export type SendFailure =
   | 'permit_expired'
+  | 'journal_unavailable'
   | 'egress_denied'
   | 'tls_pin_mismatch'
   | 'tls_failed'

@@ -95,6 +95,14 @@ export const TRANSMISSION_TABLES = [
     },
   ),
   table(
+    'forgotten_attempt',
+    { practice_id: uuid, id: text, noted_at: instant },
+    {
+      key: ofItself,
+      foreignKeys: [['fk_forgotten_attempt_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
     'answer',
     {
       practice_id: uuid,

@@ -6,7 +6,7 @@ const TABLES = ['document', 'service_index', 'disclosure', 'decision', 'outbox',
 /** As `TRANSITIONS` of libs/disclosure stood when this was written; a later table needs a later migration. */
 const TRANSITIONS: readonly (readonly [from: string, to: string])[] = [
   ['drafted', 'held ready blocked cancelled'],
-  ['held', 'held ready blocked cancelled superseded'],
+  ['held', 'held ready blocked parked cancelled superseded'],
   ['ready', 'sealed sending held blocked parked cancelled superseded'],
   ['sealed', 'sending ready held blocked parked cancelled superseded'],
   ['sending', 'sent unknown sealed held blocked parked'],
@@ -14,7 +14,7 @@ const TRANSITIONS: readonly (readonly [from: string, to: string])[] = [
   ['parked', 'ready sealed sent received held cancelled superseded'],
   ['sent', 'received superseded'],
   ['received', 'superseded'],
-  ['blocked', 'held ready cancelled superseded'],
+  ['blocked', 'held ready parked cancelled superseded'],
 ];
 
 /** Documents, where each disclosure of them stands, the decisions behind it, and the outbox. */

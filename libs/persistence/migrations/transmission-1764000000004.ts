@@ -1,7 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropAll, keyMadeLast, runAll } from './statements.js';
 
-const TABLES = ['control_number', 'transmission', 'transmission_item', 'attempt', 'answer', 'inbox', 'quarantine'];
+const TABLES = [
+  'control_number',
+  'transmission',
+  'transmission_item',
+  'attempt',
+  'forgotten_attempt',
+  'answer',
+  'inbox',
+  'quarantine',
+];
 
 /** Sealed bytes, attempts to send them, and what came back. */
 export class Transmission1764000000004 implements MigrationInterface {
@@ -71,6 +80,14 @@ export class Transmission1764000000004 implements MigrationInterface {
         CONSTRAINT uq_attempt_number UNIQUE (practice_id, transmission_id, number),
         CONSTRAINT fk_attempt_transmission FOREIGN KEY (practice_id, transmission_id) REFERENCES transmission (practice_id, id),
         CONSTRAINT ck_attempt_outcome CHECK (outcome IN ('permitted', 'accepted', 'not-sent', 'refused', 'ambiguous', 'expired'))
+      )`,
+      // Permitted after the moment that a restored database is of; only the journal of sends knew.
+      `CREATE TABLE forgotten_attempt (
+        practice_id uuid NOT NULL,
+        id text NOT NULL,
+        noted_at timestamptz(3) NOT NULL,
+        CONSTRAINT pk_forgotten_attempt PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_forgotten_attempt_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id)
       )`,
       `CREATE TABLE answer (
         practice_id uuid NOT NULL,

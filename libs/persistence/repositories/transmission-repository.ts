@@ -188,6 +188,30 @@ export class TransmissionRows implements TransmissionRepository {
     if (added !== attempts.length) throw new DatabaseError('fence_lost');
   }
 
+  async attemptsAmong(attempts: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT id FROM attempt WHERE practice_id = $1 AND id = ANY ($2::text[])
+        UNION ALL SELECT id FROM forgotten_attempt WHERE practice_id = $1 AND id = ANY ($2::text[])`,
+      [this.scope.practice, attempts],
+    );
+    return new Set(rows.map((row) => row.text('id')));
+  }
+
+  async hasAttempts(): Promise<boolean> {
+    const rows = await this.scope.sql.rows('SELECT 1 AS one FROM attempt WHERE practice_id = $1 LIMIT 1', [
+      this.scope.practice,
+    ]);
+    return rows.length > 0;
+  }
+
+  async noteForgotten(attempts: readonly string[]): Promise<void> {
+    await this.scope.sql.run(
+      `INSERT INTO forgotten_attempt (practice_id, id, noted_at)
+        SELECT $1, id, clock_timestamp() FROM unnest($2::text[]) AS id ON CONFLICT DO NOTHING`,
+      [this.scope.practice, attempts],
+    );
+  }
+
   async finish(attempts: readonly Finish[]): Promise<void> {
     if (attempts.length === 0) return;
     await this.scope.sql.run(

@@ -1,0 +1,45 @@
+import { parkEverything, reconcileRestore } from '#libs/application';
+import { openSendJournal } from '#libs/delivery';
+import { failed, issue, ok, type Result } from '#libs/kernel';
+import { systemClock } from '#libs/settings';
+import { withStore } from '../store/with-store.js';
+import type { Said } from './said.js';
+
+const KEEP_FOREVER = 36_500;
+
+/**
+ * Goes through the journal of sends after the database came back from a backup. Workers must not run meanwhile, and do
+ * not send before. `restore.journal-missing`: there is none, and `--without-journal` was not said.
+ */
+export const reconcileRestored = (options: { readonly withoutJournal?: boolean }): Promise<Result<Said>> =>
+  withStore({ migrates: false }, async ({ settings, open }) => {
+    const opened = await open();
+    if (!opened.ok) return opened;
+    const { services, directory } = opened.value;
+    const { journalDirectory } = settings.worker;
+    const journal = openSendJournal({ directory: journalDirectory, keepDays: KEEP_FOREVER, clock: systemClock });
+    try {
+      if (await journal.isNew()) {
+        if (options.withoutJournal !== true)
+          return failed(issue('restore.journal-missing', 'SLUICE_WORKER_JOURNAL_DIRECTORY', 'or --without-journal'));
+        let parked = 0;
+        for (const practice of await directory.practices()) parked += (await parkEverything(services, practice)).length;
+        await journal.begin();
+        return ok({
+          lines: [`${parked} disclosures are parked: ask the insurers what they have, and choose for each.`],
+          isWell: true,
+        });
+      }
+      const { parked, unknown } = await reconcileRestore(services, journal);
+      return ok({
+        lines: [
+          `${parked.length} disclosures went after the backup was made, or may have: parked. Ask the insurers, and choose for each.`,
+          `${unknown.length} more went that this database does not have: they were accepted after the backup. Submit their documents again only after asking.`,
+          ...unknown.map((id) => `  ${id}`),
+        ],
+        isWell: true,
+      });
+    } finally {
+      await journal.close();
+    }
+  });

@@ -1,0 +1,129 @@
+import type { DisclosureId, PracticeId } from '#libs/kernel';
+import type { DisclosureRecord } from '../ports/records.js';
+import type { JournalEntry, SendJournal } from '../ports/send-journal.js';
+import type { Services } from '../ports/services.js';
+import type { DisclosureChange, Transaction } from '../ports/store.js';
+
+/** Attempts in one look into the database. */
+const BATCH = 500;
+/** How many of the newest entries tell whether the database is older than the journal. */
+const NEWEST = 1_000;
+
+const byPractice = (entries: readonly JournalEntry[]): ReadonlyMap<PracticeId, readonly JournalEntry[]> => {
+  const grouped = new Map<PracticeId, JournalEntry[]>();
+  for (const entry of entries) {
+    const known = grouped.get(entry.practice);
+    if (known === undefined) grouped.set(entry.practice, [entry]);
+    else known.push(entry);
+  }
+  return grouped;
+};
+
+/** Entries whose attempt the database has never heard of: it was permitted after the moment that the database is of. */
+const forgottenIn = async (
+  services: Services,
+  practice: PracticeId,
+  entries: readonly JournalEntry[],
+): Promise<readonly JournalEntry[]> => {
+  const forgotten: JournalEntry[] = [];
+  for (let from = 0; from < entries.length; from += BATCH) {
+    const some = entries.slice(from, from + BATCH);
+    const known = await services.store.inPractice({ practice, actor: 'worker' }, ({ transmissions }) =>
+      transmissions.attemptsAmong(some.map((entry) => entry.attempt)),
+    );
+    forgotten.push(...some.filter((entry) => !known.has(entry.attempt)));
+  }
+  return forgotten;
+};
+
+/**
+ * Whether this database has forgotten something that was sent: it came back from a backup. Then nothing may be sent from
+ * it until `reconcileRestore` has gone through the journal. INTENT commits before the journal is written, so that of an
+ * entry without an attempt nothing else can be the cause.
+ */
+export const hasForgotten = async (services: Services, journal: SendJournal): Promise<boolean> => {
+  for (const [practice, entries] of byPractice(await journal.entries(NEWEST)))
+    if ((await forgottenIn(services, practice, entries)).length > 0) return true;
+  return false;
+};
+
+export interface Reconciled {
+  /** Presumed sent: parked until a person has asked the insurer. */
+  readonly parked: readonly DisclosureId[];
+  /** Sent, and accepted only after the backup was made: this database does not have them. */
+  readonly unknown: readonly DisclosureId[];
+}
+
+/** States in which a disclosure would go, or might come to go, again. */
+const WOULD_GO: readonly DisclosureRecord['state'][] = ['ready', 'sealed', 'held', 'blocked'];
+
+const parkIn = async (
+  transaction: Transaction,
+  records: readonly DisclosureRecord[],
+): Promise<readonly DisclosureId[]> => {
+  const moved = await transaction.disclosures.move(
+    records.map((one): DisclosureChange => ({
+      id: one.id,
+      from: one.state,
+      to: 'parked',
+      cause: 'outcome_unknown',
+      curer: 'practice',
+    })),
+    undefined,
+  );
+  for (const { id, client, insurer } of records.filter((one) => moved.includes(one.id)))
+    transaction.ledger.record({
+      kind: 'parked',
+      actor: 'worker',
+      client,
+      disclosure: id,
+      insurer,
+      codes: ['restored'],
+    });
+  return moved;
+};
+
+/**
+ * Goes through the journal after a restore. What it says was permitted, and this database would send again, is parked as
+ * an outcome that nobody knows: it may have gone, and a person asks the insurer. The attempts are noted, so that the
+ * database remembers them from now on.
+ */
+export const reconcileRestore = async (services: Services, journal: SendJournal): Promise<Reconciled> => {
+  const parked: DisclosureId[] = [];
+  const unknown: DisclosureId[] = [];
+  for (const [practice, entries] of byPractice(await journal.entries())) {
+    const forgotten = await forgottenIn(services, practice, entries);
+    for (let from = 0; from < forgotten.length; from += BATCH) {
+      const some = forgotten.slice(from, from + BATCH);
+      const done = await services.store.inPractice({ practice, actor: 'worker' }, async (transaction) => {
+        const ids = [...new Set(some.map((entry) => entry.disclosure))];
+        const known = await transaction.disclosures.byIds(ids);
+        const moved = await parkIn(
+          transaction,
+          [...known.values()].filter((one) => WOULD_GO.includes(one.state)),
+        );
+        await transaction.transmissions.noteForgotten(some.map((entry) => entry.attempt));
+        return { moved, missing: ids.filter((id) => !known.has(id)) };
+      });
+      parked.push(...done.moved);
+      unknown.push(...done.missing);
+    }
+  }
+  return { parked, unknown };
+};
+
+/**
+ * After a restore without a journal nobody knows what went since the backup. Everything that this database would send is
+ * parked until a person has asked the insurers.
+ */
+export const parkEverything = async (services: Services, practice: PracticeId): Promise<readonly DisclosureId[]> => {
+  const parked: DisclosureId[] = [];
+  for (;;) {
+    const moved = await services.store.inPractice({ practice, actor: 'worker' }, async (transaction) => {
+      const page = await transaction.disclosures.page({ states: WOULD_GO }, { limit: 100 });
+      return parkIn(transaction, page.rows);
+    });
+    if (moved.length === 0) return parked;
+    parked.push(...moved);
+  }
+};
