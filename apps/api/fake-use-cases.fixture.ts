@@ -97,6 +97,11 @@ export class FakeUseCases implements UseCases {
       body: { view: this.document, treating: this.treating, tag: 'a1' },
       given: [id],
     });
+  giveReceipt: UseCases['giveReceipt'] = (context, receipt) =>
+    this.#answer('giveReceipt', context, {
+      body: { mediaType: receipt.mediaType, bytes: Uint8Array.of(0x25, 0x50, 0xff, 0x0a) },
+      given: [receipt],
+    });
   amendDocument: UseCases['amendDocument'] = (context, id, amendment) =>
     amendment.tag === 'a1'
       ? this.#answer('amendDocument', context, {

@@ -170,6 +170,41 @@ describe('lists', () => {
   });
 });
 
+describe('a receipt', () => {
+  const ask = (accept?: string) =>
+    gateway.app.inject({
+      method: 'POST',
+      url: `/v1/documents/${THING}/receipt`,
+      headers: { ...gateway.session(['billing']), ...(accept === undefined ? {} : { accept }) },
+    });
+
+  it.each([
+    [undefined, 'application/pdf'],
+    ['*/*', 'application/pdf'],
+    ['application/*', 'application/pdf'],
+    ['application/json', 'application/json'],
+    ['application/pdf', 'application/pdf'],
+    ['text/html, application/json;q=0.9, application/pdf;q=0.8', 'application/json'],
+    ['application/pdf;q=0, */*', 'application/json'],
+  ])('for Accept %j comes as %s', async (accept, mediaType) => {
+    const answer = await ask(accept);
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, mediaType]);
+    expect(gateway.useCases.calls.at(-1)).toMatchObject({
+      name: 'giveReceipt',
+      given: [{ document: THING, mediaType }],
+    });
+    expect(answer.rawPayload.equals(Buffer.from([0x25, 0x50, 0xff, 0x0a]))).toBe(true);
+    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="receipt\.(pdf|json)"$/);
+  });
+
+  it.each(['text/html', 'application/pdf;q=0', 'image/*'])('is not made for Accept %j', async (accept) => {
+    const calls = gateway.useCases.calls.length;
+    const answer = await ask(accept);
+    expect([answer.statusCode, answer.json().code]).toEqual([406, 'not_acceptable']);
+    expect(gateway.useCases.calls).toHaveLength(calls);
+  });
+});
+
 describe('every answer', () => {
   it.each(['/v1/insurers', '/v1/nowhere', '/health/live', '/openapi.json', '/docs', '/'])(
     'of %s may not be kept, guessed, framed or passed on',

@@ -42,6 +42,7 @@ import type {
   Validated,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
+import type { GivenReceipt, ReceiptMediaType } from '#libs/application';
 import type {
   ApiKeyId,
   ClientId,
@@ -130,6 +131,11 @@ export interface UseCases {
   validateTreatmentReport(context: RequestContext, report: SubmitTreatmentReport): Answer<Validated>;
   previewTreatmentReport(context: RequestContext, report: SubmitTreatmentReport): Answer<Unmasked<Preview>>;
   readDocument(context: RequestContext, id: DocumentId): Answer<Tagged<DocumentView> & Unmasked<DocumentView>>;
+  /** The client’s own receipt, in the ledger before it is given back. */
+  giveReceipt(
+    context: RequestContext,
+    receipt: { readonly document: DocumentId; readonly mediaType: ReceiptMediaType },
+  ): Answer<GivenReceipt>;
   /** `precondition_failed` when `tag` is not the document’s any more; `state_conflict` unless every disclosure of it waits. */
   amendDocument(
     context: RequestContext,

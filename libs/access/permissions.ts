@@ -8,6 +8,7 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'reports.submit': ['clinician'],
   'documents.read': ['billing', 'clinician'],
   'documents.amend': ['billing', 'clinician'],
+  'receipts.give': ['billing', 'clinician'],
   'disclosures.read': ['billing', 'clinician', 'privacy-officer'],
   'disclosures.reveal': ['privacy-officer'],
   'disclosures.choose': ['billing', 'clinician', 'privacy-officer'],

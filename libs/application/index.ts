@@ -59,6 +59,7 @@ export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
+export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
 export {
   type NewRestriction,
   relateReleases,

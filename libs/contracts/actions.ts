@@ -12,6 +12,7 @@ export const ACTIONS = [
   'reports.submit',
   'documents.read',
   'documents.amend',
+  'receipts.give',
   'disclosures.read',
   'disclosures.reveal',
   'disclosures.choose',

@@ -5,6 +5,7 @@ import { explanation, preview } from './explanations.js';
 import { accepted, validated, validateQuery } from './intake.js';
 import { submitInvoice } from './invoices.js';
 import { disclosureInPath, documentInPath } from './path-parameters.js';
+import { RECEIPT_MEDIA } from './receipts.js';
 import { route } from './route.js';
 import { pageOf } from './scalars.js';
 import { treatmentReport } from './treatment-reports.js';
@@ -69,6 +70,16 @@ export const DOCUMENT_ROUTES = {
     status: 200,
     response: documentView,
     entityTag: 'given',
+  }),
+  giveReceipt: route({
+    method: 'POST',
+    path: '/v1/documents/{id}/receipt',
+    access: 'receipts.give',
+    tag: 'Documents',
+    summary: 'Hand the client the receipt of an invoice. It needs no release, and is written into the ledger.',
+    params: documentInPath,
+    status: 200,
+    media: RECEIPT_MEDIA,
   }),
   amendDocument: route({
     method: 'PUT',

@@ -91,10 +91,11 @@ const descriptionOf = ({ access, personal }: RouteDefinition): string => {
 
 const operationOf = (name: RouteName, definitions: Map<string, Json>): JsonObject => {
   const route = routeOf(name);
-  const success =
-    route.response === undefined
-      ? { description: 'Done.' }
-      : { description: 'Done.', content: jsonBody(schemaOf(route.response, definitions)) };
+  const success = {
+    description: 'Done.',
+    ...(route.response === undefined ? {} : { content: jsonBody(schemaOf(route.response, definitions)) }),
+    ...(route.media === undefined ? {} : { content: Object.fromEntries(route.media.map((media) => [media, {}])) }),
+  };
   return {
     operationId: name,
     tags: [route.tag],

@@ -26,6 +26,7 @@ export const PROBLEMS = {
     title: 'A change that is made with a session needs the header Sluice-Request: 1.',
   },
   not_found: { status: 404, title: 'There is no such thing here.' },
+  not_acceptable: { status: 406, title: 'There is no such representation: none that the Accept header takes.' },
   request_timeout: { status: 408, title: 'The request took too long to arrive.' },
   idempotency_in_progress: { status: 409, title: 'A request with this Idempotency-Key is still being worked on.' },
   state_conflict: { status: 409, title: 'It is in a state in which this cannot be done.' },

@@ -18,6 +18,8 @@ export interface RouteDefinition {
   readonly status: 200 | 201 | 202 | 204;
   /** Absent where the answer has no body. */
   readonly response?: z.ZodType;
+  /** The answer is a document as it was rendered, in the one of these media types that the request accepts best. */
+  readonly media?: readonly [string, ...string[]];
   /** The answer, with 200, to `?validate=only`, which keeps nothing and needs no Idempotency-Key. */
   readonly validateOnly?: z.ZodType;
   /** Creates something: asks for an Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header). */

@@ -91,6 +91,7 @@ export const LEDGER_KINDS = [
   'reading-chosen',
   'reading-revoked',
   'values-revealed',
+  'receipt-given',
   'client-recorded',
   'client-forgotten',
   'clinician-assigned',

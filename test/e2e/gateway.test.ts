@@ -153,6 +153,21 @@ describe('the story, over HTTP', () => {
     expect(verified.body).toMatchObject({ holds: true });
   });
 
+  it('the client gets the receipt while the claim is held', async () => {
+    const party = await stage.client('harbor-mutual');
+    const accepted = await as('bills').post('/v1/invoices', invoiceBody(party));
+    const { document } = accepted.body as { document: string };
+    const url = `/v1/documents/${document}/receipt`;
+    const paper = await as('bills').post(url).set('Accept', 'application/pdf').responseType('blob');
+    expect([paper.status, paper.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect((paper.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
+    const data = await as('bills').post(url).set('Accept', 'application/json');
+    expect(data.body).toMatchObject({ schema: { name: 'sluice.receipt' }, fields: { 'fee.total': '140.00' } });
+    expect((await as('keeps').post(url)).status).toBe(403);
+    const rows = (await as('keeps').get(`/v1/ledger?client=${party.client}`)).body as { rows: { kind: string }[] };
+    expect(rows.rows.filter(({ kind }) => kind === 'receipt-given')).toHaveLength(2);
+  });
+
   it('a role sees what it needs: billing no narrative, an administrator no client at all', async () => {
     expect((await as('runs').get('/v1/clients')).status).toBe(403);
     expect((await as('runs').post('/v1/invoices', invoiceBody(await stage.client('harbor-mutual')))).status).toBe(403);

@@ -613,6 +613,77 @@ describe('before anything is kept', () => {
   });
 });
 
+describe('a receipt', () => {
+  const receiptFor = async (document: DocumentId, by: RequestContext = billing()) =>
+    useCases.giveReceipt(by, { document, mediaType: 'application/json' });
+  const readable = (bytes: Uint8Array) =>
+    JSON.parse(Buffer.from(bytes).toString('utf8')) as { fields: Record<string, string>; lines: readonly object[] };
+
+  it('is the client’s without a release, and stands in the ledger before it is handed out', async () => {
+    const of = await party();
+    const held = await submitted(of);
+    expect(held.state).toBe('held');
+    const receipt = valueOf(await receiptFor(held.document));
+    expect(receipt.mediaType).toBe('application/json');
+    expect(readable(receipt.bytes)).toMatchObject({
+      schema: { name: 'sluice.receipt' },
+      fields: { 'client.name.last': 'Vantongeren', 'fee.total': '140.00' },
+      lines: [{ 'session.date': ago(10), 'fee.charge': '140.00', 'procedure.code': '90834' }],
+    });
+    const [entry] = valueOf(await useCases.readLedger(officer(), { client: of.client }, { limit: 1 })).rows;
+    expect(entry).toMatchObject({
+      kind: 'receipt-given',
+      actor: billing().actor,
+      client: of.client,
+      subject: held.document,
+      codes: ['PATRQT', 'receipt'],
+      grounds: ['law:45-cfr-164.524'],
+    });
+    expect(entry?.contentDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(valueOf(await useCases.readDisclosure(billing(), held.disclosure)).state).toBe('held');
+    const pdf = valueOf(
+      await useCases.giveReceipt(billing(), { document: held.document, mediaType: 'application/pdf' }),
+    );
+    expect(Buffer.from(pdf.bytes).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('tells the client what was kept from the insurer, and what a code reveals', async () => {
+    const of = await party();
+    const restriction = ROUTES.recordRestriction.body.parse({ kind: 'paid-in-full', serviceDates: [ago(10)] });
+    const request = { client: of.client, restriction };
+    valueOf(await useCases.recordRestriction(officer(), request, keyed('recordRestriction', restriction)));
+    const { document } = await submitted(of, { diagnoses: [{ id: 'D1', code: 'F1020' }], paidByClient: 14_000 });
+    const { fields, lines } = readable(valueOf(await receiptFor(document)).bytes);
+    expect(lines).toHaveLength(1);
+    expect(fields).toMatchObject({ 'diagnosis.primary': 'F1020', 'fee.paid': '140.00' });
+  });
+
+  it('keeps to what the clinician withholds', async () => {
+    const of = await party();
+    const restriction = ROUTES.recordRestriction.body.parse({ kind: 'clinician-limit', fields: ['diagnosis.primary'] });
+    const request = { client: of.client, restriction };
+    valueOf(await useCases.recordRestriction(officer(), request, keyed('recordRestriction', restriction)));
+    const { document } = await submitted(of);
+    const { fields } = readable(valueOf(await receiptFor(document)).bytes);
+    expect(fields).not.toHaveProperty('diagnosis.primary');
+    expect(fields).toHaveProperty('fee.total');
+  });
+
+  it('is given by billing and by who treats, of an invoice and of nothing else', async () => {
+    const of = await party();
+    const { oregon, jersey } = stage.clinicians;
+    const { document } = await submitted(of);
+    valueOf(await receiptFor(document, clinician(oregon)));
+    expect(codesOf(await receiptFor(document, clinician(jersey)))).toEqual(['not_found ']);
+    const body = reportOf(of, oregon);
+    const report = valueOf(
+      await useCases.submitTreatmentReport(clinician(oregon), body, keyed('submitTreatmentReport', body)),
+    ).body.document as DocumentId;
+    expect(codesOf(await receiptFor(report, clinician(oregon)))).toEqual(['format_not_for_document ']);
+    expect(codesOf(await receiptFor(randomUUID() as string as DocumentId))).toEqual(['not_found ']);
+  });
+});
+
 describe('papers', () => {
   it('are listed as they stand, with what happened to them', async () => {
     const of = await party();

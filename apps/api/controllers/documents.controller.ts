@@ -1,8 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { mayReadDocument } from '#libs/access';
-import type { DocumentView, RouteInput } from '#libs/contracts';
+import { type DocumentView, type RouteInput, ROUTES } from '#libs/contracts';
 import { type DocumentId, issue } from '#libs/kernel';
+import { acceptedMedia } from '../accepted-media.js';
 import { Asking } from '../asking.js';
 import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
 import { quoted, requiredTag } from '../entity-tags.js';
@@ -20,6 +21,22 @@ export class DocumentsController {
   async read(@Asking() context: RequestContext, @Input() { params }: RouteInput<'readDocument'>): Promise<Reply> {
     const { view, tag } = await this.#visible(context, params.id);
     return { body: view, headers: { etag: quoted(tag) } };
+  }
+
+  @Handles('giveReceipt')
+  async giveReceipt(
+    @Asking() context: RequestContext,
+    @Input() { params }: RouteInput<'giveReceipt'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    const mediaType = acceptedMedia(request, ROUTES.giveReceipt.media);
+    const asked = { document: params.id, mediaType };
+    const receipt = given(await this.dependencies.useCases.giveReceipt(context, asked));
+    const name = mediaType === 'application/json' ? 'receipt.json' : 'receipt.pdf';
+    return {
+      body: Buffer.from(receipt.bytes),
+      headers: { 'content-type': receipt.mediaType, 'content-disposition': `attachment; filename="${name}"` },
+    };
   }
 
   @Handles('amendDocument')

@@ -1,4 +1,11 @@
-import { amendDocumentIn, documentTag, isInReach, type Transaction, treatingIn } from '#libs/application';
+import {
+  amendDocumentIn,
+  documentTag,
+  giveReceiptIn,
+  isInReach,
+  type Transaction,
+  treatingIn,
+} from '#libs/application';
 import { type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { DocumentView } from '#libs/contracts';
 import type { RequestContext, Tagged, Unmasked, UseCases } from '../use-cases.js';
@@ -6,7 +13,7 @@ import { type Desk, notFound, toPracticeContext, within } from './desk.js';
 import { fromAmendDocument, toDocumentView, toIssueView } from './document-mappers.js';
 import { attested } from './intake.js';
 
-type Documents = Pick<UseCases, 'readDocument' | 'amendDocument'>;
+type Documents = Pick<UseCases, 'readDocument' | 'giveReceipt' | 'amendDocument'>;
 type Read = Tagged<DocumentView> & Unmasked<DocumentView>;
 
 const read = async (transaction: Transaction, context: RequestContext, id: DocumentId): Promise<Result<Read>> => {
@@ -29,6 +36,15 @@ const read = async (transaction: Transaction, context: RequestContext, id: Docum
 
 export const documentUseCases = (desk: Desk): Documents => ({
   readDocument: (context, id) => within(desk, context, (transaction) => read(transaction, context, id)),
+
+  giveReceipt: (context, receipt) =>
+    within(desk, context, (transaction) =>
+      giveReceiptIn(desk.services, transaction, {
+        ...receipt,
+        context: toPracticeContext(context),
+        mayReach: (client) => isInReach(transaction, context.reach, client),
+      }),
+    ),
 
   amendDocument: (context, id, { tag, ...amendment }) =>
     within(desk, context, async (transaction) => {

@@ -149,3 +149,20 @@ export const requestOf = (
     now,
   };
 };
+
+/**
+ * The question about the client’s own copy. It goes from hand to hand, so no route can lead it astray; what the envelope
+ * gives away the client knows, and the rules of part 2 do not stand between patient and record (42 CFR 2.23).
+ */
+export const requestOfClient = (
+  dossier: Dossier,
+  target: Target,
+  setting: { readonly offered: Offered; readonly codes: CodeClasses; readonly now: number },
+): DisclosureRequest => ({
+  ...requestOf(dossier, target, setting),
+  recipient: { id: dossier.client.id, class: 'client' },
+  envelopeReveals: [],
+  route: { reachesRecipient: true, agentAgreement: true, formatPermitted: true, companionChannel: false },
+  part2Program: false,
+  subscriberIsClient: true,
+});

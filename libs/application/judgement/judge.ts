@@ -10,7 +10,8 @@ import {
   type Ruleset,
 } from '#libs/release';
 import type { FormatId } from '#libs/catalogue';
-import { type Dossier, offeredBy, requestOf, type Target } from '../dossier/dossier.js';
+import { type Dossier, offeredBy, requestOf, requestOfClient, type Target } from '../dossier/dossier.js';
+import { rightOfAccess } from './right-of-access.js';
 
 /** A decision about one document, with what it was taken from. */
 export interface Judgement {
@@ -32,6 +33,22 @@ export const judge = (
     bag: offered.bag,
     request,
     decision: decide(request, under.authority, under.ruleset),
+    about: offered.aboutDates[0],
+  };
+};
+
+/** The same gate for what the client asks for, under the client’s right of access and not under any release. */
+export const judgeForClient = (
+  dossier: Dossier,
+  target: Target,
+  under: { readonly authority: Authority; readonly ruleset: Ruleset; readonly now: number },
+): Judgement => {
+  const offered = offeredBy(dossier);
+  const request = requestOfClient(dossier, target, { offered, codes: under.ruleset.codes, now: under.now });
+  return {
+    bag: offered.bag,
+    request,
+    decision: decide(request, rightOfAccess(under.authority, dossier.practice.id), under.ruleset),
     about: offered.aboutDates[0],
   };
 };
