@@ -135,8 +135,8 @@ export const verdictOf = (grounds: Grounds, question: Question): Verdict => {
   return { effect: 'withhold', reasons: firstOf(blockers) };
 };
 
-/** Each blocker once, in the order found. */
-const firstOf = (reasons: readonly Reason[]): readonly Reason[] =>
+/** Each reason once, in the order found. */
+export const firstOf = (reasons: readonly Reason[]): readonly Reason[] =>
   reasons.length < 2
     ? reasons
     : reasons.filter(
