@@ -50,7 +50,10 @@ const row = z
 
 const gap = z
   .strictObject({
+    /** The first place at which it is open. */
     locus: locus.exactOptional(),
+    /** All lines or diagnoses at which it is open for this one cause; absent where there are not several. */
+    occurrences: z.array(occurrence).min(2).max(100).exactOptional(),
     label: line(200).exactOptional(),
     /** Place in the format, such as `2300/HI01-2`. */
     position: z.string().max(80).exactOptional(),

@@ -4,7 +4,7 @@ import { effectiveFormat, type EffectiveFormat } from './effective-format.js';
 import { fieldNumber } from './field-number.js';
 import { freezeThrough } from './frozen.js';
 import { sameSetting, type Setting, settingOf } from './header.js';
-import { type AskedRow, type Layout, layoutOf } from './layout.js';
+import { type Layout, layoutOf } from './layout.js';
 import type { Ruleset } from './request.js';
 
 /** One form in which a field could go, and what the rules say of that form, whatever any paper grants. */
@@ -36,22 +36,40 @@ export interface Bounds {
   readonly enclosures: readonly string[];
 }
 
-const trialsOf = ({ field, ask }: AskedRow, setting: Setting, ceilings: readonly BindingCeiling[]): readonly Trial[] =>
-  [field, ...ask.accepts].map((form) => ({
-    form,
-    number: fieldNumber(form),
-    ofLine: fieldOf(form).scope === 'line',
-    lesser: form !== field,
-    needed: neededFor(setting.purpose).has(form),
-    ceilings: freezeThrough(whatCeilingsSay(ceilings, form, undefined)),
-    shaped: ceilings.some(({ ceiling }) => ceiling.valueShapes.some((shape) => shape.field === form)),
-  }));
+/** What the ceilings say of each field; fields of which they say the same share it. */
+const sayings = (ceilings: readonly BindingCeiling[]): ((field: FieldId) => CeilingsSay) => {
+  const said = new Map<string, CeilingsSay>();
+  return (field) => {
+    const says = whatCeilingsSay(ceilings, field, undefined);
+    const key = [says.allowed, says.blocked]
+      .map((reasons) => reasons.map(({ code, revision }) => `${code} ${revision}`).join(' '))
+      .join('|');
+    const known = said.get(key);
+    if (known) return known;
+    said.set(key, freezeThrough(says));
+    return says;
+  };
+};
 
 const make = (setting: Setting, ruleset: Ruleset): Bounds => {
   const format = effectiveFormat(setting.format, setting.form);
   const layout = layoutOf(format);
   const ceilings = bindingCeilings(setting, ruleset);
-  const trials = layout.asked.map((row) => trialsOf(row, setting, ceilings));
+  const needed = neededFor(setting.purpose);
+  const said = sayings(ceilings);
+  const trialOf = (form: FieldId, lesser: boolean): Trial => ({
+    form,
+    number: fieldNumber(form),
+    ofLine: fieldOf(form).scope === 'line',
+    lesser,
+    needed: needed.has(form),
+    ceilings: said(form),
+    shaped: ceilings.some(({ ceiling }) => ceiling.valueShapes.some(({ field }) => field === form)),
+  });
+  const trials = layout.asked.map(({ field, ask }) => [
+    trialOf(field, false),
+    ...ask.accepts.map((form) => trialOf(form, form !== field)),
+  ]);
   return {
     setting,
     format,

@@ -178,6 +178,35 @@ describe('cases of the release law, by number', () => {
     expect(decision.gaps.map((gap) => gap.locus?.field)).not.toContain('session.date');
   });
 
+  it('case 6: what several lines lack for one cause is one gap, which names them', () => {
+    const codeless = CLAIM_GRANTS.filter((id) => id !== 'procedure.code' && id !== 'diagnosis.secondary');
+    const decision = decide(request(invoiceBag()), authority([release({ grants: codeless })]), RULES);
+    expect(decision.gaps).toMatchObject([
+      { locus: { field: 'procedure.code', occurrence: 'L1' }, occurrences: ['L1', 'L2'], cause: 'field_not_granted' },
+    ]);
+    expect(decision.gaps[0]?.reasons).toHaveLength(1);
+    const one = decide(
+      request(invoiceBag(), { excludedLines: ['L2'] }),
+      authority([release({ grants: codeless })]),
+      RULES,
+    );
+    expect(one.gaps.map(({ locus: at, occurrences }) => [at?.occurrence, occurrences])).toEqual([['L1', undefined]]);
+  });
+
+  it('lines that lack the same for different causes are different gaps', () => {
+    const bag = invoiceBag([
+      { id: 'L1', date: '2026-05-04', procedure: '99999' },
+      { id: 'L2', date: '2026-05-11' },
+    ]);
+    const asked = request(bag);
+    const offers = asked.offers.filter(({ locus: at }) => at.field !== 'procedure.code' || at.occurrence !== 'L2');
+    const { gaps } = decide({ ...asked, offers }, authority([release()]), RULES);
+    expect(gaps.map(({ locus: at, cause, occurrences }) => [at?.occurrence, cause, occurrences])).toEqual([
+      ['L1', 'unclassified_code', undefined],
+      ['L2', 'missing', undefined],
+    ]);
+  });
+
   it('case 6: dates and fees only — the statement goes over a permitted channel', () => {
     const decision = decide(
       request(invoiceBag(), { format: 'statement' }),

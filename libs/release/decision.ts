@@ -25,7 +25,10 @@ export interface Ruling {
 
 /** A required field that cannot go, or a condition of the whole that is not met, and who can cure it. */
 export interface Gap {
+  /** The first place at which it is open. */
   readonly locus?: Locus;
+  /** All lines or diagnoses at which it is open for this one cause, in their order; absent where there are not several. */
+  readonly occurrences?: readonly Occurrence[];
   /** Place in the format, such as `2300/HI01-2`. */
   readonly position?: string;
   readonly code: ReasonCode;

@@ -9,7 +9,7 @@ import {
   type Reveal,
   type Value,
 } from '#libs/catalogue';
-import { plainOffer, REVEALS_NOTHING } from './plain-offer.js';
+import { plainOffer, type PlainOffers, plainOffersOf, REVEALS_NOTHING } from './plain-offer.js';
 import type { Offer } from './request.js';
 
 const CODED: ReadonlyMap<FieldId, CodeSystem> = new Map<FieldId, CodeSystem>([
@@ -24,6 +24,7 @@ const CODED: ReadonlyMap<FieldId, CodeSystem> = new Map<FieldId, CodeSystem>([
 /** What there is to know of a field before its value is looked at. */
 interface Profile {
   readonly rank: number;
+  readonly plain: PlainOffers;
   readonly system: CodeSystem | undefined;
   /** Closed list of values, where the field has one. */
   readonly words: ReadonlySet<string> | undefined;
@@ -32,7 +33,7 @@ interface Profile {
 const PROFILES: ReadonlyMap<FieldId, Profile> = new Map(
   [...FIELD_IDS].sort().map((field, rank): [FieldId, Profile] => {
     const { values } = fieldOf(field);
-    return [field, { rank, system: CODED.get(field), words: values && new Set(values) }];
+    return [field, { rank, plain: plainOffersOf(field), system: CODED.get(field), words: values && new Set(values) }];
   }),
 );
 
@@ -55,9 +56,14 @@ const revealsOf = (system: CodeSystem, value: Value, codes: CodeClasses): readon
   return found === undefined ? REVEALS_NOTHING : [...found].sort();
 };
 
-const offerOf = ({ locus: at, value }: { readonly locus: Locus; readonly value: Value }, codes: CodeClasses): Offer => {
-  const { system, words } = profileOf(at.field);
-  const plain = plainOffer(at);
+interface Entry {
+  readonly locus: Locus;
+  readonly value: Value;
+}
+
+const offerOf = (profile: Profile, { locus: at, value }: Entry, codes: CodeClasses): Offer => {
+  const { system, words } = profile;
+  const plain = plainOffer(profile.plain, at.occurrence);
   if (words !== undefined && (typeof value !== 'string' || !words.has(value)))
     return Object.freeze<Offer>({ locus: plain.locus, reveals: 'unclassified', inClosedList: false });
   const reveals = system === undefined ? REVEALS_NOTHING : revealsOf(system, value, codes);
@@ -78,11 +84,11 @@ const byOccurrence = (one: Offer, other: Offer): number =>
 export const describe = (bag: FieldBag, codes: CodeClasses): readonly Offer[] => {
   const shelves = FIELD_IDS.map((): Offer[] | undefined => undefined);
   for (const entry of bag.entries()) {
-    const { rank } = profileOf(entry.locus.field);
-    const offer = offerOf(entry, codes);
-    const shelf = shelves[rank];
+    const profile = profileOf(entry.locus.field);
+    const offer = offerOf(profile, entry, codes);
+    const shelf = shelves[profile.rank];
     if (shelf) shelf.push(offer);
-    else shelves[rank] = [offer];
+    else shelves[profile.rank] = [offer];
   }
   const offers: Offer[] = [];
   for (const shelf of shelves) {

@@ -5,7 +5,7 @@ import { type AskedRow, firstPlace } from './layout.js';
 import type { Curer, Reason, ReasonCode } from './reason.js';
 import type { Matter, Ruled } from './rulings.js';
 import { numberOf, offerAt, offerOn, type Sheet } from './sheet.js';
-import { blockedInEnvelope } from './verdict.js';
+import { blockedInEnvelope, firstOf } from './verdict.js';
 
 /** A matter of which every place has its ruling. */
 export interface Judged extends Matter {
@@ -223,7 +223,39 @@ const withoutConsequences = (gaps: readonly Gap[]): readonly Gap[] => {
   return own.length > 0 ? own : gaps;
 };
 
+/** Not to be told apart by a person but for the line or diagnosis. */
+const isSameGap = (one: Gap, other: Gap): boolean =>
+  one.locus !== undefined &&
+  one.locus.occurrence !== undefined &&
+  one.locus.field === other.locus?.field &&
+  other.locus.occurrence !== undefined &&
+  one.position === other.position &&
+  one.code === other.code &&
+  one.cause === other.cause &&
+  one.curer === other.curer;
+
+/** One gap for all that are the same, in the place of the first, with the grounds of each. */
+const mergeGaps = (first: Gap, others: readonly Gap[]): Gap => {
+  const all = [first, ...others];
+  const occurrences = [...new Set(all.flatMap(({ locus: at }) => at?.occurrence ?? []))];
+  const merged = { ...first, reasons: firstOf(all.flatMap(({ reasons }) => reasons)) };
+  return occurrences.length > 1 ? { ...merged, occurrences } : merged;
+};
+
+/** What several lines or diagnoses lack for one cause is one gap: whoever cures it cures it once. */
+const onceForAll = (gaps: readonly Gap[]): readonly Gap[] => {
+  const open = [...gaps];
+  const merged: Gap[] = [];
+  for (let first = open.shift(); first !== undefined; first = open.shift()) {
+    const gap = first;
+    const same = open.filter((other) => isSameGap(gap, other));
+    merged.push(same.length === 0 ? gap : mergeGaps(gap, same));
+    for (const other of same) open.splice(open.indexOf(other), 1);
+  }
+  return merged;
+};
+
 export const gapsOf = (judged: Judged, enclosures: readonly string[]): readonly Gap[] => {
   const gaps = [wholeGaps(judged, enclosures), fieldGaps(judged), groupGaps(judged), pointerGaps(judged)];
-  return gaps.every((some) => some.length === 0) ? [] : withoutConsequences(gaps.flat());
+  return gaps.every((some) => some.length === 0) ? [] : onceForAll(withoutConsequences(gaps.flat()));
 };

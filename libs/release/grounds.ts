@@ -12,6 +12,15 @@ export interface Granting {
   readonly release: SignedRelease;
   readonly grants: GrantBits;
   readonly reason: Reason;
+  /** Just that reason. */
+  readonly alone: readonly Reason[];
+}
+
+/** Two lists of reasons, and both in one. */
+interface Joined {
+  readonly first: readonly Reason[];
+  readonly second: readonly Reason[];
+  readonly both: readonly Reason[];
 }
 
 /** A narrowing by client or clinician, and what it says of what it keeps. */
@@ -31,8 +40,8 @@ export interface Grounds {
   readonly notGranted: readonly Reason[];
   readonly outOfScope: readonly Reason[];
   readonly limits: readonly Limit[];
-  /** Lists of reasons that rulings share. Few: most fields of a document go or stay for the same reasons. */
-  readonly reasonLists: (readonly Reason[])[];
+  /** Lists of reasons put together before. Few: most fields of a document go for the same reasons. */
+  readonly joined: Joined[];
 }
 
 const codeOf = ({ kind }: Restriction): ReasonCode => {
@@ -63,15 +72,14 @@ export const groundsOf = (
   papers: { readonly family: readonly SignedRelease[]; readonly restrictions: readonly Restriction[] },
 ): Grounds => {
   const { family } = papers;
-  const releases = family.map((release): Granting => ({
-    release,
-    grants: grantBits(release.grants),
-    reason: Object.freeze<Reason>({
+  const releases = family.map((release): Granting => {
+    const reason = Object.freeze<Reason>({
       code: 'granted',
       source: `release:${release.id}`,
       revision: String(release.revision),
-    }),
-  }));
+    });
+    return { release, grants: grantBits(release.grants), reason, alone: Object.freeze([reason]) };
+  });
   const source = releases.map(({ reason }) => reason.source).join(' ');
   const revision = releases.map(({ reason }) => reason.revision).join(' ');
   const blocked = (code: ReasonCode): readonly Reason[] => Object.freeze([Object.freeze({ code, source, revision })]);
@@ -84,19 +92,25 @@ export const groundsOf = (
     notGranted: blocked('field_not_granted'),
     outOfScope: blocked('service_date_out_of_scope'),
     limits: limitsFor(papers.restrictions, header),
-    reasonLists: [],
+    joined: [],
   };
 };
 
-/** More different lists than this are not worth looking through. */
-const MOST_LISTS = 32;
+/** More than this are not worth looking through. */
+const MOST_JOINED = 32;
 
-/** The list kept for these very reasons; the first of its kind is kept. */
-export const sharedReasons = ({ reasonLists }: Grounds, reasons: readonly Reason[]): readonly Reason[] => {
-  for (const list of reasonLists)
-    if (list.length === reasons.length && list.every((one, index) => one === reasons[index])) return list;
-  if (reasonLists.length < MOST_LISTS) reasonLists.push(reasons);
-  return Object.freeze(reasons);
+/** Two lists in one, which is the same one whenever these two come together again. */
+export const joinReasons = (
+  { joined }: Grounds,
+  first: readonly Reason[],
+  second: readonly Reason[],
+): readonly Reason[] => {
+  if (first.length === 0) return second;
+  if (second.length === 0) return first;
+  for (const one of joined) if (one.first === first && one.second === second) return one.both;
+  const both = Object.freeze([...first, ...second]);
+  if (joined.length < MOST_JOINED) joined.push({ first, second, both });
+  return both;
 };
 
 /** The sessions that a release covers. */

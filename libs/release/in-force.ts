@@ -106,27 +106,16 @@ const isSuperseded = ({ release }: Paper, graph: Graph, now: number): boolean =>
 const successorsOf = ({ id }: SignedRelease, graph: Graph): readonly Paper[] =>
   (graph.supersededBy.get(id) ?? NOBODY).flatMap((newer) => graph.byId.get(newer) ?? []);
 
-/** The release at the bottom of a chain of additions; undefined when the chain turns on itself. */
-const rootOf = (paper: Paper, graph: Graph): Paper | undefined => {
-  let at = paper;
-  for (let steps = 0; steps <= graph.byId.size; steps += 1) {
+/** A release and the chain of bases below it, to the bottom; undefined when the chain turns on itself. */
+const chainOf = (paper: Paper, graph: Graph): readonly Paper[] | undefined => {
+  const chain = [paper];
+  for (let at = paper; chain.length <= graph.byId.size + 1; chain.push(at)) {
     const base = graph.baseOf.get(at.release.id);
     const next = base === undefined ? undefined : graph.byId.get(base);
-    if (next === undefined) return at;
+    if (next === undefined) return chain;
     at = next;
   }
   return undefined;
-};
-
-/** Whether the chain of bases below an addition stands; revoking or ending a base ends its additions. */
-const basesStand = (paper: Paper, graph: Graph, stands: (paper: Paper) => boolean): boolean => {
-  let at: Paper | undefined = paper;
-  for (let steps = 0; at !== undefined && steps <= graph.byId.size; steps += 1) {
-    if (!stands(at)) return false;
-    const base = graph.baseOf.get(at.release.id);
-    at = base === undefined ? undefined : graph.byId.get(base);
-  }
-  return at === undefined;
 };
 
 /** Why a single release does not carry a disclosure now; undefined when it does. Codes in the order in which a person should hear them. */
@@ -196,14 +185,39 @@ export const standingOf = (authority: Authority, header: Header, at: Moment): St
   for (const paper of living) defects.set(paper.release.id, defectOf(paper, revocations, at));
   const alive = living.filter(matches);
   const stands = ({ release: { id } }: Paper): boolean => defects.has(id) && defects.get(id) === undefined;
-  const standing = alive.filter((paper) => basesStand(paper, graph, stands));
+  // Revoking or ending a base ends its additions.
+  const standing = alive.filter((paper) => chainOf(paper, graph)?.every(stands));
   if (standing.length === 0) return { kind: 'none', reasons: [mostSerious(alive, defects, authority)] };
 
   const clash = findClash(alive, graph, { revocations, now });
   if (clash) return { kind: 'none', reasons: clash.map((paper) => source(paper, 'ambiguous_releases')) };
 
-  const until = Math.min(...standing.map(({ to, capped }) => Math.min(to, capped)));
+  const until = untilOf({ standing, alive, graph }, revocations, now);
   return { kind: 'in-force', releases: standing.map(({ release }) => release), until };
+};
+
+/** First instant from which a paper carries nothing any more, in whatever way it ends. */
+const endOf = ({ release, to, capped }: Paper, revocations: readonly Revocation[]): number => {
+  let end = Math.min(to, capped, release.knownFalseAt ?? Infinity);
+  for (const one of revocations) if (one.release === release.id) end = Math.min(end, one.receivedAt);
+  return end;
+};
+
+/**
+ * First instant at which these papers may say something else: one of the family or a base below it ends or is
+ * superseded, or another begins that would add to it or stand beside it. Never later than that, if sometimes earlier.
+ */
+const untilOf = (
+  { standing, alive, graph }: Readonly<Record<'standing' | 'alive', readonly Paper[]>> & { readonly graph: Graph },
+  revocations: readonly Revocation[],
+  now: number,
+): number => {
+  let until = Infinity;
+  for (const paper of standing.flatMap((one) => chainOf(one, graph) ?? []))
+    until = Math.min(until, endOf(paper, revocations), ...successorsOf(paper.release, graph).map(({ from }) => from));
+  for (const paper of alive)
+    if (paper.from > now && paper.from < endOf(paper, revocations)) until = Math.min(until, paper.from);
+  return until;
 };
 
 const findClash = (
@@ -213,7 +227,7 @@ const findClash = (
 ): readonly Paper[] | undefined => {
   for (const [index, first] of alive.entries()) {
     for (const second of alive.slice(index + 1)) {
-      const roots = [rootOf(first, graph), rootOf(second, graph)];
+      const roots = [chainOf(first, graph)?.at(-1), chainOf(second, graph)?.at(-1)];
       const related = roots[0] !== undefined && roots[0] === roots[1];
       if (!related && overlapped([first, second], history.revocations, history.now)) return [first, second];
     }

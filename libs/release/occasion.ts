@@ -14,10 +14,11 @@ export interface Occasion extends Dating {
   readonly rulings: (Ruling | undefined)[];
 }
 
-/** The occasions of a whole document and of its lines, by their era. */
+/** The occasions of a whole document and of its lines, by their era. Few: most documents lie in one era. */
 interface Occasions {
+  readonly eras: number | string;
   readonly whole: Occasion;
-  readonly lines: Map<number | PlainDate, Occasion>;
+  readonly lines: { readonly era: number | PlainDate; readonly occasion: Occasion }[];
 }
 
 /** Where the papers of one family cut the calendar. */
@@ -28,18 +29,22 @@ export interface Calendar {
   readonly lasts: readonly PlainDate[];
   /** Dates that a restriction names one by one. */
   readonly singled: readonly PlainDate[];
-  readonly met: Map<number | string, Occasions>;
+  readonly met: Occasions[];
 }
 
 /** Documents that touch more different sets of eras than this begin a new list: what is remembered stays small. */
 const MOST_MET = 64;
 
-export const calendarOf = (releases: readonly SignedRelease[], limits: readonly Limit[]): Calendar => ({
-  firsts: releases.flatMap(({ serviceFrom }) => serviceFrom ?? []),
-  lasts: releases.flatMap(({ serviceTo }) => serviceTo ?? []),
-  singled: limits.flatMap(({ restriction }) => (restriction.kind === 'paid-in-full' ? restriction.serviceDates : [])),
-  met: new Map(),
-});
+export const calendarOf = (releases: readonly SignedRelease[], limits: readonly Limit[]): Calendar => {
+  const [firsts, lasts, singled]: [PlainDate[], PlainDate[], PlainDate[]] = [[], [], []];
+  for (const { serviceFrom, serviceTo } of releases) {
+    if (serviceFrom !== undefined) firsts.push(serviceFrom);
+    if (serviceTo !== undefined) lasts.push(serviceTo);
+  }
+  for (const { restriction } of limits)
+    if (restriction.kind === 'paid-in-full') for (const date of restriction.serviceDates) singled.push(date);
+  return { firsts, lasts, singled, met: [] };
+};
 
 /** Numbers the stretches of the calendar between the cuts, upwards in time: two dates of one era are covered by the same releases. */
 const eraOf = (calendar: Calendar, date: PlainDate): number => {
@@ -84,20 +89,19 @@ const occasion = (own: PlainDate | undefined, document: readonly PlainDate[]): O
 
 const occasionsOf = (calendar: Calendar, sheet: Sheet): Occasions => {
   const eras = erasOf(calendar, sheet);
-  const known = calendar.met.get(eras);
-  if (known) return known;
-  const made: Occasions = { whole: occasion(undefined, datesOf(sheet)), lines: new Map() };
-  if (calendar.met.size >= MOST_MET) calendar.met.clear();
-  calendar.met.set(eras, made);
+  const { met } = calendar;
+  for (const known of met) if (known.eras === eras) return known;
+  const made: Occasions = { eras, whole: occasion(undefined, datesOf(sheet)), lines: [] };
+  if (met.length >= MOST_MET) met.shift();
+  met.push(made);
   return made;
 };
 
-const lineOccasion = (calendar: Calendar, occasions: Occasions, date: PlainDate): Occasion => {
+const lineOccasion = (calendar: Calendar, { whole, lines }: Occasions, date: PlainDate): Occasion => {
   const era = calendar.singled.includes(date) ? date : eraOf(calendar, date);
-  const known = occasions.lines.get(era);
-  if (known) return known;
-  const made = occasion(date, occasions.whole.document);
-  occasions.lines.set(era, made);
+  for (const known of lines) if (known.era === era) return known.occasion;
+  const made = occasion(date, whole.document);
+  lines.push({ era, occasion: made });
   return made;
 };
 

@@ -95,6 +95,21 @@ describe('what is remembered about papers and rules', () => {
     );
   });
 
+  it('until the moment that a decision names, it stays what it is', () => {
+    fc.assert(
+      fc.property(aWorld(), fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (world, share) => {
+        const { request, authority, ruleset } = world;
+        const decision = decide(request, authority, ruleset);
+        if (decision.releases.length === 0) return;
+        expect(decision.validUntil).toBeGreaterThan(request.now);
+        const span = Math.min(decision.validUntil, request.now + 2_000 * DAY) - request.now;
+        for (const now of [request.now + Math.floor(share * span), request.now + span - 1])
+          expect(decide({ ...request, now }, structuredClone(authority), ruleset)).toEqual(decision);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('offers in any order get the same rulings', () => {
     fc.assert(
       fc.property(aWorld(), fc.infiniteStream(fc.nat()), (world, numbers) => {

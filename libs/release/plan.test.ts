@@ -144,6 +144,63 @@ describe('papers and rules that a decision was taken on', () => {
   });
 });
 
+describe('the moment until which a decision holds', () => {
+  const HOUR = 3_600_000;
+  const end = Date.parse('2027-01-01T00:00:00Z');
+  const until = (papers: Authority): number => {
+    const decision = decide(request(invoiceBag()), papers, ruleset());
+    expect(decision.outcome).toBe('send');
+    return decision.validUntil;
+  };
+  const base = release({ id: releaseId(1), grants: CLAIM_GRANTS });
+  const revokedLater = (number: number, receivedAt: number): Authority['revocations'][number] => ({
+    release: releaseId(number),
+    receivedAt,
+    recordedAt: NOW,
+    channel: 'fax',
+  });
+  const relation = (kind: 'adds_to' | 'supersedes'): Authority['relations'] => [
+    { kind, newer: releaseId(2), older: releaseId(1), recordedAt: NOW },
+  ];
+  const elsewhere = release({ id: releaseId(2), purposes: ['TREAT'], validUntil: day('2026-07-31') });
+  const tomorrow = release({ id: releaseId(2), validFrom: day('2026-07-01'), signedAt: NOW });
+
+  it('is the end of the release that it rests on', () => {
+    expect(until(authority([base]))).toBe(end);
+  });
+
+  it('is the first of its ends, in whatever way it ends', () => {
+    const ended = release({ expiryEvent: { code: 'end', occurredAt: NOW + HOUR } });
+    expect(until(authority([ended]))).toBe(NOW + HOUR);
+    expect(until(authority([release({ knownFalseAt: NOW + 2 * HOUR })]))).toBe(NOW + 2 * HOUR);
+    expect(until(authority([base], { revocations: [revokedLater(1, NOW + 3 * HOUR)] }))).toBe(NOW + 3 * HOUR);
+    const twice = [revokedLater(1, NOW + 3 * HOUR), revokedLater(1, NOW + HOUR)];
+    expect(until(authority([base], { revocations: twice }))).toBe(NOW + HOUR);
+  });
+
+  it('is the end of a base that has another purpose, if the release only adds to it', () => {
+    const addition = authority([{ ...elsewhere, id: releaseId(1) }, release({ id: releaseId(2) })], {
+      relations: relation('adds_to'),
+    });
+    expect(until(addition)).toBe(Date.parse('2026-08-01T00:00:00Z'));
+    const revoked = { ...addition, revocations: [revokedLater(1, NOW + HOUR)] };
+    expect(until(revoked)).toBe(NOW + HOUR);
+  });
+
+  it('is the beginning of one that supersedes it, adds to it or stands beside it', () => {
+    const begins = Date.parse('2026-07-01T00:00:00Z');
+    expect(until(authority([base, tomorrow], { relations: relation('supersedes') }))).toBe(begins);
+    expect(until(authority([base, tomorrow], { relations: relation('adds_to') }))).toBe(begins);
+    expect(until(authority([base, tomorrow]))).toBe(begins);
+  });
+
+  it('is no moment of a paper that has no say', () => {
+    expect(until(authority([base, elsewhere], { revocations: [revokedLater(2, NOW + HOUR)] }))).toBe(end);
+    const stranger = release({ id: releaseId(2), client: OTHER_CLIENT, knownFalseAt: NOW + HOUR });
+    expect(until(authority([base, stranger], { revocations: [revokedLater(2, NOW + HOUR)] }))).toBe(end);
+  });
+});
+
 describe('sessions under several releases', () => {
   const months = ['01', '02', '03', '04', '05', '06', '07', '08'];
   const later = months.map((month, index) =>

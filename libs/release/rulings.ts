@@ -1,6 +1,6 @@
 import { type FieldId, type Locus, locus, type Occurrence } from '#libs/catalogue';
 import type { Ruling } from './decision.js';
-import { type Grounds, sharedReasons } from './grounds.js';
+import type { Grounds } from './grounds.js';
 import { firstPlace, NO_LINE, type Place, type Row, settle } from './layout.js';
 import type { Occasion, Timing } from './occasion.js';
 import type { Reason } from './reason.js';
@@ -40,8 +40,7 @@ const nothing = (): undefined => undefined;
 const ordinary = (grounds: Grounds, row: Row, occasion: Occasion): Ruling => {
   const known = occasion.rulings[row.number];
   if (known) return known;
-  const { effect, form, reasons } = verdictOf(grounds, { row, dating: occasion, offer: undefined, lesser: nothing });
-  const made = settle(row.locus, { effect, form, reasons: sharedReasons(grounds, reasons) });
+  const made = settle(row.locus, verdictOf(grounds, { row, dating: occasion, offer: undefined, lesser: nothing }));
   occasion.rulings[row.number] = made;
   return made;
 };

@@ -4,7 +4,7 @@ import { whatCeilingsSay } from './binding-ceiling.js';
 import type { Trial } from './bounds.js';
 import type { Verdict } from './decision.js';
 import { fieldNumber, isGranted } from './field-number.js';
-import { covers, type Grounds } from './grounds.js';
+import { covers, type Granting, type Grounds, joinReasons } from './grounds.js';
 import type { Row } from './layout.js';
 import type { Reason } from './reason.js';
 import type { Restriction } from './release.js';
@@ -28,34 +28,33 @@ export interface Question {
 }
 
 /** The first release that grants a field for one date, or for a document without dates; else why none does. */
-const grantFor = (grounds: Grounds, number: number, date: PlainDate | undefined): Reason | readonly Reason[] => {
-  let found = grounds.notGranted;
-  for (const { release, grants, reason } of grounds.releases) {
-    if (!isGranted(grants, number)) continue;
-    if (
-      date === undefined ? release.serviceFrom === undefined && release.serviceTo === undefined : covers(release, date)
-    )
-      return reason;
-    found = grounds.outOfScope;
+const grantFor = (grounds: Grounds, number: number, date: PlainDate | undefined): Granting | readonly Reason[] => {
+  let whyNot = grounds.notGranted;
+  for (const granting of grounds.releases) {
+    if (!isGranted(granting.grants, number)) continue;
+    const { release } = granting;
+    const fits =
+      date === undefined ? release.serviceFrom === undefined && release.serviceTo === undefined : covers(release, date);
+    if (fits) return granting;
+    whyNot = grounds.outOfScope;
   }
-  return found;
+  return whyNot;
 };
 
+const NONE: readonly Reason[] = [];
 const UNDATED: readonly undefined[] = [undefined];
 
 /** A locus on a line is granted for the line's date; one of the whole document for every date that the document is about. */
 const granted = (grounds: Grounds, asked: Pick<Trial, 'number' | 'ofLine'>, { own, document }: Dating): Tried => {
   const dates = asked.ofLine && own !== undefined ? [own] : document.length === 0 ? UNDATED : document;
-  const reasons: Reason[] = [];
+  let reasons = NONE;
   for (const date of dates) {
     const found = grantFor(grounds, asked.number, date);
-    if (!('code' in found)) return { goes: false, reasons: found };
-    if (!reasons.includes(found)) reasons.push(found);
+    if (!('grants' in found)) return { goes: false, reasons: found };
+    if (!reasons.includes(found.reason)) reasons = joinReasons(grounds, reasons, found.alone);
   }
   return { goes: true, reasons };
 };
-
-const NONE: readonly Reason[] = [];
 
 /** Narrowings by client or clinician that meet a field on a line of this date, or on none. */
 const limitsOn = ({ limits }: Grounds, field: FieldId, date: PlainDate | undefined): readonly Reason[] =>
@@ -136,8 +135,8 @@ export const verdictOf = (grounds: Grounds, question: Question): Verdict => {
   return { effect: 'withhold', reasons: firstOf(blockers) };
 };
 
-/** Each blocker once, in the order found. */
-const firstOf = (reasons: readonly Reason[]): readonly Reason[] =>
+/** Each reason once, in the order found. */
+export const firstOf = (reasons: readonly Reason[]): readonly Reason[] =>
   reasons.length < 2
     ? reasons
     : reasons.filter(
@@ -157,11 +156,11 @@ const tryForm = (grounds: Grounds, { row, dating, offer, lesser }: Question, tri
   if (!trial.needed) return { goes: false, reasons: grounds.layout.notNeeded };
   const permission = granted(grounds, trial, dating);
   if (!permission.goes) return permission;
-  const { allowed, blocked } = trial.shaped
-    ? whatCeilingsSay(grounds.bounds.ceilings, form, trial.lesser ? lesser(form) : offer)
-    : trial.ceilings;
+  const here = trial.lesser ? lesser(form) : offer;
+  const { allowed, blocked } =
+    trial.shaped && here !== undefined ? whatCeilingsSay(grounds.bounds.ceilings, form, here) : trial.ceilings;
   if (blocked.length > 0) return { goes: false, reasons: blocked };
-  const reasons = allowed.length === 0 ? permission.reasons : [...permission.reasons, ...allowed];
+  const reasons = joinReasons(grounds, permission.reasons, allowed);
   if (trial.lesser || offer === undefined || offer.reveals.length === 0) return { goes: true, reasons };
   const told = revealsGranted(grounds, offer.reveals, { field: row.field, dating });
   return told.goes ? { goes: true, reasons: [...reasons, ...told.reasons] } : told;

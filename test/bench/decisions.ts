@@ -10,11 +10,19 @@ import { type Measured, rounds, type Side } from './measure.js';
 const FIELDS = 60;
 const REQUESTS = 1_000;
 const AUTHORITIES = 8;
+/** So many documents in a row offer different fields. */
+const CHARTS = 7;
 /** One decision in so many is about papers that no decision was about before. */
 const NEW_PAPERS = 1_000;
 const ROUND = 40_000;
 
-/** A claim with exactly sixty loci: three lines, two diagnoses, and what else a chart offers. No two have the same sessions. */
+/** What a chart offers beside the claim. */
+const CHART = FIELD_IDS.filter((id) => /^(plan|history|medication|progress)\./.test(id));
+
+/**
+ * A claim with exactly sixty loci: three lines, two diagnoses, and what else a chart offers, which is not the same in
+ * every document. No two have the same sessions.
+ */
 const bagOf = (number: number): FieldBag => {
   const monday = addDays(day('2026-01-05'), number % 120);
   const lines = [0, 7, 14].map((days, line) => ({
@@ -23,19 +31,21 @@ const bagOf = (number: number): FieldBag => {
     charge: 12_000 + number,
   }));
   const bag = invoiceBag(lines, ['F331', 'F411']);
-  const offered = (): number => [...bag.entries()].length;
-  for (const id of FIELD_IDS) {
-    if (offered() >= FIELDS) break;
-    if (id.startsWith('plan.') || id.startsWith('history.') || id.startsWith('medication.')) bag.set(locus(id), 'x');
-  }
-  const exact = new FieldBag();
-  for (const { locus: at, value } of [...bag.entries()].slice(0, FIELDS)) exact.set(at, value);
-  return exact;
+  const chart = [...CHART.slice(number % CHARTS), ...CHART.slice(0, number % CHARTS)];
+  for (const id of chart.slice(0, FIELDS - [...bag.entries()].length)) bag.set(locus(id), 'x');
+  if ([...bag.entries()].length !== FIELDS) throw new Error('the bench has not the loci that it names');
+  return bag;
 };
 
-/** Every other one covers all sessions; the rest begin with the first one asked about. */
+/** Every other one covers all sessions; the rest begin with the first one asked about. Own lists, as a fresh read makes them. */
 const papersOf = (number: number): Authority =>
-  authority([release({ id: releaseId(number + 1), ...(number % 2 === 0 ? {} : { serviceFrom: day('2026-01-05') }) })]);
+  authority([
+    release({
+      id: releaseId(number + 1),
+      grants: [...CLAIM_GRANTS],
+      ...(number % 2 === 0 ? {} : { serviceFrom: day('2026-01-05') }),
+    }),
+  ]);
 
 /** Own objects throughout, as a fresh read of a document makes them: nothing can be recognised by its identity. */
 const requestOf = (bag: FieldBag): DisclosureRequest =>

@@ -52,6 +52,7 @@ const toGapView = (gap: ViewGap, choices: GapView['choices']): GapView => ({
   reasons: gap.reasons.slice(0, 50).map(toReasonView),
   choices,
   ...(gap.at === undefined ? {} : { locus: toLocusView(gap.at) }),
+  ...(gap.occurrences === undefined ? {} : { occurrences: gap.occurrences.slice(0, 100) }),
   ...(gap.label === undefined ? {} : { label: gap.label }),
   ...(gap.position === undefined ? {} : { position: gap.position }),
 });

@@ -86,10 +86,10 @@ const lineOfRow = (row: DisclosureRow): Line | undefined => {
   return { mark, field: row.locus.field, occurrences: occurrencesOf(row.locus), text: textOfRow(row) };
 };
 
-const lineOfGap = ({ locus, position, sentence, curer }: Gap): Line => {
+const lineOfGap = ({ locus, occurrences, position, sentence, curer }: Gap): Line => {
   const needed = locus === undefined ? '' : `needed${position === undefined ? '' : ` at ${position}`} · `;
   const text = `${needed}${sentence} · ${CURED_BY[curer]}`;
-  return { mark: 'GAP', field: locus?.field ?? THE_WHOLE, occurrences: occurrencesOf(locus), text };
+  return { mark: 'GAP', field: locus?.field ?? THE_WHOLE, occurrences: occurrences ?? occurrencesOf(locus), text };
 };
 
 /** What is the same for several lines of the document is said once. */
@@ -106,12 +106,13 @@ const merged = (lines: readonly Line[]): readonly Line[] => {
   return [...found.values()];
 };
 
-const sameLocus = (one: DisclosureRow['locus'], other: DisclosureRow['locus'] | undefined): boolean =>
-  one.field === other?.field && one.occurrence === other.occurrence;
+const isOpenAt = ({ locus, occurrences }: Gap, { field, occurrence }: DisclosureRow['locus']): boolean =>
+  locus?.field === field &&
+  (locus.occurrence === occurrence || (occurrence !== undefined && occurrences?.includes(occurrence) === true));
 
 /** A gap has said it already: of this very place, or of the whole document. */
 const isSaid = (row: DisclosureRow, gaps: readonly Gap[]): boolean =>
-  gaps.some((gap) => (gap.locus === undefined ? gap.sentence === groundOf(row) : sameLocus(row.locus, gap.locus)));
+  gaps.some((gap) => (gap.locus === undefined ? gap.sentence === groundOf(row) : isOpenAt(gap, row.locus)));
 
 /** What the insurer never asked for is a matter of course, and many. */
 const isWorthALine = (row: DisclosureRow): boolean =>

@@ -39,6 +39,8 @@ export interface ViewRow {
 export interface ViewGap {
   readonly locus?: string;
   readonly at?: Locus;
+  /** Lines or diagnoses, where there are several. */
+  readonly occurrences?: readonly Occurrence[];
   readonly label?: string;
   readonly position?: string;
   readonly code: string;
@@ -109,6 +111,7 @@ const gapOf = (gap: Gap): ViewGap => ({
   sentence: sentenceOf(gap.cause),
   reasons: explained(gap.reasons),
   ...(gap.locus ? { locus: locusKey(gap.locus), at: gap.locus, label: fieldOf(gap.locus.field).label } : {}),
+  ...(gap.occurrences ? { occurrences: gap.occurrences } : {}),
   ...(gap.position ? { position: gap.position } : {}),
 });
 

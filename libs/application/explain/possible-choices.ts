@@ -23,7 +23,7 @@ interface Situation {
 }
 
 const isOfLine = (gap: Gap, lines: readonly string[]): boolean =>
-  gap.locus?.occurrence !== undefined && lines.includes(gap.locus.occurrence);
+  (gap.occurrences ?? [gap.locus?.occurrence]).some((one) => one !== undefined && lines.includes(one));
 
 /** Choices that could do something about one gap. */
 export const choicesForGap = (
