@@ -1,9 +1,16 @@
 import { openFileKeys } from '#libs/access';
-import type { Log as UseCaseLog, Metrics as UseCaseMetrics, Services } from '#libs/application';
+import type { Services } from '#libs/application';
 import { failed, issue, ok, type Result } from '#libs/kernel';
-import { openStore, type OpenStore, runtimeUrls, startEmbeddedPostgres } from '#libs/persistence';
+import { openStore, type OpenStore, reachDatabase, rolePasswords, runtimeUrls } from '#libs/persistence';
 import { loadRules, projectRoot, type Settings, systemClock, systemIds } from '#libs/settings';
-import { createLogger, createMetrics, type Log, type LogEvent, type Metrics } from '#libs/telemetry';
+import {
+  createLogger,
+  createMetrics,
+  type Log,
+  logForUseCases,
+  type Metrics,
+  metricsForUseCases,
+} from '#libs/telemetry';
 import { createApp } from './create-app.js';
 import type { UseCases } from './use-cases.js';
 
@@ -21,26 +28,6 @@ export interface RunningApi {
   /** Takes nothing new, answers what is under way, then closes. */
   stop(): Promise<void>;
 }
-
-/** The owner's address of the database: given, or that of the embedded server. */
-const ownerUrl = async ({ database }: Settings): Promise<Result<string>> => {
-  if (database.kind === 'url') return ok(database.url);
-  const server = await startEmbeddedPostgres({ dataDirectory: database.dataDirectory });
-  return server.ok ? ok(server.value.ownerUrl) : server;
-};
-
-/** Use cases know names and plain fields; the catalogues of telemetry drop at run time what is not in them. */
-const logOver = (log: Log): UseCaseLog => ({
-  event: (event, fields) => log.write({ event, ...fields } as LogEvent),
-  failure: (event, error, fields) => log.write({ event, ...fields } as LogEvent, error),
-});
-
-const metricsOver = (metrics: Metrics): UseCaseMetrics => ({
-  count: (name, labels = {}, by) =>
-    metrics.count(name as 'http_requests_total', labels as { code: string; state: string }, by),
-  observe: (name, seconds, labels = {}) =>
-    metrics.observe(name as 'http_request_seconds', labels as { code: string }, seconds),
-});
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
@@ -70,14 +57,10 @@ const open = async (settings: Settings): Promise<Result<Opened>> => {
   if (!keys.ok) return keys;
   const rules = await loadRules(projectRoot());
   if (!rules.ok) return rules;
-  const owner = await ownerUrl(settings);
-  if (!owner.ok) return owner;
-  const password = (role: string): string => keys.value.databasePassword(role);
-  const { appUrl } = runtimeUrls(owner.value, {
-    app: password('app'),
-    relay: password('relay'),
-    queue: password('queue'),
-  });
+  const database = await reachDatabase(settings.database);
+  if (!database.ok) return database;
+  const passwords = rolePasswords((role) => keys.value.databasePassword(role));
+  const { appUrl } = runtimeUrls(database.value.ownerUrl, passwords);
   const store = await openStore({ appUrl, keys: keys.value, poolSize: POOL_SIZE });
   if (!store.ok) return store;
   const log = createLogger({ level: settings.logLevel });
@@ -88,8 +71,8 @@ const open = async (settings: Settings): Promise<Result<Opened>> => {
     book: rules.value.book,
     ids: systemIds,
     clock: systemClock,
-    log: logOver(log),
-    metrics: metricsOver(metrics),
+    log: logForUseCases(log),
+    metrics: metricsForUseCases(metrics),
   };
   return ok({ services, store: store.value, log, metrics });
 };

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { LEDGER_KINDS, type LedgerVerification, type Role as StaffRole } from '#libs/application';
+import type { Role as StaffRole } from '#libs/application';
 import type { CoverageTerms, Currency, SessionCharacter } from '#libs/billing';
 import { type Role, words } from '#libs/contracts';
 import { ANSWER_KINDS, DELIVERY_STATES, type ShownStatus } from '#libs/disclosure';
@@ -18,7 +18,6 @@ describe('closed words of the wire', () => {
   it('are those of the libs that they come from', () => {
     expect(words.DELIVERY_STATES).toEqual(DELIVERY_STATES);
     expect(words.ANSWER_KINDS).toEqual(ANSWER_KINDS);
-    expect(words.LEDGER_KINDS).toEqual(LEDGER_KINDS);
     expect(words.RECIPIENT_CLASSES).toEqual(RECIPIENT_CLASSES);
   });
 
@@ -32,7 +31,6 @@ describe('closed words of the wire', () => {
     expectTypeOf<WordOf<'CURRENCIES'>>().toEqualTypeOf<Currency>();
     expectTypeOf<WordOf<'SESSION_CHARACTERS'>>().toEqualTypeOf<SessionCharacter>();
     expectTypeOf<WordOf<'RELATIONSHIPS'>>().toEqualTypeOf<CoverageTerms['relationship']>();
-    expectTypeOf<WordOf<'LEDGER_BREAKS'>>().toEqualTypeOf<NonNullable<LedgerVerification['broken']>['code']>();
     expectTypeOf<Role>().toEqualTypeOf<StaffRole>();
   });
 });

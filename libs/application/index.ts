@@ -39,7 +39,6 @@ export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type { Credential, Directory, NewCredential } from './ports/directory.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
 export {
-  LEDGER_KINDS,
   type LedgerBlock,
   type LedgerBreak,
   type LedgerCheckpoint,

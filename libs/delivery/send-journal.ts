@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JournalEntry, SendJournal } from '#libs/application';
-import { type Clock, dateOfInstant, type DisclosureId, isUuid, type PracticeId } from '#libs/kernel';
+import { type Clock, dateOfInstant, type DisclosureId, type IdSource, isUuid, type PracticeId } from '#libs/kernel';
 
 const FILE = /^sends-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.jsonl$/;
 const DAY = 86_400_000;
@@ -32,15 +31,19 @@ export interface JournalPlace {
   /** Files whose day is longer ago are removed. Longer than the oldest backup that would ever be restored. */
   readonly keepDays: number;
   readonly clock: Clock;
+  readonly ids: IdSource;
 }
 
 /** One file a day and process, appended and synced. Several processes never write to the same file. */
 class FileJournal implements SendJournal {
-  readonly #own = randomUUID().slice(0, 8);
   #open: { readonly day: string; readonly file: FileHandle } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly place: JournalPlace) {}
+  readonly #own: string;
+
+  constructor(private readonly place: JournalPlace) {
+    this.#own = place.ids.uuid().slice(0, 8);
+  }
 
   record(entries: readonly JournalEntry[]): Promise<void> {
     const written = this.#turn.then(() => this.#append(entries));

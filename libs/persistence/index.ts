@@ -4,4 +4,5 @@ export { exportLedger, type LedgerFileVerification, readCheckpoints, verifyLedge
 export { migrateDatabase, pendingSchemaChanges } from './migrate-database.js';
 export { openOutbox } from './open-outbox.js';
 export { openStore, type OpenStore } from './open-store.js';
-export { type RolePasswords, runtimeUrls } from './runtime-roles.js';
+export { type ReachedDatabase, reachDatabase } from './reach-database.js';
+export { rolePasswords, type RolePasswords, runtimeUrls } from './runtime-roles.js';

@@ -1,8 +1,8 @@
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
-import { aRelease, aTransmission, aWorld, submitted, type World } from '../../test/support/store-fixtures.js';
+import { as, filled, outcome, REFUSED } from '../../test/support/role-probes.js';
+import { aWorld } from '../../test/support/store-fixtures.js';
 import { dataSourceOptions } from './data-source.js';
 import { type OpenStore, openStore } from './index.js';
 import { withPractice } from './with-practice.js';
@@ -19,44 +19,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-};
-
-/** SQLSTATE of a statement that fails, or how many rows it gave or touched. */
-const outcome = (client: pg.Client, statement: string): Promise<string | number | null> =>
-  client.query(statement).then(
-    (result) => result.rowCount,
-    (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : 'not a database error'),
-  );
-
-const REFUSED = '42501';
-
-/** A world with at least one row in every table that the application may read. */
-const filled = async (): Promise<World> => {
-  const world = await aWorld(open);
-  const [disclosure] = await submitted(world, 1);
-  if (!disclosure) throw new Error('one was submitted');
-  const sealed = aTransmission(world, disclosure);
-  await world.run(async (transaction) => {
-    await transaction.authority.sign(aRelease(world.client.id, world.practice.id));
-    await transaction.transmissions.add([sealed]);
-    await transaction.transmissions.takeNumbers('a>b', 1);
-    await transaction.answers.admit(world.lane, { digest: 'a', bytes: new Uint8Array(3), mediaType: 'text/plain' });
-    transaction.ledger.record({ kind: 'accepted', actor: 'worker' });
-  });
-  return world;
-};
-
 describe('row-level security', () => {
   it('shows a practice nothing of another, and nobody anything without a practice', async () => {
-    const [mine, theirs] = [await filled(), await filled()];
+    const [mine, theirs] = [await filled(open), await filled(open)];
     const tables = await database.asSuperuser(
       `SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'practice_id'
         WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND has_any_column_privilege('sluice_app', c.oid, 'SELECT')`,

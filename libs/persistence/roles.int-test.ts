@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
-import { aRelease, aTransmission, aWorld, newId, submitted, type World } from '../../test/support/store-fixtures.js';
+import { as, filled, outcome, REFUSED } from '../../test/support/role-probes.js';
+import { aWorld, newId } from '../../test/support/store-fixtures.js';
 import { type OpenStore, openStore } from './index.js';
 
 let database: FreshDatabase;
@@ -16,50 +16,15 @@ afterAll(async () => {
   await database.drop();
 });
 
-const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-};
-
-/** SQLSTATE of a statement that fails, or how many rows it gave or touched. */
-const outcome = (client: pg.Client, statement: string): Promise<string | number | null> =>
-  client.query(statement).then(
-    (result) => result.rowCount,
-    (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : 'not a database error'),
-  );
-
-const REFUSED = '42501';
-
-/** A world with at least one row in every table that the application may read. */
-const filled = async (): Promise<World> => {
-  const world = await aWorld(open);
-  const [disclosure] = await submitted(world, 1);
-  if (!disclosure) throw new Error('one was submitted');
-  const sealed = aTransmission(world, disclosure);
-  await world.run(async (transaction) => {
-    await transaction.authority.sign(aRelease(world.client.id, world.practice.id));
-    await transaction.transmissions.add([sealed]);
-    await transaction.transmissions.takeNumbers('a>b', 1);
-    await transaction.answers.admit(world.lane, { digest: 'a', bytes: new Uint8Array(3), mediaType: 'text/plain' });
-    transaction.ledger.record({ kind: 'accepted', actor: 'worker' });
-  });
-  return world;
-};
-
 describe('roles', () => {
   it('lets the application append, and change nothing that was signed, decided or recorded', async () => {
-    const world = await filled();
+    const world = await filled(open);
     await as(database.appUrl, async (client) => {
       for (const table of ['ledger_head', 'ledger_block', 'ledger_entry']) {
         expect(await outcome(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(REFUSED);
       }
       const appendOnly =
-        'ledger_head ledger_block ledger_entry decision answer release revocation release_relation restriction';
+        'ledger_head ledger_block ledger_entry ledger_checkpoint retired_key decision answer release revocation release_relation restriction';
       for (const table of appendOnly.split(' ')) {
         expect(await outcome(client, `UPDATE ${table} SET practice_id = practice_id`)).toBe(REFUSED);
         expect(await outcome(client, `DELETE FROM ${table}`)).toBe(REFUSED);
@@ -85,7 +50,7 @@ describe('roles', () => {
   });
 
   it('does not append to the ledger of another practice', async () => {
-    const [mine, theirs] = [await filled(), await filled()];
+    const [mine, theirs] = [await filled(open), await filled(open)];
     await as(database.appUrl, async (client) => {
       await client.query('BEGIN');
       await client.query(`SELECT set_config('sluice.practice', $1, true)`, [mine.practice.id]);
@@ -95,8 +60,8 @@ describe('roles', () => {
   });
 
   it('shows the relay the outbox, of all practices, and nothing else', async () => {
-    await filled();
-    await filled();
+    await filled(open);
+    await filled(open);
     await as(database.relayUrl, async (client) => {
       expect(await outcome(client, 'SELECT DISTINCT practice_id FROM outbox')).toBeGreaterThan(1);
       const tables = await database.asSuperuser(

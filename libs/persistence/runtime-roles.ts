@@ -10,6 +10,13 @@ export interface RolePasswords {
   readonly queue: string;
 }
 
+/** Passwords that are worked out, role by role, from something that every process of the program has. */
+export const rolePasswords = (of: (role: string) => string): RolePasswords => ({
+  app: of('app'),
+  relay: of('relay'),
+  queue: of('queue'),
+});
+
 /** Schema that belongs to the queue alone. */
 const QUEUE_SCHEMA = 'bullmq';
 

@@ -1,20 +1,10 @@
+import { DELIVERY_STATES } from '#libs/disclosure';
 import { isUuid } from '#libs/kernel';
 
 /** The closed list of single words that may be logged or measured. Everything else that is a word could be a name. */
 export const states = [
   // of a disclosure
-  'drafted',
-  'held',
-  'ready',
-  'sealed',
-  'sending',
-  'sent',
-  'received',
-  'unknown',
-  'parked',
-  'blocked',
-  'cancelled',
-  'superseded',
+  ...DELIVERY_STATES,
   // of what an insurer answered
   'accepted',
   'rejected',

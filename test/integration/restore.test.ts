@@ -7,7 +7,7 @@ import { hasForgotten, NumberReserve, parkEverything, reconcileRestore, type Sen
 import { dispatchHint } from '#libs/application';
 import { type OpenJournal, openSendJournal } from '#libs/delivery';
 import { openStore, type OpenStore, runtimeUrls } from '#libs/persistence';
-import { systemClock } from '#libs/settings';
+import { systemClock, systemIds } from '#libs/settings';
 import { Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -19,7 +19,7 @@ const backup = `restored_${Math.floor(performance.now())}_${process.pid}`;
 beforeAll(async () => {
   stage = await Stage.open();
   directory = await mkdtemp(join(tmpdir(), 'sluice-journal-'));
-  journal = openSendJournal({ directory, keepDays: 30, clock: systemClock });
+  journal = openSendJournal({ directory, keepDays: 30, clock: systemClock, ids: systemIds });
 });
 
 afterAll(async () => {
@@ -118,7 +118,7 @@ describe('a database that came back from a backup', () => {
 
 describe('the journal of sends', () => {
   it('is new until something was begun, keeps what several workers wrote, and does without a torn line', async () => {
-    const place = { directory: join(directory, 'own'), keepDays: 30, clock: systemClock };
+    const place = { directory: join(directory, 'own'), keepDays: 30, clock: systemClock, ids: systemIds };
     const [one, other] = [openSendJournal(place), openSendJournal(place)];
     expect(await one.isNew()).toBe(true);
     await one.begin();

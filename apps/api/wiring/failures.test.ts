@@ -21,6 +21,7 @@ describe('what the store could not do', () => {
     ['deadlock', 'unavailable'],
     ['disk_full', 'unavailable'],
     ['read_only', 'unavailable'],
+    ['key_retired', 'unavailable'],
     ['illegal_transition', 'state_conflict'],
     ['fence_lost', 'state_conflict'],
     ['transmission_attempted', 'state_conflict'],

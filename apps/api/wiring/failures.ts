@@ -14,6 +14,8 @@ const MEANING: ReadonlyMap<string, string> = new Map([
   ['deadlock', 'unavailable'],
   ['disk_full', 'unavailable'],
   ['read_only', 'unavailable'],
+  // This process has an old key file.
+  ['key_retired', 'unavailable'],
   ['illegal_transition', 'state_conflict'],
   ['fence_lost', 'state_conflict'],
   // Something may have been taken in: it cannot be sealed anew.

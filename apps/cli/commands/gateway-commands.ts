@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isUuid, failed, issue, ok, type Result } from '#libs/kernel';
+import type { ApiClient } from '../http/api-client.js';
 import { gapText } from '../explain/gap-text.js';
 import { type ConnectionOptions, connect } from './connection.js';
-import { readDocumentFile } from './document-file.js';
+import { type DocumentFile, readDocumentFile } from './document-file.js';
 import type { Said } from './said.js';
 
 const warned = (
@@ -10,24 +11,37 @@ const warned = (
 ): readonly string[] =>
   warnings.map(({ code, path, fix }) => `  Warning ${code} ${path}${fix === undefined ? '' : ` · ${fix}`}`);
 
-/** What would go, change or stay if the document in a file were submitted now. Not well: it would be held. */
-export const previewFile = async (
-  file: string,
-  options: ConnectionOptions,
-  input: NodeJS.ReadableStream,
+interface Asked {
+  readonly file: string;
+  readonly options: ConnectionOptions;
+  readonly input: NodeJS.ReadableStream;
+}
+
+/** Reads the document first: what cannot be sent needs nobody to sign in. */
+const withDocument = async (
+  { file, options, input }: Asked,
+  ask: (gateway: ApiClient, document: DocumentFile) => Promise<Result<Said>>,
 ): Promise<Result<Said>> => {
   const document = await readDocumentFile(file);
   if (!document.ok) return document;
   const client = await connect(options, input);
-  if (!client.ok) return client;
-  const { kind, body } = document.value;
-  const shown = await client.value.ask(kind === 'invoice' ? 'previewInvoice' : 'previewTreatmentReport', { body });
-  if (!shown.ok) return shown;
-  return ok({
-    lines: [...gapText(shown.value), ...warned(shown.value.warnings)],
-    isWell: shown.value.outcome === 'send',
-  });
+  return client.ok ? ask(client.value, document.value) : client;
 };
+
+/** What would go, change or stay if the document in a file were submitted now. Not well: it would be held. */
+export const previewFile = (
+  file: string,
+  options: ConnectionOptions,
+  input: NodeJS.ReadableStream,
+): Promise<Result<Said>> =>
+  withDocument({ file, options, input }, async (gateway, { kind, body }) => {
+    const shown = await gateway.ask(kind === 'invoice' ? 'previewInvoice' : 'previewTreatmentReport', { body });
+    if (!shown.ok) return shown;
+    return ok({
+      lines: [...gapText(shown.value), ...warned(shown.value.warnings)],
+      isWell: shown.value.outcome === 'send',
+    });
+  });
 
 export interface SubmitOptions extends ConnectionOptions {
   /** Absent: one is made of the file's content, so that the same file twice is one document. */
@@ -37,29 +51,21 @@ export interface SubmitOptions extends ConnectionOptions {
 const keyFor = (body: object): string => `cli-${createHash('sha256').update(JSON.stringify(body)).digest('hex')}`;
 
 /** Submits the document in a file. Not well: it is held. */
-export const submitFile = async (
-  file: string,
-  options: SubmitOptions,
-  input: NodeJS.ReadableStream,
-): Promise<Result<Said>> => {
-  const document = await readDocumentFile(file);
-  if (!document.ok) return document;
-  const client = await connect(options, input);
-  if (!client.ok) return client;
-  const { kind, body } = document.value;
-  const idempotencyKey = options.idempotencyKey ?? keyFor(body);
-  const accepted = await client.value.ask(kind === 'invoice' ? 'submitInvoice' : 'submitTreatmentReport', {
-    body,
-    idempotencyKey,
+export const submitFile = (file: string, options: SubmitOptions, input: NodeJS.ReadableStream): Promise<Result<Said>> =>
+  withDocument({ file, options, input }, async (gateway, { kind, body }) => {
+    const idempotencyKey = options.idempotencyKey ?? keyFor(body);
+    const accepted = await gateway.ask(kind === 'invoice' ? 'submitInvoice' : 'submitTreatmentReport', {
+      body,
+      idempotencyKey,
+    });
+    if (!accepted.ok) return accepted;
+    const { disclosures, warnings } = accepted.value;
+    const lines = disclosures.map(({ id, format, state, nextStep }) => `${id}  ${format}  ${state}  ${nextStep}`);
+    return ok({
+      lines: [...lines, ...warned(warnings)],
+      isWell: disclosures.every(({ state }) => state !== 'held' && state !== 'blocked'),
+    });
   });
-  if (!accepted.ok) return accepted;
-  const { disclosures, warnings } = accepted.value;
-  const lines = disclosures.map(({ id, format, state, nextStep }) => `${id}  ${format}  ${state}  ${nextStep}`);
-  return ok({
-    lines: [...lines, ...warned(warnings)],
-    isWell: disclosures.every(({ state }) => state !== 'held' && state !== 'blocked'),
-  });
-};
 
 /** Why a disclosure is where it is, as its last decision left it. */
 export const explain = async (

@@ -1,7 +1,7 @@
 import { parkEverything, reconcileRestore } from '#libs/application';
 import { openSendJournal } from '#libs/delivery';
 import { failed, issue, ok, type Result } from '#libs/kernel';
-import { systemClock } from '#libs/settings';
+import { systemClock, systemIds } from '#libs/settings';
 import { withStore } from '../store/with-store.js';
 import type { Said } from './said.js';
 
@@ -17,7 +17,12 @@ export const reconcileRestored = (options: { readonly withoutJournal?: boolean }
     if (!opened.ok) return opened;
     const { services, directory } = opened.value;
     const { journalDirectory } = settings.worker;
-    const journal = openSendJournal({ directory: journalDirectory, keepDays: KEEP_FOREVER, clock: systemClock });
+    const journal = openSendJournal({
+      directory: journalDirectory,
+      keepDays: KEEP_FOREVER,
+      clock: systemClock,
+      ids: systemIds,
+    });
     try {
       if (await journal.isNew()) {
         if (options.withoutJournal !== true)

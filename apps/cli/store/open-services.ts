@@ -3,7 +3,7 @@ import type { InsurerProfile, Log, Metrics, Services } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
 import { openStore, type OpenStore, runtimeUrls } from '#libs/persistence';
 import { loadRules, projectRoot, systemClock, systemIds } from '#libs/settings';
-import { rolePasswords } from './open-database.js';
+import { passwordsFrom } from './migrate.js';
 
 export interface OpenServices {
   readonly services: Services;
@@ -22,7 +22,7 @@ const noMetrics: Metrics = { count: () => undefined, observe: () => undefined };
 export const openServices = async (ownerUrl: string, keys: FileKeys): Promise<Result<OpenServices>> => {
   const rules = await loadRules(projectRoot());
   if (!rules.ok) return rules;
-  const { appUrl } = runtimeUrls(ownerUrl, rolePasswords(keys));
+  const { appUrl } = runtimeUrls(ownerUrl, passwordsFrom(keys));
   const opened = await openStore({ appUrl, keys, poolSize: 2 });
   if (!opened.ok) return opened;
   const { store, directory, addPractice, close } = opened.value;

@@ -1,7 +1,8 @@
 import type { FileKeys } from '#libs/access';
 import { ok, type Result } from '#libs/kernel';
+import { reachDatabase } from '#libs/persistence';
 import { readSettings, type Settings } from '#libs/settings';
-import { migrate, openDatabase } from './open-database.js';
+import { migrate } from './migrate.js';
 import { openKeys } from './open-keys.js';
 import { type OpenServices, openServices } from './open-services.js';
 
@@ -21,7 +22,7 @@ export const withStore = async <Outcome>(
   if (!settings.ok) return settings;
   const keys = openKeys(settings.value);
   if (!keys.ok) return keys;
-  const database = await openDatabase(settings.value);
+  const database = await reachDatabase(settings.value.database);
   if (!database.ok) return database;
   const opened: OpenServices[] = [];
   try {

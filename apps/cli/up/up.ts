@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { type Issue, ok, type Result } from '#libs/kernel';
+import { reachDatabase } from '#libs/persistence';
 import type { Settings } from '#libs/settings';
 import { prepareDemo, type PreparedDemo } from '../demo/prepare-demo.js';
 import { presentDemo } from '../demo/present.js';
 import { ApiClient } from '../http/api-client.js';
-import { migrate, openDatabase } from '../store/open-database.js';
+import { migrate } from '../store/migrate.js';
 import { openKeys } from '../store/open-keys.js';
 import { type OpenServices, openServices } from '../store/open-services.js';
 import { startHouse } from './house.js';
@@ -45,7 +46,7 @@ const prepareStore = async ({
 }: Start): Promise<Result<{ readonly ownerUrl: string; readonly open: OpenServices }>> => {
   const keys = openKeys(settings);
   if (!keys.ok) return keys;
-  const database = await openDatabase(settings, (step) => screen.say(DATABASE_STEPS[step]));
+  const database = await reachDatabase(settings.database, (step) => screen.say(DATABASE_STEPS[step]));
   if (!database.ok) return database;
   undo.push(() => database.value.close());
   const { ownerUrl } = database.value;

@@ -1,39 +1,7 @@
+import { words } from '#libs/contracts';
 import type { ClientId, DisclosureId, InsurerId, PracticeId } from '#libs/kernel';
 
-export const LEDGER_KINDS = [
-  'accepted',
-  'decided',
-  'held',
-  'blocked',
-  'cancelled',
-  'sealed',
-  'permitted',
-  'sent',
-  'not-sent',
-  'unknown',
-  'parked',
-  'answered',
-  'resumed',
-  'choice-made',
-  'release-drafted',
-  'release-signed',
-  'release-revoked',
-  'release-related',
-  'restriction-recorded',
-  'reading-chosen',
-  'reading-revoked',
-  'values-revealed',
-  'receipt-given',
-  'client-recorded',
-  'client-forgotten',
-  'clinician-assigned',
-  'clinician-ended',
-  'signed-in',
-  'settings-changed',
-  'keys-retired',
-] as const;
-
-export type LedgerKind = (typeof LEDGER_KINDS)[number];
+export type LedgerKind = (typeof words.LEDGER_KINDS)[number];
 
 /**
  * One thing that happened, in codes, ids, counts and salted digests. Never a value about anybody, and never a reason
@@ -80,14 +48,7 @@ export interface LedgerCheckpoint {
  * What can be wrong with a ledger. `checkpoint_forged`: a checkpoint that the installation's key did not sign;
  * `checkpoint_contradicted`: the chain has another block at its height, or ends before it.
  */
-export type LedgerBreak =
-  | 'entry_changed'
-  | 'root_mismatch'
-  | 'chain_broken'
-  | 'height_gap'
-  | 'head_mismatch'
-  | 'checkpoint_forged'
-  | 'checkpoint_contradicted';
+export type LedgerBreak = (typeof words.LEDGER_BREAKS)[number];
 
 /** The outcome of walking the whole chain. */
 export interface LedgerVerification {
