@@ -13,7 +13,7 @@ export interface OpenWorker {
   readonly outbox: Outbox;
   readonly engine: QueueEngine;
   readonly metricsText: () => Promise<string>;
-  readonly isReady: () => Promise<boolean>;
+  readonly ping: OpenStore['ping'];
   /** Breaks what is under way with insurers. */
   breakOff(): Promise<void>;
   close(): Promise<void>;
@@ -76,7 +76,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     outbox: outbox.value,
     engine: engine.value,
     metricsText: () => metrics.text(),
-    isReady: () => opened.value.ping(),
+    ping: () => opened.value.ping(),
     breakOff: () => transport.close(),
     close: async () => {
       await outbox.value.close();
