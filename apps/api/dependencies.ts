@@ -1,6 +1,6 @@
 import type { Directory } from '#libs/application';
 import type { Clock, IdSource } from '#libs/kernel';
-import type { Log, Metrics } from '#libs/telemetry';
+import type { Health, Log, Metrics } from '#libs/telemetry';
 import type { UseCases } from './use-cases.js';
 
 /** All that the gateway stands on. */
@@ -11,8 +11,7 @@ export interface ApiDependencies {
   readonly ids: IdSource;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Whether requests can be served now: the database answers. */
-  readonly isReady: () => Promise<boolean>;
+  readonly health: Health;
   /** False only on a loopback demonstration without TLS. */
   readonly secureCookies: boolean;
   /** Where the built console lies; without it `/` is not found. */

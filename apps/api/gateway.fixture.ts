@@ -3,7 +3,7 @@ import { digestSecret, hashPassword, newSecret } from '#libs/access';
 import type { Credential, Directory } from '#libs/application';
 import type { Role } from '#libs/contracts';
 import type { PracticeId, StaffId } from '#libs/kernel';
-import { createMetrics, type Log, type LogEvent } from '#libs/telemetry';
+import { createMetrics, Health, type Log, type LogEvent } from '#libs/telemetry';
 import { createApp } from './create-app.js';
 import { FakeUseCases } from './fake-use-cases.fixture.js';
 import { PRACTICE } from './samples.fixture.js';
@@ -81,7 +81,7 @@ export const openGateway = async (
     ids: { uuid },
     log,
     metrics,
-    isReady: () => Promise.resolve(ready.now),
+    health: new Health({ database: () => Promise.resolve(ready.now ? undefined : 'database.unreachable') }),
     secureCookies: options.secureCookies ?? true,
     ...(options.consoleDirectory === undefined ? {} : { consoleDirectory: options.consoleDirectory }),
   });

@@ -1,22 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from '#libs/contracts';
 import type { ApiDependencies } from './dependencies.js';
-import { ProblemError } from './problem-error.js';
-import { sendProblem } from './send-problem.js';
 
 /** What operators and tools ask. None of it knows a client. */
 export const serveOperations = (
   server: FastifyInstance,
-  { isReady, metrics }: Pick<ApiDependencies, 'isReady' | 'metrics'>,
+  { health, metrics }: Pick<ApiDependencies, 'health' | 'metrics'>,
 ): void => {
   const document = JSON.stringify(openApiDocument());
 
-  server.get('/health/live', () => ({ status: 'ok' }));
+  server.get('/health/live', () => health.live());
 
-  server.get('/health/ready', async (request, reply) => {
-    if (await isReady().catch(() => false)) return { status: 'ok' };
-    sendProblem(request, reply, new ProblemError('unavailable'));
-    return reply;
+  server.get('/health/ready', async (_request, reply) => {
+    const report = await health.ready();
+    return reply.status(report.status === 'ok' ? 200 : 503).send(report);
   });
 
   server.get('/metrics', async (_request, reply) => {

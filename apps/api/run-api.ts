@@ -6,6 +6,7 @@ import { loadRules, projectRoot, type Settings, systemClock, systemIds } from '#
 import {
   createLogger,
   createMetrics,
+  Health,
   type Log,
   logForUseCases,
   type Metrics,
@@ -82,6 +83,7 @@ export const runApi = async (settings: Settings, composition: ApiComposition): P
   const opened = await open(settings);
   if (!opened.ok) return opened;
   const { services, store, log, metrics } = opened.value;
+  const health = new Health({ database: async () => ((await store.ping()) ? undefined : 'database.unreachable') });
   const app = await createApp({
     useCases: composition.useCases(services),
     directory: store.directory,
@@ -89,7 +91,7 @@ export const runApi = async (settings: Settings, composition: ApiComposition): P
     ids: systemIds,
     log,
     metrics,
-    isReady: () => store.ping(),
+    health,
     secureCookies: settings.environment === 'production' || !isLoopback(settings.api.host),
     ...(composition.consoleDirectory === undefined ? {} : { consoleDirectory: composition.consoleDirectory }),
   });
@@ -106,6 +108,7 @@ export const runApi = async (settings: Settings, composition: ApiComposition): P
   return ok({
     port: port.value,
     stop: async () => {
+      health.stop();
       log.write({ event: 'process.stopping', component: 'api' });
       await stop();
       log.write({ event: 'process.stopped', component: 'api' });

@@ -1,26 +1,23 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { OpenWorker } from './open-worker.js';
+import type { Health, HealthReport } from '#libs/telemetry';
 
 /** `/health/live`, `/health/ready` and `/metrics`, on loopback unless told otherwise. No client data. */
 export const startHealth = async (
-  worker: OpenWorker,
+  worker: { readonly health: Health; readonly metricsText: () => Promise<string> },
   port: number,
 ): Promise<{ readonly port: number; close(): Promise<void> }> => {
   const server: Server = createServer((request, response) => {
     const answer = (status: number, body: string, type = 'application/json'): void => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     };
+    const report = (health: HealthReport): void => answer(health.status === 'ok' ? 200 : 503, JSON.stringify(health));
     switch (request.url) {
       case '/health/live':
-        answer(200, '{"status":"live"}');
+        report(worker.health.live());
         return;
       case '/health/ready':
-        void worker
-          .isReady()
-          .then((ready) =>
-            answer(ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not-ready', pid: process.pid })),
-          );
+        void worker.health.ready().then(report);
         return;
       case '/metrics':
         void worker.metricsText().then(

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '#libs/application';
+import { systemIds } from '#libs/settings';
+import { withCorrelation } from '#libs/telemetry';
 
 /** A task that runs again and again, never twice at once, until it is stopped. */
 export interface Loop {
+  /** Whether no round has ended for so many milliseconds: one of them hangs. */
+  isOverdue(milliseconds: number): boolean;
   stop(): Promise<void>;
 }
 
@@ -12,17 +16,22 @@ export const startLoop = (
   log: Log,
 ): Loop => {
   const over = new AbortController();
+  let lastEnd = performance.now();
   const ended = (async () => {
     while (!over.signal.aborted) {
-      try {
-        await task.run();
-      } catch (error) {
-        log.failure(task.name, error);
-      }
+      await withCorrelation(systemIds.uuid(), async () => {
+        try {
+          await task.run();
+        } catch (error) {
+          log.failure(task.name, error);
+        }
+      });
+      lastEnd = performance.now();
       await sleep(task.pauseMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
   })();
   return {
+    isOverdue: (milliseconds) => performance.now() - lastEnd > milliseconds,
     stop: async () => {
       over.abort();
       await ended;

@@ -14,7 +14,7 @@ export interface OpenWorker {
   readonly journal: OpenJournal;
   readonly engine: QueueEngine;
   readonly metricsText: () => Promise<string>;
-  readonly isReady: () => Promise<boolean>;
+  readonly ping: OpenStore['ping'];
   /** Breaks what is under way with insurers. */
   breakOff(): Promise<void>;
   close(): Promise<void>;
@@ -86,7 +86,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     journal,
     engine: engine.value,
     metricsText: () => metrics.text(),
-    isReady: () => opened.value.ping(),
+    ping: () => opened.value.ping(),
     breakOff: () => transport.close(),
     close: async () => {
       await journal.close();

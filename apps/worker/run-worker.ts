@@ -3,6 +3,7 @@ import { checkpointWhenDue, reconsiderAll, sweep } from '#libs/application';
 import { ok, type PracticeId, type Result } from '#libs/kernel';
 import { startRelay } from '#libs/queue';
 import type { Settings } from '#libs/settings';
+import { Health } from '#libs/telemetry';
 import { AnswerPolls } from './answer-polls.js';
 import { startHealth } from './health.js';
 import { startLoop } from './loops.js';
@@ -16,6 +17,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+const SWEEP_TAKES_AT_MOST_MS = 5 * 60_000;
 const RECONSIDER_EVERY_MS = 60_000;
 const CHECKPOINTS_LOOKED_AT_EVERY_MS = 60_000;
 
@@ -29,7 +31,8 @@ const forEachPractice = async (worker: OpenWorker, work: (practice: PracticeId) 
 /** Serves its health, which says that it is not ready, and nothing else, until a person has reconciled the restore. */
 const runQuarantined = async (worker: OpenWorker, settings: Settings, why: Quarantine): Promise<RunningWorker> => {
   worker.services.log.event('dispatch.quarantined', { code: why });
-  const health = await startHealth({ ...worker, isReady: () => Promise.resolve(false) }, settings.worker.healthPort);
+  const quarantined = new Health({ quarantine: () => Promise.resolve(`quarantine.${why}`) });
+  const health = await startHealth({ ...worker, health: quarantined }, settings.worker.healthPort);
   return {
     healthPort: health.port,
     stop: async () => {
@@ -64,15 +67,16 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
   });
   const polls = new AnswerPolls(services);
   const patience = { publishedForMs: Math.max(settings.worker.leaseSeconds * 500, settings.worker.sweepIntervalMs) };
+  const sweeper = startLoop(
+    {
+      name: 'sweep.failed',
+      pauseMs: settings.worker.sweepIntervalMs,
+      run: () => forEachPractice(worker, (practice) => sweep(services, practice, patience)),
+    },
+    services.log,
+  );
   const loops = [
-    startLoop(
-      {
-        name: 'sweep.failed',
-        pauseMs: settings.worker.sweepIntervalMs,
-        run: () => forEachPractice(worker, (practice) => sweep(services, practice, patience)),
-      },
-      services.log,
-    ),
+    sweeper,
     startLoop(
       {
         name: 'schedule.failed',
@@ -101,11 +105,24 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
       services.log,
     ),
   ];
-  const health = await startHealth(worker, settings.worker.healthPort);
-  services.log.event('process.started', { component: 'worker', port: health.port });
+  const health = new Health({
+    database: async () => ((await worker.ping()) ? undefined : 'database.unreachable'),
+    queue: () =>
+      worker.engine.depths().then(
+        () => undefined,
+        () => 'queue.unreachable',
+      ),
+    sweeper: () =>
+      Promise.resolve(
+        sweeper.isOverdue(settings.worker.sweepIntervalMs + SWEEP_TAKES_AT_MOST_MS) ? 'sweeper.overdue' : undefined,
+      ),
+  });
+  const served = await startHealth({ health, metricsText: worker.metricsText }, settings.worker.healthPort);
+  services.log.event('process.started', { component: 'worker', port: served.port });
   return ok({
-    healthPort: health.port,
+    healthPort: served.port,
     stop: async () => {
+      health.stop();
       services.log.event('process.stopping', { component: 'worker' });
       await relay.stop();
       // Dispatches finish first; then what only waits for an insurer is broken off.
@@ -113,7 +130,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
       await worker.breakOff();
       await Promise.all(loops.map((loop) => loop.stop()));
       await polls.idle();
-      await health.close();
+      await served.close();
       await worker.close();
       services.log.event('process.stopped', { component: 'worker' });
     },

@@ -1,7 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { dispatchHint } from '#libs/application';
 import { type HintHandler, QueueModule } from '#libs/queue';
-import type { Settings } from '#libs/settings';
+import { type Settings, systemIds } from '#libs/settings';
+import { withCorrelation } from '#libs/telemetry';
 import type { OpenWorker } from './open-worker.js';
 
 const HANDLER = Symbol('dispatch handler');
@@ -11,7 +12,7 @@ const HANDLER = Symbol('dispatch handler');
 class HandlerModule {
   static over(worker: OpenWorker): DynamicModule {
     const handler: HintHandler = async (hint) => {
-      await dispatchHint(worker.services, hint);
+      await withCorrelation(systemIds.uuid(), () => dispatchHint(worker.services, hint));
       return 'done';
     };
     return { module: HandlerModule, providers: [{ provide: HANDLER, useValue: handler }], exports: [HANDLER] };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '#libs/access';
 import type { DisclosureId, StaffId } from '#libs/kernel';
 import { systemClock, systemIds } from '#libs/settings';
+import { Health } from '#libs/telemetry';
 import { createApp } from '../../apps/api/create-app.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
@@ -49,7 +50,7 @@ beforeAll(async () => {
       text: () => Promise.resolve(''),
       contentType: 'text/plain',
     },
-    isReady: () => stage.opened.ping(),
+    health: new Health({}),
     secureCookies: false,
   });
   await app.listen(0, '127.0.0.1');
