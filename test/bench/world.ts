@@ -22,7 +22,7 @@ import {
   type PracticeId,
   type Result,
 } from '#libs/kernel';
-import { migrateDatabase, openStore, runtimeUrls } from '#libs/persistence';
+import { migrateDatabase, openStore, type OpenStore, runtimeUrls } from '#libs/persistence';
 import { loadRules, projectRoot, systemClock, systemIds } from '#libs/settings';
 
 export const valueOf = <T>(result: Result<T>): T => {
@@ -94,6 +94,7 @@ export const makeWorld = async (
     practices.push(
       await makePractice(services, opened, {
         sinkUrl: plan.sinkUrl,
+        token: 'bench-token',
         profile: rules.insurers.find((one) => one.id === 'harbor-mutual'),
       }),
     );
@@ -115,10 +116,11 @@ export const createDatabase = async (
   return url.href;
 };
 
-const makePractice = async (
+/** A practice with twenty clients whose releases let a claim go to one insurer, and an API key. */
+export const makePractice = async (
   services: Services,
-  opened: ReturnType<typeof openStore> extends Promise<Result<infer Open>> ? Open : never,
-  plan: { readonly sinkUrl: string; readonly profile: InsurerRecord['profile'] | undefined },
+  opened: OpenStore,
+  plan: { readonly sinkUrl: string; readonly token: string; readonly profile: InsurerRecord['profile'] | undefined },
 ): Promise<BenchPractice> => {
   if (!plan.profile) throw new Error('no profile');
   const practice = systemIds.uuid() as PracticeId;
@@ -128,7 +130,7 @@ const makePractice = async (
     id: systemIds.uuid() as InsurerId,
     profile: plan.profile,
     connection: { url: plan.sinkUrl, receiverId: 'BENCH', production: false },
-    token: 'bench-token',
+    token: plan.token,
   };
   await opened.addPractice({
     id: practice,

@@ -18,7 +18,7 @@ const program = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((p
 
 const host = '127.0.0.1';
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
