@@ -1,19 +1,27 @@
 import { createHttpsTransport, admit, afterAttempt, type OpenJournal, openSendJournal } from '#libs/delivery';
 import { openFileKeys } from '#libs/access';
-import { NumberReserve, type Outbox, type SendingServices } from '#libs/application';
+import { NumberReserve, type SendingServices } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
-import { openOutbox, openStore, type OpenStore, reachDatabase, rolePasswords, runtimeUrls } from '#libs/persistence';
+import {
+  openOutbox,
+  type OpenOutbox,
+  openStore,
+  type OpenStore,
+  reachDatabase,
+  rolePasswords,
+  runtimeUrls,
+} from '#libs/persistence';
 import { openQueueEngine, type QueueEngine } from '#libs/queue';
 import { loadRules, projectRoot, type Settings, systemClock, systemIds, systemRandom } from '#libs/settings';
-import { createLogger, createMetrics, logForUseCases, metricsForUseCases } from '#libs/telemetry';
+import { createLogger, createMetrics, logForUseCases, type Metrics, metricsForUseCases } from '#libs/telemetry';
 
 export interface OpenWorker {
   readonly services: SendingServices;
   readonly directory: OpenStore['directory'];
-  readonly outbox: Outbox;
+  readonly outbox: OpenOutbox;
   readonly journal: OpenJournal;
   readonly engine: QueueEngine;
-  readonly metricsText: () => Promise<string>;
+  readonly metrics: Metrics;
   readonly ping: OpenStore['ping'];
   /** Breaks what is under way with insurers. */
   breakOff(): Promise<void>;
@@ -85,7 +93,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     outbox: outbox.value,
     journal,
     engine: engine.value,
-    metricsText: () => metrics.text(),
+    metrics,
     ping: () => opened.value.ping(),
     breakOff: () => transport.close(),
     close: async () => {

@@ -5,6 +5,7 @@ import { startRelay } from '#libs/queue';
 import type { Settings } from '#libs/settings';
 import { Health } from '#libs/telemetry';
 import { AnswerPolls } from './answer-polls.js';
+import { setGauges } from './gauges.js';
 import { startHealth } from './health.js';
 import { startLoop } from './loops.js';
 import { openWorker, type OpenWorker } from './open-worker.js';
@@ -18,6 +19,7 @@ export interface RunningWorker {
 }
 
 const SWEEP_TAKES_AT_MOST_MS = 5 * 60_000;
+const GAUGES_EVERY_MS = 15_000;
 const RECONSIDER_EVERY_MS = 60_000;
 const CHECKPOINTS_LOOKED_AT_EVERY_MS = 60_000;
 
@@ -32,7 +34,10 @@ const forEachPractice = async (worker: OpenWorker, work: (practice: PracticeId) 
 const runQuarantined = async (worker: OpenWorker, settings: Settings, why: Quarantine): Promise<RunningWorker> => {
   worker.services.log.event('dispatch.quarantined', { code: why });
   const quarantined = new Health({ quarantine: () => Promise.resolve(`quarantine.${why}`) });
-  const health = await startHealth({ ...worker, health: quarantined }, settings.worker.healthPort);
+  const health = await startHealth(
+    { health: quarantined, metricsText: () => worker.metrics.text() },
+    settings.worker.healthPort,
+  );
   return {
     healthPort: health.port,
     stop: async () => {
@@ -97,6 +102,10 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
       services.log,
     ),
     startLoop(
+      { name: 'schedule.failed', pauseMs: GAUGES_EVERY_MS, run: () => setGauges(worker, worker.metrics) },
+      services.log,
+    ),
+    startLoop(
       {
         name: 'answer.poll-failed',
         pauseMs: pollEvery(settings),
@@ -117,7 +126,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
         sweeper.isOverdue(settings.worker.sweepIntervalMs + SWEEP_TAKES_AT_MOST_MS) ? 'sweeper.overdue' : undefined,
       ),
   });
-  const served = await startHealth({ health, metricsText: worker.metricsText }, settings.worker.healthPort);
+  const served = await startHealth({ health, metricsText: () => worker.metrics.text() }, settings.worker.healthPort);
   services.log.event('process.started', { component: 'worker', port: served.port });
   return ok({
     healthPort: served.port,

@@ -2,7 +2,7 @@ export { DatabaseError } from './database-error.js';
 export { type EmbeddedPostgres, type EmbeddedStep, startEmbeddedPostgres } from './embedded/index.js';
 export { exportLedger, type LedgerFileVerification, readCheckpoints, verifyLedgerFile } from './ledger/ledger-file.js';
 export { migrateDatabase, pendingSchemaChanges } from './migrate-database.js';
-export { openOutbox } from './open-outbox.js';
+export { openOutbox, type OpenOutbox } from './open-outbox.js';
 export { openStore, type OpenStore } from './open-store.js';
 export { type ReachedDatabase, reachDatabase } from './reach-database.js';
 export { rolePasswords, type RolePasswords, runtimeUrls } from './runtime-roles.js';

@@ -22,7 +22,19 @@ const DUE = `
   ) AS due
   WHERE lanes.lane_id IS NOT NULL ORDER BY due.due_at, due.id LIMIT $1`;
 
-const outboxOver = (sql: Sql, listener: OutboxListener, close: () => Promise<void>): Outbox => ({
+export interface OpenOutbox extends Outbox {
+  /** What has not been handed to the queue, though due, and how long the oldest of it has been due. */
+  depth(): Promise<{ readonly waiting: number; readonly oldestSeconds: number }>;
+}
+
+const outboxOver = (sql: Sql, listener: OutboxListener, close: () => Promise<void>): OpenOutbox => ({
+  depth: async () => {
+    const [row] = await sql.rows(
+      `SELECT count(*)::integer AS waiting, coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 AS oldest
+        FROM outbox WHERE published_at IS NULL AND due_at <= now()`,
+    );
+    return { waiting: row?.number('waiting') ?? 0, oldestSeconds: row?.number('oldest') ?? 0 };
+  },
   due: async ({ limit, perLane }) => {
     const rows = await sql.rows(DUE, [limit, perLane]);
     return rows.map((row): OutboxRow => ({
@@ -45,7 +57,7 @@ const outboxOver = (sql: Sql, listener: OutboxListener, close: () => Promise<voi
  * Opens the outbox for the relay: one connection that works and one that listens. Codes as of `checkRuntimeRole`, or
  * `database:<code>`.
  */
-export const openOutbox = async (options: { readonly relayUrl: string }): Promise<Result<Outbox>> => {
+export const openOutbox = async (options: { readonly relayUrl: string }): Promise<Result<OpenOutbox>> => {
   const pool = new pg.Pool({
     connectionString: options.relayUrl,
     max: 1,

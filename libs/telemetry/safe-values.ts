@@ -5,6 +5,9 @@ import { isUuid } from '#libs/kernel';
 export const states = [
   // of a disclosure
   ...DELIVERY_STATES,
+  // of an attempt
+  'not-sent',
+  'ambiguous',
   // of what an insurer answered
   'accepted',
   'rejected',

@@ -238,6 +238,16 @@ describe('the processes of docker-compose.yml', () => {
       };
       await expect.poll(sent, { timeout: 30_000 }).toBe(20);
 
+      const metrics = await Promise.all(
+        ['worker-1', 'worker-2'].map(async (name) => (await fetch(`http://127.0.0.1:${portOf(name)}/metrics`)).text()),
+      );
+      expect(metrics.join('')).toMatch(/sluice_dispatches_total\{lane="[0-9a-f-]{36}",state="accepted"\} [1-9]/);
+      for (const text of metrics) {
+        expect(text).toMatch(/sluice_outbox_waiting \d/);
+        expect(text).toMatch(/sluice_queue_jobs\{code="dispatch",state="waiting"\} \d/);
+        expect(text).toMatch(/sluice_lane_state\{lane="[0-9a-f-]{36}",state="closed"\} 1/);
+      }
+
       // Told to end while claims are on their way: what was begun is finished, nothing is left in doubt.
       const more = Promise.all(Array.from({ length: 60 }, (_one, index) => submit(20 + index)));
       await more;

@@ -124,5 +124,11 @@ export const recordOutcomes = async (
     });
     services.metrics.count('disclosures_moved_total', { state: ledgerKind(outcome) });
   }
+  for (const { outcome, latencyMs } of sent) {
+    services.metrics.count('dispatches_total', { lane: work.lane, state: outcome.kind });
+    services.metrics.observe('dispatch_seconds', latencyMs / 1_000, { lane: work.lane });
+    if (outcome.kind === 'not-sent' && outcome.code === 'permit_expired')
+      services.metrics.count('permits_expired_total');
+  }
   await noteLane(services, transaction, work);
 };

@@ -45,6 +45,7 @@ export const sweep = (
       });
     }
     await transaction.disclosures.redrive(idsOf(waiting));
+    if (waiting.length > 0) services.metrics.count('sweeps_redriven_total', {}, waiting.length);
     return { redriven: waiting.length, unknown: moved.length, resumed: 0 };
   });
 

@@ -238,6 +238,8 @@ export interface DisclosureRepository {
   saveDecisions(decisions: readonly StoredDecision[]): Promise<void>;
   decisions(id: DisclosureId): Promise<readonly StoredDecision[]>;
   page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>>;
+  /** How many are in each state; states that nothing is in are absent. */
+  countByState(): Promise<ReadonlyMap<DeliveryState, number>>;
   /** Held ones of these clients (or of the whole practice), whose hold a write may have cured. */
   heldOf(clients: readonly ClientId[] | 'all'): Promise<readonly DisclosureId[]>;
   /** What the sweeper must drive on, whatever the queue thinks: ready or sealed and overdue in the outbox, sending or unknown with an expired lease. */

@@ -250,6 +250,14 @@ export class DisclosureRows implements DisclosureRepository {
     return pageOf(await disclosuresOf(this.scope, rows), limit, (one) => [one.createdAt, one.id]);
   }
 
+  async countByState(): Promise<ReadonlyMap<DeliveryState, number>> {
+    const rows = await this.scope.sql.rows(
+      'SELECT state, count(*)::integer AS count FROM disclosure WHERE practice_id = $1 GROUP BY state',
+      [this.scope.practice],
+    );
+    return new Map(rows.map((row) => [row.text('state') as DeliveryState, row.number('count')]));
+  }
+
   async heldOf(clients: readonly ClientId[] | 'all'): Promise<readonly DisclosureId[]> {
     const rows = await this.scope.sql.rows(
       `SELECT id FROM disclosure WHERE practice_id = $1 AND state IN ('held', 'blocked')
