@@ -30,7 +30,7 @@ export interface OpenOutbox extends Outbox {
 const outboxOver = (sql: Sql, listener: OutboxListener, close: () => Promise<void>): OpenOutbox => ({
   depth: async () => {
     const [row] = await sql.rows(
-      `SELECT count(*)::integer AS waiting, coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 AS oldest
+      `SELECT count(*)::integer AS waiting, floor(coalesce(extract(epoch FROM now() - min(due_at)), 0))::integer AS oldest
         FROM outbox WHERE published_at IS NULL AND due_at <= now()`,
     );
     return { waiting: row?.number('waiting') ?? 0, oldestSeconds: row?.number('oldest') ?? 0 };

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Outbox } from '#libs/application';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import { aDisclosure, aDocument, aWorld, submitted } from '../../test/support/store-fixtures.js';
-import { type OpenStore, openOutbox, openStore } from './index.js';
+import { type OpenOutbox, type OpenStore, openOutbox, openStore } from './index.js';
 
 let database: FreshDatabase;
 let open: OpenStore;
-let outbox: Outbox;
+let outbox: OpenOutbox;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -55,6 +54,15 @@ describe('the outbox', () => {
     if (!again || !world) throw new Error('some were handed out');
     await world.run(({ disclosures }) => disclosures.redrive([again.id]));
     expect((await outbox.due({ limit: 100, perLane: 10 })).map((row) => row.id)).toContain(again.id);
+  });
+
+  it('says how much is due and not handed out, and for how many whole seconds', async () => {
+    const world = await aWorld(open);
+    await database.asSuperuser('DELETE FROM outbox');
+    expect(await outbox.depth()).toEqual({ waiting: 0, oldestSeconds: 0 });
+    await submitted(world, 3);
+    await database.asSuperuser(`UPDATE outbox SET due_at = now() - interval '61.7 seconds'`);
+    expect(await outbox.depth()).toEqual({ waiting: 3, oldestSeconds: 61 });
   });
 
   it('wakes when something is put in, not before it is committed, and by the clock', async () => {
