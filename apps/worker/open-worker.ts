@@ -1,4 +1,4 @@
-import { createHttpsTransport, admit, afterAttempt } from '#libs/delivery';
+import { createTransport, admit, afterAttempt } from '#libs/delivery';
 import { openFileKeys } from '#libs/access';
 import { type Log, type Metrics, NumberReserve, type Outbox, type SendingServices } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
@@ -79,7 +79,12 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
   }
   for (const warning of engine.value.warnings) log.event('queue.warned', { code: warning.code });
   const monotonic = (): number => performance.now();
-  const transport = createHttpsTransport({ monotonic, allowLoopback: settings.egress.allowLoopback });
+  const transport = createTransport({
+    monotonic,
+    clock: systemClock,
+    ids: systemIds,
+    allowLoopback: settings.egress.allowLoopback,
+  });
   const services: SendingServices = {
     store: opened.value.store,
     keys: keys.value,

@@ -1,2 +1,2 @@
-export { createHttpsTransport } from './https-transport.js';
+export { createTransport } from './create-transport.js';
 export { admit, afterAttempt } from './lane-breaker.js';

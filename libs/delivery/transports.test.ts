@@ -118,6 +118,8 @@ const httpsStand = async (): Promise<Stand> => {
   const { port } = server.address() as AddressInfo;
   const transport = createHttpsTransport({
     monotonic: () => 0,
+    clock: { now: () => 0 },
+    ids: { uuid: () => transmission },
     allowLoopback: true,
     resolve: () => (manner === 'unreachable' ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve(['127.0.0.1'])),
     timeouts: { headers: 200, body: 200 },
