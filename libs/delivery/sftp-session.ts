@@ -49,6 +49,10 @@ export class SftpSession {
     client.on('error', end);
     client.on('end', end);
     client.on('close', end);
+    // The channel may end, or say what is no SFTP, while the connection under it stays.
+    requests.on('error', end);
+    requests.on('end', end);
+    requests.on('close', end);
   }
 
   /** Connects to the registered server, if it has the registered key. Throws `ConnectFailure`; nothing was sent then. */

@@ -69,7 +69,7 @@ const write = async (session: SftpSession, { names, bytes }: Upload): Promise<nu
  * created, written, onto the disk, its size checked, and then renamed by the rename that overwrites nothing.
  */
 export const upload = async (onSession: OnSession, file: Upload): Promise<SendOutcome> => {
-  let issued = false;
+  const rename = { issued: false };
   try {
     return await onSession(async (session): Promise<SendOutcome> => {
       if (!file.mayStart()) return { kind: 'not-sent', code: 'permit_expired' };
@@ -87,13 +87,13 @@ export const upload = async (onSession: OnSession, file: Upload): Promise<SendOu
         if (session.isOpen) await tidy(session, file.names);
         return beforeRename(error);
       }
-      issued = true;
+      rename.issued = true;
       await session.rename(file.names.temporary, file.names.final);
       await fault('K22');
       return confirmed(session, file);
     });
   } catch (error) {
-    return issued ? afterRename(onSession, file, error) : notStarted(error);
+    return rename.issued ? afterRename(onSession, file, error) : notStarted(error);
   }
 };
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,15 @@ export const mustHaveSshd = (): void => {
   if (sshdMissing !== undefined && process.env['CI'] === 'true') throw new Error(sshdMissing);
 };
 
+/** What happens at the first request of this kind; `thenDark`: and nobody is let in any more. */
+export interface Misbehaviour {
+  readonly at: 'open' | 'write' | 'fsync' | 'fstat' | 'close' | 'stat' | 'remove' | 'rename';
+  readonly act: 'die-before' | 'die-after' | 'fail' | 'talk-nonsense';
+  /** For `fail`: a status code of the protocol. */
+  readonly status?: number;
+  readonly thenDark?: boolean;
+}
+
 export interface OwnSshd {
   readonly port: number;
   readonly user: string;
@@ -28,10 +37,15 @@ export interface OwnSshd {
   readonly inbound: string;
   readonly outbound: string;
   readonly root: string;
+  /** What the server does instead of answering, from now on; see sftp-gate.mjs. */
+  misbehave(manner: Misbehaviour | undefined): Promise<void>;
   /** From now on it is another server, by its key, at the same address. */
   changeHostKey(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A program of the machine's, to its end. */
+export const run = (name: string, ...args: readonly string[]) => spawnSync(name, args, { encoding: 'utf8' });
 
 const host = '127.0.0.1';
 
@@ -62,7 +76,7 @@ const isListening = (port: number): Promise<boolean> =>
 const newKey = async (file: string): Promise<void> => {
   await rm(file, { force: true });
   await rm(`${file}.pub`, { force: true });
-  const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'invented', '-f', file]);
+  const made = run('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'invented', '-f', file);
   if (made.status !== 0) throw new Error('ssh-keygen failed');
 };
 
@@ -71,8 +85,14 @@ const fingerprint = async (file: string): Promise<string> => {
   return `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
 };
 
+interface Place {
+  readonly root: string;
+  /** Through sftp-gate.mjs, which can be told to misbehave, to the machine's sftp-server. */
+  readonly gated: boolean;
+}
+
 /** A server without rights of its own would do; as root it must be told apart from the machine's. */
-const configOf = (root: string, port: number): string =>
+const configOf = ({ root, gated }: Place, port: number): string =>
   [
     `Port ${port}`,
     `ListenAddress ${host}`,
@@ -87,7 +107,7 @@ const configOf = (root: string, port: number): string =>
     'MaxStartups 200',
     'MaxSessions 200',
     'PermitRootLogin yes',
-    'Subsystem sftp internal-sftp',
+    gated ? `Subsystem sftp ${process.execPath} ${root}/sftp-gate.mjs ${root}` : 'Subsystem sftp internal-sftp',
   ].join('\n');
 
 const stopChild = async (child: ChildProcess): Promise<void> => {
@@ -99,8 +119,9 @@ const stopChild = async (child: ChildProcess): Promise<void> => {
   clearTimeout(timer);
 };
 
-const startOn = async (root: string, port: number, user: { uid?: number; gid?: number }): Promise<ChildProcess> => {
-  await writeFile(join(root, 'config'), configOf(root, port));
+const startOn = async (place: Place, port: number, user: { uid?: number; gid?: number }): Promise<ChildProcess> => {
+  const { root } = place;
+  await writeFile(join(root, 'config'), configOf(place, port));
   const child = spawn(program ?? '', ['-D', '-e', '-f', join(root, 'config')], { stdio: 'ignore', ...user });
   const deadline = performance.now() + 10_000;
   while (child.exitCode === null && performance.now() < deadline) {
@@ -115,7 +136,7 @@ const startOn = async (root: string, port: number, user: { uid?: number; gid?: n
 const ordinaryUser = (): { readonly name: string; readonly uid?: number; readonly gid?: number } => {
   const { username, uid } = userInfo();
   if (uid !== 0) return { name: username };
-  const found = spawnSync('getent', ['passwd'], { encoding: 'utf8' }).stdout;
+  const found = run('getent', 'passwd').stdout;
   const usable = found
     .split('\n')
     .map((line) => line.split(':'))
@@ -125,8 +146,9 @@ const ordinaryUser = (): { readonly name: string; readonly uid?: number; readonl
 };
 
 /** A real OpenSSH server of the tests' own: loopback, a free port, own keys, files in a directory of its own. */
-export const startSshd = async (given: { readonly root?: string } = {}): Promise<OwnSshd> => {
-  const root = given.root ?? (await mkdtemp(join(tmpdir(), 'sluice-sshd-')));
+export const startSshd = async ({ gated = false } = {}): Promise<OwnSshd> => {
+  const root = await mkdtemp(join(tmpdir(), 'sluice-sshd-'));
+  const place = { root, gated };
   await chmod(root, 0o755);
   const { name, ...ids } = ordinaryUser();
   const own = async (path: string) => {
@@ -138,6 +160,13 @@ export const startSshd = async (given: { readonly root?: string } = {}): Promise
     await mkdir(directory);
     await own(directory);
   }
+  const manner = join(root, 'manner.json');
+  const misbehave = async (wanted: Misbehaviour | undefined) => {
+    await writeFile(manner, JSON.stringify(wanted ?? null));
+    await own(manner);
+  };
+  await misbehave(undefined);
+  await copyFile(new URL('sftp-gate.mjs', import.meta.url), join(root, 'sftp-gate.mjs'));
   const hostFile = join(root, 'host');
   const renewHostKey = async () => {
     await newKey(hostFile);
@@ -150,7 +179,7 @@ export const startSshd = async (given: { readonly root?: string } = {}): Promise
   let child: ChildProcess | undefined;
   for (let attempt = 0; child === undefined; attempt += 1) {
     try {
-      child = await startOn(root, port, ids);
+      child = await startOn(place, port, ids);
     } catch (error) {
       if (attempt === 4) throw error;
       port = await freePort();
@@ -165,10 +194,11 @@ export const startSshd = async (given: { readonly root?: string } = {}): Promise
     outbound,
     privateKey: await readFile(join(root, 'client'), 'utf8'),
     hostKey: await fingerprint(hostFile),
+    misbehave,
     changeHostKey: async () => {
       await stopChild(running);
       await renewHostKey();
-      running = await startOn(root, port, ids);
+      running = await startOn(place, port, ids);
     },
     stop: async () => {
       await stopChild(running);
