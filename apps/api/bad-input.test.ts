@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEMS, ROLES } from '#libs/contracts';
 import { issue } from '#libs/kernel';
 import { type Gateway, openGateway } from './gateway.fixture.js';
-import { CLIENT, INVOICE, REPORT, THING } from './samples.fixture.js';
+import { CLIENT, CONNECTION, INVOICE, REPORT, THING } from './samples.fixture.js';
 
 const CANARY = 'CANARY-Jane-Quillfeather';
 
@@ -350,5 +350,52 @@ describe('logs and metrics', () => {
     expect(await gateway.metrics()).toContain(
       'sluice_http_requests_total{code="route.submit-invoice",state="refused"}',
     );
+  });
+});
+
+describe('how an insurer is spoken to', () => {
+  const put = (change: object) =>
+    gateway.app.inject({
+      method: 'PUT',
+      url: `/v1/insurers/${THING}/connection`,
+      headers: { ...gateway.session(['administrator']) },
+      payload: { ...CONNECTION, ...change },
+    });
+
+  it.each<[string, object]>([
+    ['no secret', { secret: undefined }],
+    ['another kind', { kind: 'ftp' }],
+    ['no kind', { kind: undefined }],
+    ['a host key that is none', { hostKey: 'SHA256:CANARY' }],
+    ['no host key', { hostKey: undefined }],
+    ['a password in the address', { url: 'sftp://CANARY:CANARY@insurer.example' }],
+    ['a path in the address', { url: 'sftp://insurer.example/CANARY' }],
+    ['another protocol', { url: 'https://insurer.example' }],
+    ['a directory above', { inbound: '/in/../../CANARY' }],
+    ['a directory with a line break', { inbound: '/in\nCANARY' }],
+    ['a member of another kind', { clientCertificate: 'CANARY' }],
+    ['a suffix with a path', { suffix: '/CANARY' }],
+  ])('%s is refused, without what it said', async (_name, change) => {
+    const calls = gateway.useCases.calls.length;
+    expect(told(await put(change))).toMatchObject({ status: 422, code: 'invalid_request' });
+    expect(gateway.useCases.calls).toHaveLength(calls);
+  });
+
+  it('a token that cannot stand in a header is refused', async () => {
+    const web = { kind: 'https', url: 'https://insurer.example', receiverId: 'R', production: false };
+    const send = (secret: string) =>
+      gateway.app.inject({
+        method: 'PUT',
+        url: `/v1/insurers/${THING}/connection`,
+        headers: { ...gateway.session(['administrator']) },
+        payload: { ...web, secret },
+      });
+    expect(told(await send('CANARY\r\nx: y'))).toMatchObject({ status: 422, code: 'invalid_request' });
+    expect((await send('CANARY')).statusCode).toBe(200);
+  });
+
+  it('is answered without the secret', async () => {
+    const answer = await put({});
+    expect([answer.statusCode, answer.body.includes('CANARY')]).toEqual([200, false]);
   });
 });

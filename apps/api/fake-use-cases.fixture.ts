@@ -173,6 +173,10 @@ export class FakeUseCases implements UseCases {
     this.#answer('readLedger', context, { body: { rows: [LEDGER_ROW] }, given: [filter, paging] });
   verifyLedger: UseCases['verifyLedger'] = (context) =>
     this.#answer('verifyLedger', context, { body: { blocks: 1, entries: 1, checkpoints: 0, head: 'ab', holds: true } });
+  changeConnection: UseCases['changeConnection'] = (context, id, change) =>
+    this.#answer('changeConnection', context, { body: INSURER_VIEW, given: [id, change] });
+  clearLane: UseCases['clearLane'] = (context, id) =>
+    this.#answer('clearLane', context, { body: INSURER_VIEW, given: [id] });
   listInsurers: UseCases['listInsurers'] = (context) => this.#answer('listInsurers', context, { body: [INSURER_VIEW] });
   listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
   listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });

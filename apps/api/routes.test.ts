@@ -5,6 +5,7 @@ import { type Gateway, openGateway, PASSWORD, SIGN_IN } from './gateway.fixture.
 import {
   CLIENT,
   CLINICIAN,
+  CONNECTION,
   DRAFT,
   INVOICE,
   OTHER_PRACTICE,
@@ -44,6 +45,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   revokeRelease: { receivedAt: '2026-03-05T09:00:00Z', channel: 'letter' },
   recordRestriction: { kind: 'paid-in-full', serviceDates: ['2026-02-24'] },
   signIn: { signIn: SIGN_IN, password: PASSWORD },
+  changeConnection: CONNECTION,
   createApiKey: { label: 'Practice system', roles: ['billing'], days: 30 },
   chooseReading: { ceiling: 'nj-45-14b-32', choice: { kind: 'literal' } },
 };

@@ -221,7 +221,21 @@ export const INSURER_VIEW: InsurerView = {
   permittedChannels: [],
   production: false,
   participation: 'A',
+  connection: { kind: 'https' },
   lane: { breaker: 'closed', slow: false },
+};
+
+export const CONNECTION = {
+  kind: 'sftp',
+  url: 'sftp://files.insurer.example:2222',
+  receiverId: 'ACME1',
+  production: false,
+  hostKey: `SHA256:${'a'.repeat(43)}`,
+  user: 'practice',
+  authentication: 'password',
+  inbound: '/in',
+  outbound: { directory: '/out', archive: '/out/taken' },
+  secret: 'CANARY-of-the-connection',
 };
 
 export const API_KEY: ApiKeyView = {

@@ -4,6 +4,7 @@ import type {
   Amended,
   ApiKeyView,
   AssignClinician,
+  ChangeConnection,
   CeilingView,
   ChoiceMade,
   Choose,
@@ -49,6 +50,7 @@ import type {
   ClinicianId,
   DisclosureId,
   DocumentId,
+  InsurerId,
   PracticeId,
   ReleaseId,
   Result,
@@ -228,6 +230,9 @@ export interface UseCases {
   ): Answer<PageOf<LedgerRowView>>;
   verifyLedger(context: RequestContext): Answer<LedgerVerificationView>;
   listInsurers(context: RequestContext): Answer<readonly InsurerView[]>;
+  changeConnection(context: RequestContext, id: InsurerId, change: ChangeConnection): Answer<InsurerView>;
+  /** Nothing was sent since the insurer was found not to be the one registered; from now on it is. */
+  clearLane(context: RequestContext, id: InsurerId): Answer<InsurerView>;
   listClinicians(context: RequestContext): Answer<readonly ClinicianView[]>;
   listPresets(context: RequestContext): Answer<readonly PresetView[]>;
   listApiKeys(context: RequestContext): Answer<readonly ApiKeyView[]>;

@@ -1,4 +1,4 @@
-import { createHttpsTransport, admit, afterAttempt, type OpenJournal, openSendJournal } from '#libs/delivery';
+import { admit, afterAttempt, createTransport, type OpenJournal, openSendJournal } from '#libs/delivery';
 import { openFileKeys } from '#libs/access';
 import { NumberReserve, type SendingServices } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
@@ -67,7 +67,12 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     ids: systemIds,
   });
   const monotonic = (): number => performance.now();
-  const transport = createHttpsTransport({ monotonic, allowLoopback: settings.egress.allowLoopback });
+  const transport = createTransport({
+    monotonic,
+    clock: systemClock,
+    ids: systemIds,
+    allowLoopback: settings.egress.allowLoopback,
+  });
   const services: SendingServices = {
     store: opened.value.store,
     keys: keys.value,

@@ -30,6 +30,7 @@ describe('actions', () => {
       'readings.read',
       'ledger.verify',
       'practice.read',
+      'insurers.connect',
       'api-keys.manage',
     ]);
     for (const role of ROLES)

@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'ledger.read': ['privacy-officer'],
   'ledger.verify': ['privacy-officer', 'administrator'],
   'practice.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
+  'insurers.connect': ['administrator'],
   'api-keys.manage': ['administrator'],
 };
 

@@ -36,6 +36,14 @@ export type { Accepted, IdempotencyClaim, Submission } from './intake/submission
 export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
 export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
+export type {
+  InsurerConnection,
+  MutualTlsConnection,
+  OAuthConnection,
+  SftpConnection,
+  WebConnection,
+  WebService,
+} from './ports/connection.js';
 export type { Credential, Directory, NewCredential } from './ports/directory.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
 export {
@@ -57,6 +65,7 @@ export type * from './ports/store.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
+export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
 export {

@@ -33,6 +33,7 @@ export const ACTIONS = [
   'ledger.read',
   'ledger.verify',
   'practice.read',
+  'insurers.connect',
   'api-keys.manage',
 ] as const;
 

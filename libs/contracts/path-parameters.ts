@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { ApiKeyId, ClientId, DisclosureId, DocumentId, ReleaseId, TreatmentId } from '#libs/kernel';
+import type { ApiKeyId, ClientId, DisclosureId, DocumentId, InsurerId, ReleaseId, TreatmentId } from '#libs/kernel';
 import { id } from './scalars.js';
 
 export const clientInPath = z.strictObject({ id: id<ClientId>() });
 export const disclosureInPath = z.strictObject({ id: id<DisclosureId>() });
+export const insurerInPath = z.strictObject({ id: id<InsurerId>() });
 export const documentInPath = z.strictObject({ id: id<DocumentId>() });
 export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });

@@ -1,5 +1,6 @@
+import { changeConnection } from './insurer-connection.js';
 import { ledgerQuery, ledgerRow, ledgerVerification } from './ledger.js';
-import { apiKeyInPath, readingInPath } from './path-parameters.js';
+import { apiKeyInPath, insurerInPath, readingInPath } from './path-parameters.js';
 import { catalogueField, clinicianView, insurerView } from './practice.js';
 import { ceilingView, chooseReading, readingView } from './readings.js';
 import { presetView } from './releases.js';
@@ -131,6 +132,29 @@ export const PRACTICE_ROUTES = {
     summary: 'List the insurers, how they want it, and whether they answer.',
     status: 200,
     response: listOf(insurerView),
+  }),
+  changeConnection: route({
+    method: 'PUT',
+    path: '/v1/insurers/{id}/connection',
+    access: 'insurers.connect',
+    personal: true,
+    tag: 'Practice',
+    summary: 'Register how an insurer is spoken to. The secret comes with it every time and is never shown again.',
+    params: insurerInPath,
+    body: changeConnection,
+    status: 200,
+    response: insurerView,
+  }),
+  clearLane: route({
+    method: 'POST',
+    path: '/v1/insurers/{id}/clear-lane',
+    access: 'insurers.connect',
+    personal: true,
+    tag: 'Practice',
+    summary: 'Send to an insurer again that was not the one registered, once a person has found out why.',
+    params: insurerInPath,
+    status: 200,
+    response: insurerView,
   }),
   listClinicians: route({
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FORMATS } from '#libs/catalogue';
+import { CONNECTION_KINDS } from './insurer-connection.js';
 import { code, fieldId, line } from './scalars.js';
 import { RECIPIENT_CLASSES } from './words.js';
 
@@ -16,8 +17,12 @@ export const insurerView = z
     production: z.boolean(),
     /** CLM07: `A` the practice takes assignment, `B` for laboratory services only, `C` it does not, or nothing is recorded. */
     participation: z.enum(['A', 'B', 'C']),
-    /** `open`: the insurer does not answer, and nothing is tried for a while. */
-    lane: z.strictObject({ breaker: z.enum(['closed', 'open', 'half-open']), slow: z.boolean() }),
+    connection: z.strictObject({ kind: z.enum(CONNECTION_KINDS) }),
+    /**
+     * `open`: the insurer does not answer, and nothing is tried for a while. `stopped`: it is not the one that was
+     * registered, and nothing is sent until a person has cleared the lane.
+     */
+    lane: z.strictObject({ breaker: z.enum(['closed', 'open', 'half-open', 'stopped']), slow: z.boolean() }),
   })
   .meta({ id: 'Insurer' });
 

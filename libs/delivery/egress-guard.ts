@@ -4,7 +4,7 @@ import { failed, issue, ok, type Result } from '#libs/kernel';
 
 /** Where a connection may go: the addresses were checked, and nothing else is connected to. */
 export interface Destination {
-  readonly protocol: 'https:' | 'http:';
+  readonly protocol: 'https:' | 'http:' | 'sftp:';
   /** Host as registered; what the certificate must be for. */
   readonly host: string;
   readonly port: number;
@@ -95,7 +95,7 @@ export const registeredUrl = (text: string, rules: EgressRules): Result<URL> => 
   if (!URL.canParse(text)) return denied();
   const url = new URL(text);
   const plain = url.protocol === 'http:' && rules.allowLoopback;
-  if (url.protocol !== 'https:' && !plain) return denied();
+  if (url.protocol !== 'https:' && url.protocol !== 'sftp:' && !plain) return denied();
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return denied();
   if (url.hostname === '' || url.port === '0') return denied();
   return ok(url);
@@ -119,10 +119,14 @@ export const resolveDestination = async (text: string, rules: EgressRules): Prom
     if (url.protocol === 'http:' && !isLoopback(canonical)) return denied();
     addresses.push(canonical);
   }
-  const secure = url.protocol === 'https:';
-  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-  return ok({ protocol: secure ? 'https:' : 'http:', host, port, addresses });
+  const protocol = protocolOf(url);
+  return ok({ protocol, host, port: url.port === '' ? PORTS[protocol] : Number(url.port), addresses });
 };
+
+const PORTS = { 'https:': 443, 'http:': 80, 'sftp:': 22 } as const;
+
+const protocolOf = ({ protocol }: URL): Destination['protocol'] =>
+  protocol === 'https:' || protocol === 'sftp:' ? protocol : 'http:';
 
 const addressesOf = async (host: string, resolve: Resolve): Promise<readonly string[]> => {
   try {

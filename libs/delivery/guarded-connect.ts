@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { InsurerRecord, SendFailure } from '#libs/application';
+import type { SendFailure, WebService } from '#libs/application';
 import type { buildConnector } from 'undici';
 import { ConnectFailure, connectFailureOf } from './connect-failure.js';
 import {
@@ -12,7 +12,11 @@ import {
   resolveDestination,
 } from './egress-guard.js';
 
-type Connection = InsurerRecord['connection'];
+/** A service, and who we are to it where a certificate says so. */
+export interface Counterpart extends WebService {
+  /** Both PEM. */
+  readonly identity?: { readonly certificate: string; readonly key: string };
+}
 
 export interface ConnectRules extends EgressRules {
   /** Name, connection and handshake together, in milliseconds. */
@@ -82,9 +86,9 @@ const connectAny = async (destination: Destination, signal: AbortSignal): Promis
 
 const secure = async (
   socket: Socket,
-  at: { readonly host: string; readonly connection: Connection; readonly signal: AbortSignal },
+  at: { readonly host: string; readonly connection: Counterpart; readonly signal: AbortSignal },
 ) => {
-  const { certificateAuthority, pin } = at.connection;
+  const { certificateAuthority, pin, identity } = at.connection;
   const wrapped = connectTls({
     socket,
     ...(isIP(at.host) === 0 ? { servername: at.host } : {}),
@@ -94,6 +98,7 @@ const secure = async (
     minVersion: 'TLSv1.2',
     rejectUnauthorized: true,
     ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
+    ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
   });
   const encrypted = await once(wrapped, 'secureConnect', at.signal);
   if (pin !== undefined && !carriesPin(encrypted, pin)) {
@@ -103,9 +108,13 @@ const secure = async (
   return encrypted;
 };
 
-const open = async (connection: Connection, rules: ConnectRules): Promise<Socket> => {
-  const signal = AbortSignal.timeout(rules.connectTimeoutMs);
-  const destination = await within(resolveDestination(connection.url, rules), signal);
+/** A connection to a registered address, at one of the addresses that were checked and no other. Throws `ConnectFailure`. */
+export const connectGuarded = async (
+  url: string,
+  rules: EgressRules,
+  signal: AbortSignal,
+): Promise<{ readonly socket: Socket; readonly destination: Destination }> => {
+  const destination = await within(resolveDestination(url, rules), signal);
   if (!destination.ok) {
     throw new ConnectFailure(
       destination.issues[0]?.code === 'name_not_resolved' ? 'name_not_resolved' : 'egress_denied',
@@ -117,8 +126,13 @@ const open = async (connection: Connection, rules: ConnectRules): Promise<Socket
     socket.on('error', () => undefined).destroy();
     throw new ConnectFailure('egress_denied');
   }
-  if (destination.value.protocol === 'http:') return socket;
-  return secure(socket, { host: destination.value.host, connection, signal });
+  return { socket, destination: destination.value };
+};
+
+const open = async (connection: Counterpart, rules: ConnectRules): Promise<Socket> => {
+  const signal = AbortSignal.timeout(rules.connectTimeoutMs);
+  const { socket, destination } = await connectGuarded(connection.url, rules, signal);
+  return destination.protocol === 'http:' ? socket : secure(socket, { host: destination.host, connection, signal });
 };
 
 const within = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
@@ -132,7 +146,7 @@ const within = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
  * before a byte of any request. Whatever host undici names is not looked at.
  */
 export const guardedConnector =
-  (connection: Connection, rules: ConnectRules): buildConnector.connector =>
+  (connection: Counterpart, rules: ConnectRules): buildConnector.connector =>
   (_options, callback) => {
     open(connection, rules).then(
       (socket) => callback(null, socket),

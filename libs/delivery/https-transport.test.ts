@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer as createPlainServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { InsurerProfile, InsurerRecord, Permit, SendOutcome } from '#libs/application';
+import type { InsurerProfile, InsurerRecord, Permit, SendOutcome, WebConnection, WebService } from '#libs/application';
 import type { Sealed } from '#libs/disclosure';
 import type { InsurerId, TransmissionId } from '#libs/kernel';
 import { createHttpsTransport, type HttpsTransport, type HttpsTransportOptions } from './https-transport.js';
@@ -43,9 +43,9 @@ const permit = (use: (now: number) => boolean = () => true, of = transmission): 
 };
 
 const insurer = (
-  connection: Partial<InsurerRecord['connection']>,
+  connection: Partial<WebService>,
   profile: Partial<InsurerProfile> = {},
-): InsurerRecord => ({
+): InsurerRecord<WebConnection> => ({
   id: '00000000-0000-4000-8000-0000000000aa' as InsurerId,
   profile: { inFlightCap: 4, resolution: 'idempotency-key', ...profile } as InsurerProfile,
   connection: { url: 'https://insurer.example', receiverId: 'R', production: false, ...connection },
@@ -122,6 +122,8 @@ const open = async (behaviour: Behaviour): Promise<Insurer> => {
 const transport = (options: Partial<HttpsTransportOptions> = {}): HttpsTransport => {
   const made = createHttpsTransport({
     monotonic: () => 0,
+    clock: { now: () => 1_790_000_000_000 },
+    ids: { uuid: () => '00000000-0000-4000-8000-00000000beef' },
     allowLoopback: true,
     resolve: () => Promise.resolve(['127.0.0.1']),
     ...options,
@@ -138,7 +140,7 @@ const http = (status: string, body = '', headers = ''): Reply => {
 const receipt = '{"receipt":"r-1","duplicate":false}';
 const accepted = http('202 Accepted', receipt);
 
-const sendTo = async (behaviour: Behaviour, to: Partial<InsurerRecord['connection']> = {}) => {
+const sendTo = async (behaviour: Behaviour, to: Partial<WebService> = {}) => {
   const server = await open(behaviour);
   const outcome = await transport().send(
     sealed(),
@@ -381,6 +383,68 @@ describe('before the first byte', () => {
 });
 
 const head = (text: string) => Buffer.byteLength(text);
+
+describe('a client certificate', () => {
+  const openMutual = async (): Promise<Insurer> => {
+    const server = createTlsServer({
+      cert: fixture('insurer'),
+      key: fixture('insurer-key'),
+      ca: fixture('practice'),
+      requestCert: true,
+    });
+    const found = new Insurer(server);
+    server.on('tlsClientError', () => undefined);
+    server.on('secureConnection', (socket: Socket) => {
+      found.sockets.add(socket);
+      socket
+        .on('error', () => undefined)
+        .on('data', (chunk: Buffer) => {
+          found.received += chunk.length;
+          found.requests.push(chunk.toString('latin1'));
+          accepted(socket, chunk);
+        });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    opened.push(found);
+    return found;
+  };
+  const mutual = (port: number, identity: string, authorityOfServer = authority): InsurerRecord<WebConnection> => ({
+    ...insurer({}),
+    connection: {
+      kind: 'https-mtls',
+      url: `https://insurer.example:${port}`,
+      receiverId: 'R',
+      production: false,
+      clientCertificate: fixture(identity),
+      certificateAuthority: authorityOfServer,
+    },
+    token: fixture(`${identity}-key`),
+  });
+
+  it('says who asks, and no header does', async () => {
+    const server = await openMutual();
+    expect(await transport().send(sealed(), permit(), mutual(server.port, 'practice'))).toEqual({
+      kind: 'accepted',
+      status: 202,
+    });
+    expect(server.requests.join('')).not.toMatch(/authorization/i);
+    expect(server.requests.join('')).not.toContain('PRIVATE KEY');
+  });
+
+  it('that the insurer does not know is no way in, and nobody was told that it took anything', async () => {
+    const server = await openMutual();
+    const outcome = await transport().send(sealed(), permit(), mutual(server.port, 'elsewhere'));
+    expect(outcome.kind).not.toBe('accepted');
+    expect(server.received).toBe(0);
+  });
+
+  it('goes to nobody whom the registered authority does not vouch for', async () => {
+    const server = await openMutual();
+    const outcome = await transport().send(sealed(), permit(), mutual(server.port, 'practice', fixture('elsewhere')));
+    expect(outcome).toEqual({ kind: 'not-sent', code: 'tls_failed' });
+    expect(server.received).toBe(0);
+  });
+});
 
 describe('after the first byte', () => {
   const rows: readonly (readonly [string, Behaviour, SendOutcome])[] = [

@@ -1,3 +1,3 @@
-export { createHttpsTransport } from './https-transport.js';
+export { createTransport } from './create-transport.js';
 export { admit, afterAttempt } from './lane-breaker.js';
 export { type OpenJournal, openSendJournal } from './send-journal.js';

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { Pool } from 'undici';
-import type { InsurerRecord } from '#libs/application';
+import type { InsurerRecord, WebConnection } from '#libs/application';
 import type { InsurerId } from '#libs/kernel';
-import { type ConnectRules, guardedConnector } from './guarded-connect.js';
+import { type ConnectRules, type Counterpart, guardedConnector } from './guarded-connect.js';
 
 /** An idle connection is given up before servers usually do, so that none is written to while it is being closed. */
 const KEEP_ALIVE_MS = 4_000;
@@ -12,6 +13,11 @@ interface Entry {
   readonly pool: Pool;
 }
 
+const counterpartOf = ({ connection, token }: InsurerRecord<WebConnection>): Counterpart =>
+  connection.kind === 'https-mtls'
+    ? { ...connection, identity: { certificate: connection.clientCertificate, key: token } }
+    : connection;
+
 /** One pool of connections per insurer, never more of them at once than the insurer allows. */
 export class InsurerPools {
   private readonly entries = new Map<InsurerId, Entry>();
@@ -19,10 +25,12 @@ export class InsurerPools {
   constructor(private readonly rules: ConnectRules) {}
 
   /** A pool for the insurer as it is registered now; one with an older address, pin or cap finishes and goes. */
-  of(insurer: InsurerRecord): Pool {
-    const { url, pin, certificateAuthority } = insurer.connection;
+  of(insurer: InsurerRecord<WebConnection>): Pool {
+    const { url, pin, certificateAuthority, identity } = counterpartOf(insurer);
+    // The key is in memory anyway, but not once more in what pools are told apart by.
+    const presented = identity && createHash('sha256').update(JSON.stringify(identity)).digest('hex');
     const cap = Math.max(1, insurer.profile.inFlightCap);
-    const terms = JSON.stringify([url, pin, certificateAuthority, cap]);
+    const terms = JSON.stringify([url, pin, certificateAuthority, presented, cap]);
     const found = this.entries.get(insurer.id);
     if (found?.terms === terms) return found.pool;
     if (found !== undefined) void found.pool.close().catch(() => undefined);
@@ -34,7 +42,7 @@ export class InsurerPools {
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: LARGEST_HEADER,
       strictContentLength: true,
-      connect: guardedConnector(insurer.connection, this.rules),
+      connect: guardedConnector(counterpartOf(insurer), this.rules),
     });
     this.entries.set(insurer.id, { terms, pool });
     return pool;

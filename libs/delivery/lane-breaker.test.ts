@@ -57,7 +57,17 @@ describe('a lane breaker', () => {
     expect(after(fresh, bad, 0, 15_000).slow).toBe(true);
   });
 
+  it('stops for good where somebody else answers for the insurer, whatever others report', () => {
+    const stopped = after(fresh, { kind: 'not-sent', code: 'host_key_changed' });
+    expect(stopped).toMatchObject({ breaker: 'stopped', slow: true });
+    for (const outcome of [good, bad, idle]) expect(after(stopped, outcome)).toEqual(stopped);
+    for (const now of [0, 1_000, 1e15]) expect(admit(stopped, now)).toEqual({ kind: 'wait', until: now + 45_000 });
+  });
+
   it.each([
+    [{ kind: 'not-sent', code: 'host_key_changed' }, 'impostor'],
+    [{ kind: 'not-sent', code: 'token_stale' }, 'nothing'],
+    [{ kind: 'not-sent', code: 'token_refused' }, 'ill'],
     [{ kind: 'refused', code: 'rejected', status: 422 }, 'well'],
     [{ kind: 'refused', code: 'unauthorized', status: 401 }, 'ill'],
     [{ kind: 'refused', code: 'tls_pin_mismatch' }, 'ill'],

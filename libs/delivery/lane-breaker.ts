@@ -36,14 +36,15 @@ export interface Attempt {
  * What an outcome says about the insurer, not about the claim: an insurer that refuses a claim is well. One that we may
  * not speak to, or that does not know us, fails every claim alike, and the lane stops before all of them are parked.
  */
-export const signOf = (outcome: SendOutcome): 'well' | 'ill' | 'nothing' => {
+export const signOf = (outcome: SendOutcome): 'well' | 'ill' | 'nothing' | 'impostor' => {
   switch (outcome.kind) {
     case 'accepted':
       return 'well';
     case 'ambiguous':
       return 'ill';
     case 'not-sent':
-      return outcome.code === 'permit_expired' ? 'nothing' : 'ill';
+      if (outcome.code === 'host_key_changed') return 'impostor';
+      return outcome.code === 'permit_expired' || outcome.code === 'token_stale' ? 'nothing' : 'ill';
     case 'refused':
       return outcome.code === 'rejected' ? 'well' : 'ill';
     default:
@@ -63,7 +64,11 @@ const isSlow = (health: LaneHealth, latencyMs: number, policy: BreakerPolicy): b
 
 /** The lane after an attempt. Pure. */
 export const afterAttempt = (health: LaneHealth, attempt: Attempt, policy = BREAKER_POLICY): LaneHealth => {
+  // Whatever those that were under way report: only a person lets anything go again.
+  if (health.breaker === 'stopped') return health;
   switch (signOf(attempt.outcome)) {
+    case 'impostor':
+      return { ...health, breaker: 'stopped', openUntil: 0, slow: true };
     case 'nothing':
       // A probe that sent nothing proved nothing: the next one may go at once.
       return health.breaker === 'half-open' ? { ...health, openUntil: attempt.now } : health;
@@ -98,6 +103,8 @@ export const admit = (health: LaneHealth, now: number, policy = BREAKER_POLICY):
   switch (health.breaker) {
     case 'closed':
       return { kind: 'go' };
+    case 'stopped':
+      return { kind: 'wait', until: now + policy.probeMs };
     case 'open':
     case 'half-open':
       if (now < health.openUntil) return { kind: 'wait', until: health.openUntil };

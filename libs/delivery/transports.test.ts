@@ -1,56 +1,31 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { InsurerProfile, InsurerRecord, Permit, Transport } from '#libs/application';
-import type { Sealed } from '#libs/disclosure';
-import type { InsurerId, TransmissionId } from '#libs/kernel';
-import { createHttpsTransport } from './https-transport.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Permit, SendOutcome } from '#libs/application';
+import type { TransmissionId } from '#libs/kernel';
+import { mustHaveSshd, sshdMissing, startSshd } from '../../test/support/own-sshd.js';
+import { httpsStand } from './https-stand.fixture.js';
+import { aSealed } from './sealed.fixture.js';
+import { sftpStand } from './sftp-stand.fixture.js';
+import { type Cut, MANNERS, type Stand } from './stand.fixture.js';
 
-/**
- * What every way out must keep, whatever it speaks. A new transport adds its stand to `stands` at the end of this file.
- */
-interface Stand {
-  readonly transport: Transport;
-  readonly insurer: InsurerRecord;
-  behave(manner: Manner): void;
-  /** Whole payloads that the insurer has in hands, in order. */
-  received(): readonly Buffer[];
-  close(): Promise<void>;
-}
-
-const MANNERS = [
-  'accepts',
-  'refuses',
-  'unreachable',
-  'takes it and says nothing',
-  'breaks off',
-  'talks nonsense',
-] as const;
-type Manner = (typeof MANNERS)[number];
+/** What every way out must keep, whatever it speaks. A new transport adds its stand to `stands`. */
+const stands = { HTTPS: httpsStand, SFTP: async () => sftpStand(await startSshd({ gated: true })) };
 
 const canary = 'QUILLMARLOWE1999';
 const bytes = Buffer.from(`ISA*00*${canary}~`.repeat(500));
 const digest = createHash('sha256').update(bytes).digest('hex');
 const transmission = '00000000-0000-4000-8000-000000000001' as TransmissionId;
 
-const sealed = (): Sealed => {
-  const stand: unknown = {
-    record: {
-      transmission,
-      ...{ idempotencyKey: 'key-0001', reference: 'ref-0001', format: 'x12-837p', mediaType: 'application/edi-x12' },
-      ...{ bytes, digest, contentDigest: 'c0ffee' },
-    },
-  };
-  return stand as Sealed;
-};
-
 class OnePermit {
   readonly transmission = transmission;
   readonly attempt = 'attempt-1';
   asked = 0;
 
-  constructor(private readonly alive = true) {}
+  constructor(
+    readonly ordinal = 1,
+    private readonly alive = true,
+  ) {}
 
   use(): boolean {
     this.asked += 1;
@@ -60,165 +35,163 @@ class OnePermit {
 
 const asPermit = (given: unknown): Permit => given as Permit;
 
-const insurerAt = (url: string): InsurerRecord => ({
-  id: '00000000-0000-4000-8000-0000000000aa' as InsurerId,
-  profile: { inFlightCap: 4, resolution: 'probe' } as InsurerProfile,
-  connection: { url, receiverId: 'R', production: false },
-  token: 'invented-token',
-});
+it('an SSH server is there in CI', mustHaveSshd);
 
-const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-};
+describe.each(['HTTPS', 'SFTP'] as const)('over %s', (name) => {
+  const missing = name === 'SFTP' ? sshdMissing : undefined;
+  describe.skipIf(missing !== undefined)(missing ?? 'a transport', () => {
+    let stand: Stand;
+    let key = 0;
+    const sealed = () => aSealed({ bytes, idempotencyKey: `key-${key}` });
+    const send = (given = new OnePermit()): Promise<SendOutcome> =>
+      stand.transport.send(sealed(), asPermit(given), stand.insurer);
 
-const httpsStand = async (): Promise<Stand> => {
-  let manner: Manner = 'accepts';
-  const taken = new Map<string, Buffer>();
-  const received: Buffer[] = [];
-  const json = (response: ServerResponse, status: number, value: unknown) =>
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-  const submit = async (request: IncomingMessage, response: ServerResponse) => {
-    if (manner === 'breaks off') {
-      request.once('data', () => request.socket.destroy());
-      return;
-    }
-    const body = await bodyOf(request);
-    if (manner === 'refuses') {
-      json(response, 422, { code: 'malformed' });
-      return;
-    }
-    received.push(body);
-    taken.set(String(request.headers['idempotency-key']), body);
-    if (manner === 'accepts') json(response, 202, { receipt: 'r', duplicate: false });
-    else if (manner === 'talks nonsense') response.writeHead(200).end('<html>');
-  };
-  const read = (request: IncomingMessage, response: ServerResponse) => {
-    const [path = '', query = ''] = (request.url ?? '').split('?');
-    if (path === '/answers') {
-      const answer = { id: 'a1', mediaType: 'application/json', body: Buffer.from('{}').toString('base64') };
-      json(
-        response,
-        200,
-        query.startsWith('after=&') ? { answers: [answer], next: 'n1' } : { answers: [], next: 'n1' },
+    beforeAll(async () => {
+      stand = await stands[name]();
+    });
+    beforeEach(async () => {
+      key += 1;
+      stand.wire.arm(undefined);
+      await stand.behave('accepts');
+      await stand.clear();
+    });
+    afterAll(() => stand.close());
+
+    it('the sealed bytes arrive, whole and once', async () => {
+      expect(await send()).toMatchObject({ kind: 'accepted' });
+      expect(await stand.received()).toEqual([bytes]);
+    });
+
+    it('a second attempt brings the same bytes, and an insurer that takes them twice is no surprise', async () => {
+      expect([(await send()).kind, (await send(new OnePermit(2))).kind]).toEqual(['accepted', 'accepted']);
+      const received = await stand.received();
+      expect(received.length).toBeGreaterThan(0);
+      for (const one of received) expect(one).toEqual(bytes);
+    });
+
+    it('a permit is asked exactly once, and serves once', async () => {
+      const given = new OnePermit();
+      await send(given);
+      expect(given.asked).toBe(1);
+      expect(await send(given)).toEqual({ kind: 'not-sent', code: 'permit_expired' });
+      expect(await stand.received()).toHaveLength(1);
+    });
+
+    it('without a living permit nothing arrives', async () => {
+      expect(await send(new OnePermit(1, false))).toEqual({ kind: 'not-sent', code: 'permit_expired' });
+      expect(await stand.received()).toHaveLength(0);
+    });
+
+    it('what is not what was sealed is not sent', async () => {
+      const damaged = aSealed({ bytes, digest: 'f'.repeat(64) });
+      const given = new OnePermit();
+      expect((await stand.transport.send(damaged, asPermit(given), stand.insurer)).kind).toBe('refused');
+      expect([given.asked, await stand.received()]).toEqual([0, []]);
+    });
+
+    it.each([
+      ['accepts', ['accepted']],
+      ['refuses', ['refused']],
+      ['unreachable', ['not-sent']],
+      ['takes it and says nothing', ['ambiguous']],
+      // Where what is half written cannot be picked up, it is proof that nothing went.
+      ['breaks off', ['ambiguous', 'not-sent']],
+      ['talks nonsense', ['ambiguous']],
+      ['has no room', ['not-sent']],
+      ['lets nobody in', ['refused']],
+      ['is somebody else', ['refused', 'not-sent']],
+    ] as const)('an insurer that %s is %j', async (manner, kinds) => {
+      await stand.behave(manner);
+      const { kind } = await send();
+      expect(kinds).toContain(kind);
+      const received = await stand.received();
+      if (kind === 'accepted') expect(received).toEqual([bytes]);
+      if (kind === 'not-sent' || kind === 'refused') expect(received).toEqual([]);
+    });
+
+    it('an insurer that cannot be reached, or is somebody else, leaves the permit unused', async () => {
+      for (const manner of ['unreachable', 'is somebody else'] as const) {
+        await stand.behave(manner);
+        const given = new OnePermit();
+        await send(given);
+        expect(given.asked).toBe(0);
+      }
+    });
+
+    it('no outcome tells anything of what was sent', async () => {
+      for (const [index, manner] of MANNERS.entries()) {
+        await stand.behave(manner);
+        const told = JSON.stringify(await send(new OnePermit(index + 1)));
+        expect(told).not.toContain(canary);
+        expect(told).not.toMatch(/invented-token|PRIVATE KEY/);
+      }
+    });
+
+    it('a probe knows what was taken, also without an answer, and nothing else', async () => {
+      await stand.behave('takes it and says nothing');
+      await send();
+      await stand.behave('accepts');
+      expect([
+        { kind: 'known', digest },
+        { kind: 'present', size: bytes.length },
+        { kind: 'unsupported' },
+      ]).toContainEqual(await stand.transport.probe(`key-${key}`, stand.insurer, 1));
+      expect([{ kind: 'absent' }, { kind: 'unknown' }, { kind: 'unsupported' }]).toContainEqual(
+        await stand.transport.probe('key-none', stand.insurer, 1),
       );
-      return;
-    }
-    const found = taken.get(path.replace('/transmissions/', ''));
-    if (found === undefined) json(response, 404, { known: false });
-    else json(response, 200, { known: true, sha256: createHash('sha256').update(found).digest('hex') });
-  };
-  const server = createServer((request, response) => {
-    request.on('error', () => undefined);
-    if (request.method === 'POST') submit(request, response).catch(() => undefined);
-    else read(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const transport = createHttpsTransport({
-    monotonic: () => 0,
-    allowLoopback: true,
-    resolve: () => (manner === 'unreachable' ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve(['127.0.0.1'])),
-    timeouts: { headers: 200, body: 200 },
-  });
-  return {
-    transport,
-    insurer: insurerAt(`http://insurer.example:${port}`),
-    behave: (next) => (manner = next),
-    received: () => received,
-    close: async () => {
-      await transport.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-};
+    });
 
-const stands: readonly (readonly [string, () => Promise<Stand>])[] = [['HTTPS', httpsStand]];
+    it('a probe of an insurer that cannot be reached proves nothing', async () => {
+      await stand.behave('unreachable');
+      expect((await stand.transport.probe('key-0001', stand.insurer, 1)).kind).toBe('failed');
+    });
 
-describe.each(stands)('over %s', (_name, open) => {
-  let stand: Stand;
-  const send = (given = new OnePermit()) => stand.transport.send(sealed(), asPermit(given), stand.insurer);
+    it('answers can be read again until they are stored, and then are not there', async () => {
+      const answer = Buffer.from('TA1*000000001~');
+      await stand.leaveAnswer(answer);
+      await stand.settle();
+      const first = await stand.transport.answers('', stand.insurer);
+      const again = await stand.transport.answers('', stand.insurer);
+      if (first.kind !== 'read' || again.kind !== 'read') throw new Error('not read');
+      expect(first.answers.map((one) => Buffer.from(one.bytes))).toEqual([answer]);
+      expect(again.answers).toEqual(first.answers);
+      await first.taken?.();
+      expect(await stand.transport.answers(first.next, stand.insurer)).toMatchObject({ kind: 'read', answers: [] });
+    });
 
-  beforeEach(async () => {
-    stand = await open();
-  });
-  afterEach(() => stand.close());
+    /** Cuts the wire at many places of a sending; whatever the outcome says must be true of what is there. */
+    describe.each<[string, Pick<Cut, 'from' | 'then'>]>([
+      ['the practice, and the insurer can be asked', { from: 'client', then: 'works' }],
+      ['the practice, and nobody can be asked', { from: 'client', then: 'dark' }],
+      ['the insurer, and it can be asked', { from: 'server', then: 'works' }],
+      ['the insurer, and nobody can be asked', { from: 'server', then: 'dark' }],
+    ])('cut at any byte of %s', (_side, how) => {
+      const CUTS = 16;
 
-  it('the sealed bytes arrive, whole and once', async () => {
-    expect(await send()).toMatchObject({ kind: 'accepted' });
-    expect(stand.received()).toEqual([bytes]);
-  });
-
-  it('a second attempt brings the same bytes', async () => {
-    await send();
-    await send();
-    expect(stand.received()).toEqual([bytes, bytes]);
-  });
-
-  it('a permit is asked exactly once, and serves once', async () => {
-    const given = new OnePermit();
-    await send(given);
-    expect(given.asked).toBe(1);
-    expect(await send(given)).toEqual({ kind: 'not-sent', code: 'permit_expired' });
-    expect(stand.received()).toHaveLength(1);
-  });
-
-  it('without a living permit nothing arrives', async () => {
-    expect(await send(new OnePermit(false))).toEqual({ kind: 'not-sent', code: 'permit_expired' });
-    expect(stand.received()).toHaveLength(0);
-  });
-
-  it.each([
-    ['accepts', 'accepted'],
-    ['refuses', 'refused'],
-    ['unreachable', 'not-sent'],
-    ['takes it and says nothing', 'ambiguous'],
-    ['breaks off', 'ambiguous'],
-    ['talks nonsense', 'ambiguous'],
-  ] as const)('an insurer that %s is %s', async (manner, kind) => {
-    stand.behave(manner);
-    expect((await send()).kind).toBe(kind);
-  });
-
-  it('an unreachable insurer leaves the permit unused', async () => {
-    stand.behave('unreachable');
-    const given = new OnePermit();
-    await send(given);
-    expect(given.asked).toBe(0);
-  });
-
-  it('no outcome tells anything of what was sent', async () => {
-    for (const manner of MANNERS) {
-      stand.behave(manner);
-      const told = JSON.stringify(await send());
-      expect(told).not.toContain(canary);
-      expect(told).not.toContain('invented-token');
-    }
-  });
-
-  it('a probe knows what was taken, also without an answer, and nothing else', async () => {
-    stand.behave('takes it and says nothing');
-    await send();
-    expect([{ kind: 'known', digest }, { kind: 'unsupported' }]).toContainEqual(
-      await stand.transport.probe('key-0001', stand.insurer),
-    );
-    expect([{ kind: 'absent' }, { kind: 'unsupported' }]).toContainEqual(
-      await stand.transport.probe('key-0002', stand.insurer),
-    );
-  });
-
-  it('a probe of an insurer that cannot be reached proves nothing', async () => {
-    stand.behave('unreachable');
-    expect((await stand.transport.probe('key-0001', stand.insurer)).kind).toBe('failed');
-  });
-
-  it('answers can be read again, and the cursor moves on', async () => {
-    const first = await stand.transport.answers('', stand.insurer);
-    expect(await stand.transport.answers('', stand.insurer)).toEqual(first);
-    if (first.kind !== 'read') throw new Error('not read');
-    expect(first.answers).toHaveLength(1);
-    expect(await stand.transport.answers(first.next, stand.insurer)).toMatchObject({ kind: 'read', answers: [] });
+      it('is told as it is', async () => {
+        await stand.wire.breakAll();
+        stand.wire.arm(undefined);
+        await send();
+        const total = stand.wire.passed[how.from];
+        const told = new Map<string, number>();
+        for (let cut = 0; cut <= CUTS; cut += 1) {
+          await stand.wire.breakAll();
+          key += 1;
+          await stand.clear();
+          // The last cuts stand close together: there the sending becomes a fact.
+          const after = cut <= CUTS / 2 ? Math.ceil((total * cut * 2) / CUTS) : total - 30 * (CUTS - cut);
+          stand.wire.arm({ ...how, after: Math.max(1, after) });
+          const outcome = await send();
+          told.set(outcome.kind, (told.get(outcome.kind) ?? 0) + 1);
+          await sleep(30);
+          const received = await stand.received();
+          for (const one of received) expect(one).toEqual(bytes);
+          if (outcome.kind === 'accepted') expect(received).toHaveLength(1);
+          if (outcome.kind === 'not-sent') expect(received).toHaveLength(0);
+          expect(outcome.kind).not.toBe('refused');
+        }
+        expect(told.get('not-sent')).toBeGreaterThan(0);
+      });
+    });
   });
 });

@@ -214,6 +214,36 @@ describe('documents, disclosures, transmissions, answers', () => {
     );
   });
 
+  it('keeps a lane stopped until somebody clears it, and the connection with its secret encrypted', async () => {
+    const own = await aWorld(open);
+    const health = { openUntil: 0, failures: 0, slow: false } as const;
+    const breaker = () => own.run(async ({ lanes }) => (await lanes.all())[0]?.breaker);
+    await own.run(({ lanes }) => lanes.save({ id: own.lane, ...health, breaker: 'stopped' }));
+    await own.run(({ lanes }) => lanes.save({ id: own.lane, ...health, breaker: 'closed' }));
+    expect(await breaker()).toBe('stopped');
+    expect(await own.run(({ lanes }) => lanes.clear(own.lane))).toBe(true);
+    expect(await breaker()).toBe('closed');
+    expect(await own.run(({ lanes }) => lanes.clear(own.lane))).toBe(false);
+
+    const connection = {
+      kind: 'https-mtls',
+      url: 'https://insurer.invalid',
+      receiverId: 'R',
+      production: false,
+      clientCertificate: 'certificate',
+      certificateAuthority: 'authority',
+    } as const;
+    const { id } = own.insurer;
+    const changed = await own.run(async ({ practice }) => {
+      await practice.changeConnection(id, { connection, token: 'canary-of-a-key' });
+      return (await practice.insurers([id])).get(id);
+    });
+    expect(changed).toMatchObject({ connection, token: 'canary-of-a-key' });
+    const [row] = await database.asSuperuser('SELECT *, token::text AS shown FROM insurer WHERE id = $1', [id]);
+    const hex = Buffer.from('canary-of-a-key').toString('hex');
+    expect(JSON.stringify(row)).not.toMatch(new RegExp(`canary|${hex}`));
+  });
+
   it('keeps lanes, and idempotent answers', async () => {
     const own = await aWorld(open);
     const lane = { id: own.lane, breaker: 'half-open', openUntil: 9_000, failures: 3, slow: true } as const;

@@ -53,6 +53,7 @@ export const logEvents = {
   'journal.failed': { level: 'error', fields: {} },
   'dispatch.quarantined': { level: 'error', fields: { code: 'code' } },
   'lane.changed': { level: 'warn', fields: { lane: 'id', state: 'state', code: 'code?' } },
+  'lane.stopped': { level: 'error', fields: { lane: 'id', code: 'code' } },
   'relay.published': { level: 'debug', fields: { count: 'count', duration: 'milliseconds' } },
   'relay.failed': { level: 'error', fields: {} },
   'sweep.finished': { level: 'info', fields: { redriven: 'count', duration: 'milliseconds' } },

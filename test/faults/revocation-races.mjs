@@ -16,12 +16,13 @@ const CONCURRENT = 4;
 
 const openSides = async (batch) => {
   const { openStore } = await batch.site.lib('persistence');
-  const { createHttpsTransport, admit, afterAttempt } = await batch.site.lib('delivery');
+  const { createTransport, admit, afterAttempt } = await batch.site.lib('delivery');
   const { Intakes, NumberReserve } = await batch.site.lib('application');
   const { keys } = batch.services;
   const other = valueOf(await openStore({ appUrl: batch.database.appUrl, keys, poolSize: CONCURRENT }));
   const monotonic = () => performance.now();
-  const transport = createHttpsTransport({ monotonic, allowLoopback: true });
+  const { systemClock, systemIds } = await batch.site.lib('settings');
+  const transport = createTransport({ monotonic, clock: systemClock, ids: systemIds, allowLoopback: true });
   const sending = {
     ...batch.services,
     store: other.store,

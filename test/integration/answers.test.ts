@@ -50,6 +50,78 @@ afterAll(async () => {
   await stage.close();
 });
 
+describe('an insurer that is not the one registered', () => {
+  const lane = async () =>
+    stage.services.store.inPractice(stage.context, async ({ lanes }) => {
+      const { id } = stage.insurer('harbor-mutual');
+      const found = (await lanes.ofInsurers([id])).get(id);
+      if (found === undefined) throw new Error('no lane');
+      return found;
+    });
+
+  it('is found out when it is asked for answers; nothing is asked or sent until a person has cleared the lane', async () => {
+    const events: unknown[] = [];
+    let asked = 0;
+    const services = {
+      ...hearing([]),
+      log: { event: (...event: unknown[]) => void events.push(event), failure: () => undefined },
+    };
+    const lying: SendingServices = {
+      ...services,
+      transport: {
+        ...services.transport,
+        answers: (_cursor, to) => {
+          if (to.profile.id !== 'harbor-mutual') return Promise.resolve({ kind: 'read', answers: [], next: '' });
+          asked += 1;
+          return Promise.resolve({ kind: 'failed', code: 'host_key_changed' });
+        },
+      },
+    };
+    await collectAnswers(lying, stage.practice);
+    const stopped = await lane();
+    expect(stopped.breaker).toBe('stopped');
+    expect(events).toContainEqual(['lane.stopped', { lane: stopped.id, code: 'host_key_changed' }]);
+    await collectAnswers(lying, stage.practice);
+    expect(asked).toBe(1);
+
+    const party = await stage.client('harbor-mutual');
+    await stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await stage.submit(stage.invoice(party));
+    await stage.dispatch(disclosure);
+    expect((await stage.record(disclosure)).state).toBe('ready');
+    await stage.services.store.inPractice(stage.context, ({ lanes }) => lanes.clear(stopped.id));
+    await stage.dispatch(disclosure);
+    expect((await stage.record(disclosure)).state).not.toBe('ready');
+  });
+
+  it('tells the transport that answers are stored, after they are', async () => {
+    let stored = -1;
+    const counting = hearing([]);
+    await collectAnswers(
+      {
+        ...counting,
+        transport: {
+          ...counting.transport,
+          answers: (_cursor, to) =>
+            Promise.resolve({
+              kind: 'read',
+              answers:
+                to.profile.id === 'harbor-mutual'
+                  ? [{ id: 'kept', mediaType: 'application/json', bytes: Buffer.from('no') }]
+                  : [],
+              next: '',
+              taken: async () => {
+                stored = (await stage.database.asSuperuser('SELECT 1 FROM inbox')).length;
+              },
+            }),
+        },
+      },
+      stage.practice,
+    );
+    expect(stored).toBe(1);
+  });
+});
+
 describe('answers come as they like', () => {
   it('in the wrong order: the remittance first, the envelope’s acknowledgement last', async () => {
     const collected = await collectAnswers(hearing([...sent.answers].reverse()), stage.practice);

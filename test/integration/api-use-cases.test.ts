@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { reachOf } from '#libs/access';
 import { type RouteName, routeOf, ROUTES } from '#libs/contracts';
 import type {
@@ -746,6 +747,73 @@ describe('the practice', () => {
       expect(rows.length).toBeGreaterThan(0);
       fits(name as keyof typeof lists, { rows: [...rows] });
     }
+  });
+
+  it('is told how an insurer is spoken to, and never tells the secret', async () => {
+    const administrator = officer();
+    const { id, connection: before, token } = stage.insurer('granite-plan');
+    const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    const secret = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const common = { receiverId: 'GRNT9', production: false };
+    const sftp = {
+      ...{ kind: 'sftp', ...common, url: 'sftp://files.insurer.example', hostKey: `SHA256:${'a'.repeat(43)}` },
+      ...{ user: 'practice', authentication: 'private-key', inbound: '/in', outbound: { directory: '/out' }, secret },
+    };
+    const change = (body: object) =>
+      useCases.changeConnection(administrator, id, ROUTES.changeConnection.body.parse(body));
+    const changed = valueOf(await change(sftp));
+    fits('changeConnection', changed);
+    expect(changed.connection).toEqual({ kind: 'sftp' });
+    expect(JSON.stringify(changed)).not.toContain('PRIVATE');
+    const stored = await stage.services.store.inPractice(stage.context, async ({ practice }) =>
+      practice.insurers([id]),
+    );
+    const { secret: _kept, ...expected } = sftp;
+    expect(stored.get(id)).toMatchObject({ connection: expected, token: secret });
+    expect(valueOf(await useCases.readLedger(officer(), {}, { limit: 1 })).rows[0]).toMatchObject({
+      ...{ kind: 'settings-changed', actor: administrator.actor, insurer: id, codes: ['connection_changed'] },
+    });
+
+    expect(codesOf(await change({ ...sftp, secret: 'CANARY' }))).toEqual(['key_unreadable /secret']);
+    const web = { ...common, url: 'https://insurer.example' };
+    const oauth = { url: 'https://insurer.example/token', clientId: 'c', authentication: 'private-key-jwt' };
+    expect(codesOf(await change({ kind: 'https-oauth2', ...web, token: oauth, secret: 'CANARY' }))).toEqual([
+      'key_unreadable /secret',
+    ]);
+    valueOf(await change({ kind: 'https-oauth2', ...web, token: oauth, secret }));
+    const certificate = await readFile(new URL('../../libs/delivery/fixtures/practice.pem', import.meta.url), 'utf8');
+    const mutual = { kind: 'https-mtls', ...web, clientCertificate: certificate, certificateAuthority: certificate };
+    expect(codesOf(await change({ ...mutual, secret }))).toEqual(['key_of_another_certificate /secret']);
+    const empty = '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n';
+    expect(codesOf(await change({ ...mutual, clientCertificate: empty, secret }))).toEqual([
+      'certificate_unreadable /clientCertificate',
+    ]);
+    expect(codesOf(await change({ ...mutual, certificateAuthority: empty, secret }))).toEqual([
+      'certificate_unreadable /certificateAuthority',
+    ]);
+    const stranger = { ...administrator, practice: randomUUID() as PracticeId };
+    const body = ROUTES.changeConnection.body.parse(sftp);
+    expect(codesOf(await useCases.changeConnection(stranger, id, body))).toEqual(['not_found ']);
+    valueOf(await change({ kind: 'https', ...before, secret: token }));
+  });
+
+  it('clears a lane that was stopped, and no other', async () => {
+    const { id } = stage.insurer('granite-plan');
+    expect(codesOf(await useCases.clearLane(officer(), id))).toEqual(['state_conflict ']);
+    await stage.services.store.inPractice(stage.context, async ({ lanes }) => {
+      const lane = (await lanes.ofInsurers([id])).get(id);
+      if (lane !== undefined) await lanes.save({ ...lane, breaker: 'stopped' });
+    });
+    const shown = valueOf(await useCases.listInsurers(billing())).find((one) => one.id === id);
+    expect(shown?.lane.breaker).toBe('stopped');
+    const cleared = valueOf(await useCases.clearLane(officer(), id));
+    fits('clearLane', cleared);
+    expect(cleared.lane).toEqual({ breaker: 'closed', slow: false });
+    expect(valueOf(await useCases.readLedger(officer(), {}, { limit: 1 })).rows[0]).toMatchObject({
+      ...{ kind: 'settings-changed', insurer: id, codes: ['lane_cleared'] },
+    });
+    const stranger = { ...officer(), practice: randomUUID() as PracticeId };
+    expect(codesOf(await useCases.clearLane(stranger, id))).toEqual(['not_found ']);
   });
 
   it('reads a ceiling as its privacy officer signs, until that is revoked', async () => {

@@ -25,7 +25,7 @@ import {
 } from '#libs/application';
 import type { Invoice, TreatmentReport } from '#libs/billing';
 import type { FormatId } from '#libs/catalogue';
-import { admit, afterAttempt, createHttpsTransport } from '#libs/delivery';
+import { admit, afterAttempt, createTransport } from '#libs/delivery';
 import {
   centsOf,
   type ClientId,
@@ -113,8 +113,10 @@ export class Stage {
       })),
     });
     const monotonic = (): number => performance.now();
-    const transport = createHttpsTransport({
+    const transport = createTransport({
       monotonic,
+      clock: systemClock,
+      ids: systemIds,
       allowLoopback: true,
       timeouts: { connect: 2_000, headers: 1_500, body: 1_500 },
     });

@@ -58,6 +58,19 @@ export class PracticeController {
     return { body: { rows: given(await this.dependencies.useCases.listInsurers(context)) } };
   }
 
+  @Handles('changeConnection')
+  async changeConnection(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'changeConnection'>,
+  ): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.changeConnection(context, params.id, body)) };
+  }
+
+  @Handles('clearLane')
+  async clearLane(@Asking() context: RequestContext, @Input() { params }: RouteInput<'clearLane'>): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.clearLane(context, params.id)) };
+  }
+
   @Handles('listClinicians')
   async listClinicians(@Asking() context: RequestContext): Promise<Reply> {
     return { body: { rows: given(await this.dependencies.useCases.listClinicians(context)) } };

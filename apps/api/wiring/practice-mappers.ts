@@ -71,6 +71,7 @@ export const toInsurerView = ({ id, profile, connection }: InsurerRecord, lane: 
   permittedChannels: profile.permittedChannels.map(({ format, basis }) => ({ format, basis })),
   production: connection.production,
   participation: connection.participation ?? 'C',
+  connection: { kind: connection.kind ?? 'https' },
   lane: { breaker: lane.breaker, slow: lane.slow },
   ...(profile.filingDeadlineDays === undefined ? {} : { filingDeadlineDays: profile.filingDeadlineDays }),
 });

@@ -1,4 +1,11 @@
-import { chooseReadingIn, revokeApiKeyIn, revokeReadingIn, type Transaction } from '#libs/application';
+import {
+  changeConnectionIn,
+  chooseReadingIn,
+  clearLaneIn,
+  revokeApiKeyIn,
+  revokeReadingIn,
+  type Transaction,
+} from '#libs/application';
 import { failed, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
 import type { ReadingView } from '#libs/contracts';
 import type { UseCases } from '../use-cases.js';
@@ -24,6 +31,8 @@ type Practice = Pick<
   | 'readLedger'
   | 'verifyLedger'
   | 'listInsurers'
+  | 'changeConnection'
+  | 'clearLane'
   | 'listClinicians'
   | 'listPresets'
   | 'listApiKeys'
@@ -101,6 +110,19 @@ export const practiceUseCases = (desk: Desk): Practice => ({
           return lane === undefined ? [] : [toInsurerView(insurer, lane)];
         }),
       );
+    }),
+
+  changeConnection: (context, id, { secret, ...connection }) =>
+    within(desk, context, async (transaction) => {
+      const request = { context: toPracticeContext(context), id, connection, secret };
+      const changed = await changeConnectionIn(transaction, request);
+      return changed.ok ? ok(toInsurerView(changed.value.insurer, changed.value.lane)) : changed;
+    }),
+
+  clearLane: (context, id) =>
+    within(desk, context, async (transaction) => {
+      const cleared = await clearLaneIn(transaction, { context: toPracticeContext(context), id });
+      return cleared.ok ? ok(toInsurerView(cleared.value.insurer, cleared.value.lane)) : cleared;
     }),
 
   listClinicians: (context) =>

@@ -59,24 +59,42 @@ export const collectLane = async (
   from: AnswerLane,
 ): Promise<Collected> => {
   const { lane, insurer } = from;
+  if (lane.breaker === 'stopped') return NOTHING;
   const fetched = await services.transport.answers(lane.answersCursor, insurer);
   if (fetched.kind === 'failed') {
     services.log.event('answer.poll-failed', { lane: lane.id });
+    if (fetched.code === 'host_key_changed') await stopLane(services, practice, lane.id);
     return NOTHING;
   }
   if (fetched.answers.length === 0) return NOTHING;
   const heard = fetched.answers.map((incoming) => ({ incoming, heard: read(incoming) }));
-  return services.store.inPractice({ practice, actor: `insurer:${insurer.id}` }, async (transaction) => {
-    let matched = 0;
-    let quarantined = 0;
-    for (const one of heard) {
-      const taken = await takeIn(services, transaction, { lane: lane.id, ...one });
-      matched += taken.matched;
-      quarantined += taken.quarantined;
-    }
-    await transaction.lanes.saveCursor(lane.id, fetched.next);
-    return { read: heard.length, matched, quarantined };
+  const collected = await services.store.inPractice(
+    { practice, actor: `insurer:${insurer.id}` },
+    async (transaction) => {
+      let matched = 0;
+      let quarantined = 0;
+      for (const one of heard) {
+        const taken = await takeIn(services, transaction, { lane: lane.id, ...one });
+        matched += taken.matched;
+        quarantined += taken.quarantined;
+      }
+      await transaction.lanes.saveCursor(lane.id, fetched.next);
+      return { read: heard.length, matched, quarantined };
+    },
+  );
+  // Only what is stored may go at the insurer's; what comes again because we did not get here changes nothing.
+  await fetched.taken?.();
+  return collected;
+};
+
+/** Whoever answers there is not the insurer that was registered: nothing is sent either, until a person has cleared it. */
+const stopLane = async (services: SendingServices, practice: PracticeId, id: LaneId): Promise<void> => {
+  await services.store.inPractice({ practice, actor: 'worker' }, async ({ lanes }) => {
+    const lane = (await lanes.all()).find((one) => one.id === id);
+    if (lane !== undefined && lane.breaker !== 'stopped')
+      await lanes.save({ ...lane, breaker: 'stopped', openUntil: 0, slow: true });
   });
+  services.log.event('lane.stopped', { lane: id, code: 'host_key_changed' });
 };
 
 const read = (incoming: IncomingAnswer): Result<readonly Heard[]> => {

@@ -17,7 +17,8 @@ export interface DispatchReport {
 }
 
 const sendOne = async (services: SendingServices, permitted: Permitted, permittedAt: number): Promise<Sent> => {
-  const permit = grantPermit({ transmission: permitted.transmission, attempt: permitted.attempt, permittedAt });
+  const { transmission, attempt, attempts: ordinal } = permitted;
+  const permit = grantPermit({ transmission, attempt, ordinal, permittedAt });
   const began = services.monotonic();
   const took = (): number => services.monotonic() - began;
   try {

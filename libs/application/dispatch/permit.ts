@@ -8,6 +8,8 @@ export const PERMIT_LIFE = 5_000;
 export interface PermitGrant {
   readonly transmission: TransmissionId;
   readonly attempt: string;
+  /** Which attempt of its disclosure it is, from 1. */
+  readonly ordinal: number;
   /** Monotonic, in milliseconds, read before the transaction began. */
   readonly permittedAt: number;
 }
@@ -32,6 +34,10 @@ export class Permit {
   /** Id of the attempt that it stands for. */
   get attempt(): string {
     return this.grant.attempt;
+  }
+
+  get ordinal(): number {
+    return this.grant.ordinal;
   }
 
   static is(permit: Permit): boolean {

@@ -79,7 +79,9 @@ const noteLane = async (
     health.slow === before.slow;
   if (same) return;
   await transaction.lanes.save({ id: lane.id, ...health });
-  if (health.breaker !== before.breaker)
+  if (health.breaker === 'stopped' && before.breaker !== 'stopped')
+    services.log.event('lane.stopped', { lane: lane.id, code: 'host_key_changed' });
+  else if (health.breaker !== before.breaker)
     services.log.event('lane.changed', {
       lane: lane.id,
       state: health.breaker === 'half-open' ? 'probing' : health.breaker,

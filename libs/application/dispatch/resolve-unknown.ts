@@ -96,13 +96,16 @@ const settle = async (services: SendingServices, unresolved: Unresolved): Promis
       ? parked
       : { change: { ...base, to: 'unknown' }, wait: timing.answerTimeoutMs };
   }
-  const probed = await services.transport.probe(transmission.idempotencyKey, insurer);
+  const probed = await services.transport.probe(transmission.idempotencyKey, insurer, record.attempts);
   switch (probed.kind) {
     case 'known':
       return probed.digest === transmission.digest ? { change: { ...base, to: 'sent' } } : parked;
+    case 'present':
+      return probed.size === transmission.bytes.length ? { change: { ...base, to: 'sent' } } : parked;
     case 'absent':
       return { change: { ...base, to: 'sealed' }, wait: 0 };
     case 'unsupported':
+    case 'unknown':
       return parked;
     case 'failed':
       return record.attempts >= MOST_PROBES ? parked : { change: { ...base, to: 'unknown' }, wait: again };

@@ -27,6 +27,7 @@ import type {
   RecipientClass,
   SignedRelease,
 } from '#libs/release';
+import type { InsurerConnection } from './connection.js';
 
 /** The practice itself: nothing here is about a client, and all of it is stored in clear. */
 export interface PracticeRecord {
@@ -75,24 +76,11 @@ export interface InsurerProfile {
   readonly inFlightCap: number;
 }
 
-export interface InsurerRecord {
+export interface InsurerRecord<Connection extends InsurerConnection = InsurerConnection> {
   readonly id: InsurerId;
   readonly profile: InsurerProfile;
-  readonly connection: {
-    /** Base address of the insurer's service. */
-    readonly url: string;
-    /** SHA-256 of the server certificate's public key (SPKI), base64; nobody else is spoken to. */
-    readonly pin?: string;
-    /** Authority that signed the server's certificate, PEM, where it is not a public one. */
-    readonly certificateAuthority?: string;
-    readonly receiverId: string;
-    readonly production: boolean;
-    /**
-     * CLM07, as the practice recorded it of its contract with this insurer: `A` it takes assignment, `B` for laboratory
-     * services only, `C` it does not. Without a record a claim says `C`: it asserts no contract that nobody wrote down.
-     */
-    readonly participation?: 'A' | 'B' | 'C';
-  };
+  readonly connection: Connection;
+  /** The one secret of the connection: a bearer token, or what its kind says. Stored encrypted, never shown, never logged. */
   readonly token: string;
 }
 
@@ -224,7 +212,8 @@ export interface LaneRecord {
   readonly id: LaneId;
   readonly insurer: InsurerId;
   readonly route: 'direct';
-  readonly breaker: 'closed' | 'open' | 'half-open';
+  /** `stopped`: the insurer is not the one that was registered, and nothing is sent until a person has cleared it. */
+  readonly breaker: 'closed' | 'open' | 'half-open' | 'stopped';
   readonly openUntil: number;
   readonly failures: number;
   readonly slow: boolean;

@@ -101,6 +101,7 @@ export interface PracticeRepository {
   addClinician(clinician: ClinicianRecord): Promise<void>;
   /** Also makes the insurer's lane. */
   addInsurer(insurer: InsurerRecord, lane: LaneId): Promise<void>;
+  changeConnection(id: InsurerId, to: Pick<InsurerRecord, 'connection' | 'token'>): Promise<void>;
   staff(): Promise<readonly StaffRecord[]>;
   addStaff(staff: NewStaff): Promise<void>;
   /** Those that work now, newest first. */
@@ -294,7 +295,10 @@ export interface AnswerRepository {
 export interface LaneRepository {
   all(): Promise<readonly LaneRecord[]>;
   ofInsurers(ids: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, LaneRecord>>;
+  /** Nothing of it for a lane that is stopped, unless it is to stay so. */
   save(lane: Pick<LaneRecord, 'id' | 'breaker' | 'openUntil' | 'failures' | 'slow'>): Promise<void>;
+  /** As if nothing had ever failed. False for a lane that is not stopped. */
+  clear(lane: LaneId): Promise<boolean>;
   saveCursor(lane: LaneId, cursor: string): Promise<void>;
 }
 

@@ -30,11 +30,23 @@ export type SendFailure =
   | 'unavailable'
   | 'too_many_requests'
   | 'unauthorized'
+  | 'token_unavailable'
+  | 'token_refused'
+  | 'token_stale'
+  | 'host_key_changed'
+  | 'permission_denied'
+  | 'directory_missing'
+  | 'target_exists'
+  | 'size_mismatch'
   | 'rejected'
   | 'unknown_failure';
 
 export type ProbeOutcome =
   | { readonly kind: 'known'; readonly digest: string }
+  /** A file of this name and size (bytes) is there; what is in it cannot be asked. */
+  | { readonly kind: 'present'; readonly size: number }
+  /** It cannot be told: it may have arrived and been taken away. Asking again proves nothing more. */
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'failed'; readonly code: SendFailure };
@@ -48,13 +60,22 @@ export interface IncomingAnswer {
 /** One way out. Takes sealed bytes and a permit and nothing else that could be sent. */
 export interface Transport {
   send(sealed: Sealed, permit: Permit, to: InsurerRecord): Promise<SendOutcome>;
-  probe(idempotencyKey: string, to: InsurerRecord): Promise<ProbeOutcome>;
-  /** Answers after a cursor, oldest first; reading them again is harmless. */
+  /** What became of an attempt, by its number among those of its disclosure, from 1. */
+  probe(idempotencyKey: string, to: InsurerRecord, attempt: number): Promise<ProbeOutcome>;
+  /**
+   * Answers after a cursor, oldest first; reading them again is harmless. `taken` is called when they are stored: from
+   * then on the insurer need not keep them. Without that call they come again.
+   */
   answers(
     cursor: string,
     to: InsurerRecord,
   ): Promise<
-    | { readonly kind: 'read'; readonly answers: readonly IncomingAnswer[]; readonly next: string }
+    | {
+        readonly kind: 'read';
+        readonly answers: readonly IncomingAnswer[];
+        readonly next: string;
+        readonly taken?: () => Promise<void>;
+      }
     | { readonly kind: 'failed'; readonly code: SendFailure }
   >;
 }

@@ -65,7 +65,7 @@ export const PRACTICE_TABLES = [
       uniques: { uq_lane_route: ['practice_id', 'insurer_id', 'route'] },
       checks: {
         ck_lane_route: `route IN ('direct')`,
-        ck_lane_breaker: `breaker IN ('closed', 'open', 'half-open')`,
+        ck_lane_breaker: `breaker IN ('closed', 'open', 'half-open', 'stopped')`,
       },
       foreignKeys: [['fk_lane_insurer', ['practice_id', 'insurer_id'], 'insurer', ['practice_id', 'id']]],
     },

@@ -44,7 +44,7 @@ const EVERY_TABLE = [
 const APP: Readonly<Record<string, string>> = {
   practice: 'SELECT, INSERT',
   clinician: 'SELECT, INSERT',
-  insurer: 'SELECT, INSERT',
+  insurer: 'SELECT, INSERT, UPDATE (connection, token)',
   lane: 'SELECT, INSERT, UPDATE (breaker, open_until, failures, slow, answers_cursor)',
   staff: 'SELECT (practice_id, id, sign_in, name, roles, clinician_id), INSERT',
   // Never the digest: what can be listed opens no door.

@@ -57,7 +57,7 @@ export class Practice1764000000001 implements MigrationInterface {
         CONSTRAINT uq_lane_route UNIQUE (practice_id, insurer_id, route),
         CONSTRAINT fk_lane_insurer FOREIGN KEY (practice_id, insurer_id) REFERENCES insurer (practice_id, id),
         CONSTRAINT ck_lane_route CHECK (route IN ('direct')),
-        CONSTRAINT ck_lane_breaker CHECK (breaker IN ('closed', 'open', 'half-open'))
+        CONSTRAINT ck_lane_breaker CHECK (breaker IN ('closed', 'open', 'half-open', 'stopped'))
       )`,
       keyMadeLast('lane'),
       `CREATE TABLE staff (

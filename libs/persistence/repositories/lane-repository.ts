@@ -39,12 +39,22 @@ export class LaneRows implements LaneRepository {
     await this.scope.sql.run(
       `WITH saved AS (
         UPDATE lane SET breaker = $3, open_until = $4, failures = $5, slow = $6
-        WHERE practice_id = $1 AND id = $2 RETURNING id, slow
+        WHERE practice_id = $1 AND id = $2 AND (breaker <> 'stopped' OR $3 = 'stopped') RETURNING id, slow
       )
       UPDATE outbox o SET slow = saved.slow FROM saved
         WHERE o.practice_id = $1 AND o.lane_id = saved.id AND o.published_at IS NULL AND o.slow <> saved.slow`,
       [this.scope.practice, lane.id, lane.breaker, instantOf(lane.openUntil), lane.failures, lane.slow],
     );
+  }
+
+  async clear(lane: LaneId): Promise<boolean> {
+    const changed = await this.scope.sql.run(
+      `UPDATE lane SET breaker = 'closed', open_until = to_timestamp(0), failures = 0
+        WHERE practice_id = $1 AND id = $2 AND breaker = 'stopped'`,
+      [this.scope.practice, lane],
+    );
+    if (changed === 1) await this.save({ id: lane, breaker: 'closed', openUntil: 0, failures: 0, slow: false });
+    return changed === 1;
   }
 
   async saveCursor(lane: LaneId, cursor: string): Promise<void> {

@@ -214,6 +214,16 @@ export class PracticeRows implements PracticeRepository {
     );
   }
 
+  async changeConnection(id: InsurerId, to: Pick<InsurerRecord, 'connection' | 'token'>): Promise<void> {
+    const { sql, practice, vault } = this.scope;
+    await sql.run('UPDATE insurer SET connection = $3, token = $4 WHERE practice_id = $1 AND id = $2', [
+      practice,
+      id,
+      JSON.stringify(to.connection),
+      vault.ofPractice.close(tokenPlace(id), to.token),
+    ]);
+  }
+
   async staff(): Promise<readonly StaffRecord[]> {
     const rows = await this.scope.sql.rows(
       'SELECT id, sign_in, name, roles, clinician_id FROM staff WHERE practice_id = $1 ORDER BY name, id',
