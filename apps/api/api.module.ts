@@ -6,6 +6,7 @@ import { ApiKeysController } from './controllers/api-keys.controller.js';
 import { ClientsController } from './controllers/clients.controller.js';
 import { DisclosuresController } from './controllers/disclosures.controller.js';
 import { DocumentsController } from './controllers/documents.controller.js';
+import { ImportController } from './controllers/import.controller.js';
 import { IntakeController } from './controllers/intake.controller.js';
 import { PracticeController } from './controllers/practice.controller.js';
 import { ReleasesController } from './controllers/releases.controller.js';
@@ -27,6 +28,7 @@ export class ApiModule {
         DisclosuresController,
         ClientsController,
         ReleasesController,
+        ImportController,
         PracticeController,
       ],
       providers: [

@@ -9,6 +9,7 @@ import {
   DETAIL,
   DOCUMENT,
   EXPLANATION,
+  IMPORTED,
   INSURER_VIEW,
   LEDGER_ROW,
   PRACTICE,
@@ -156,6 +157,14 @@ export class FakeUseCases implements UseCases {
       body: { id: THING, revision: 1, restriction: { kind: 'confidential-communication' } },
       idempotency,
       given: [restriction],
+    });
+
+  rehearseImport: UseCases['rehearseImport'] = (context, sent) =>
+    this.#answer('rehearseImport', context, { body: { ...IMPORTED, kind: sent.kind, dryRun: true }, given: [sent] });
+  importFile: UseCases['importFile'] = (context, sent, claim) =>
+    this.#answer('importFile', context, {
+      body: { report: { ...IMPORTED, kind: sent.kind }, replayed: false },
+      given: [sent, claim],
     });
 
   listReadings: UseCases['listReadings'] = (context) => this.#answer('listReadings', context, { body: [READING] });

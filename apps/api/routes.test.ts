@@ -53,15 +53,23 @@ let keys = 0;
 const urlOf = (name: RouteName): string =>
   routeOf(name).path.replace('{id}', name.includes('Client') || name.includes('Coverage') ? CLIENT : THING);
 
+/** Bytes for every route that takes some. */
+const bytesFor = (name: RouteName): { readonly type: string; readonly payload: Buffer } | undefined => {
+  const type = routeOf(name).consumes?.[0];
+  return type === undefined ? undefined : { type, payload: Buffer.from('%PDF-1.7 invented') };
+};
+
 const send = (name: RouteName, headers: Record<string, string>) => {
   const { method, idempotent, entityTag } = routeOf(name);
-  const body = BODIES[name];
+  const bytes = bytesFor(name);
+  const body = bytes?.payload ?? BODIES[name];
   return gateway.app.inject({
     method,
     url: urlOf(name),
     headers: {
       ...(idempotent ? { 'idempotency-key': `key-${(keys += 1)}` } : {}),
       ...(entityTag === 'required' ? { 'if-match': '"a1"' } : {}),
+      ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
       ...headers,
     },
     ...(body === undefined ? {} : { payload: body }),

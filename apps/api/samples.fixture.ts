@@ -10,6 +10,7 @@ import type {
   DisclosureSummary,
   DocumentView,
   Explanation,
+  ImportReport,
   InsurerView,
   LedgerRowView,
   Preview,
@@ -239,4 +240,18 @@ export const TREATMENT: TreatmentView = {
   from: '2026-03-02',
   recordedBy: `staff:${THING}`,
   recordedAt: AT,
+};
+
+export const IMPORTED: ImportReport = {
+  kind: 'clients',
+  dryRun: false,
+  rows: 2,
+  made: 1,
+  there: 0,
+  refused: 1,
+  ranges: [
+    { from: 2, to: 2, outcome: 'made' },
+    { from: 3, to: 3, outcome: 'refused' },
+  ],
+  refusals: [{ row: 3, code: 'required', column: 'city' }],
 };

@@ -19,6 +19,8 @@ import type {
   DraftRelease,
   EndTreatment,
   Explanation,
+  ImportKind,
+  ImportReport,
   InsurerView,
   LedgerQuery,
   LedgerRowView,
@@ -107,6 +109,12 @@ export interface PageOf<Row> {
 export interface Paging {
   readonly after?: string;
   readonly limit: number;
+}
+
+/** A comma-separated file, read once. */
+export interface SentFile {
+  readonly kind: ImportKind;
+  readonly file: AsyncIterable<Uint8Array>;
 }
 
 export type Answer<T> = Promise<Result<T>>;
@@ -205,6 +213,15 @@ export interface UseCases {
     restriction: { readonly client: ClientId; readonly restriction: RecordRestriction },
     idempotency: Idempotency,
   ): Answer<Created<RestrictionView>>;
+
+  // import
+  /** What would come of each row of a file; keeps nothing. */
+  rehearseImport(context: RequestContext, sent: SentFile): Answer<ImportReport>;
+  importFile(
+    context: RequestContext,
+    sent: SentFile,
+    claim: Omit<Idempotency, 'fingerprint'>,
+  ): Answer<{ readonly report: ImportReport; readonly replayed: boolean }>;
 
   // the practice
   listReadings(context: RequestContext): Answer<readonly ReadingView[]>;

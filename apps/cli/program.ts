@@ -6,6 +6,7 @@ import type { Issue, Result } from '#libs/kernel';
 import { projectRoot, readSettings } from '#libs/settings';
 import type { ConnectionOptions } from './commands/connection.js';
 import { explain, previewFile, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
+import { type ImportOptions, importRows } from './commands/import-command.js';
 import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import type { Said } from './commands/said.js';
@@ -80,6 +81,12 @@ export const programOver = (terminal: Terminal): Command => {
   speaksToGateway(program.command('explain <disclosure-id>'))
     .description('say why a disclosure goes as it goes, or waits')
     .action(async (id: string, options: ConnectionOptions) => answer(await explain(id, options, input)));
+  speaksToGateway(program.command('import <kind> <file>'))
+    .description('import clients, coverages, insurers or releases from a comma-separated file (UTF-8)')
+    .option('--dry-run', 'say what would come of each row, and keep nothing')
+    .action(async (kind: string, file: string, options: ImportOptions) =>
+      answer(await importRows({ kind, file, screen }, options, input)),
+    );
   program
     .command('verify-ledger')
     .description('walk the ledger of every practice and say whether it holds')

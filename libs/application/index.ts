@@ -1,12 +1,6 @@
 export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './answers/collect-answers.js';
-export {
-  addClient,
-  addClientIn,
-  addCoverage,
-  addCoverageIn,
-  type NewClient,
-  type NewCoverage,
-} from './clients/clients.js';
+export { addClient, addClientIn, type NewClient } from './clients/clients.js';
+export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
 export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
@@ -30,6 +24,8 @@ export { preview, previewIn, type Preview } from './explain/preview.js';
 export { amendDocumentIn } from './holds/amend-document.js';
 export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
+export { importFile } from './import/import-file.js';
+export { importOnce, type OpenClaim } from './import/import-once.js';
 export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { Action } from './actions.js';
 
+/** Media types of bodies and answers that are not JSON. */
+export type MediaType = 'text/csv' | 'application/pdf' | 'image/png' | 'image/jpeg';
+
 /** One request that the gateway answers. The server, its guards and the OpenAPI document are all made from it. */
 export interface RouteDefinition {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -15,6 +18,10 @@ export interface RouteDefinition {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body is not JSON but bytes of one of these media types. */
+  readonly consumes?: readonly MediaType[];
+  /** So many of them at most. */
+  readonly bytes?: number;
   readonly status: 200 | 201 | 202 | 204;
   /** Absent where the answer has no body. */
   readonly response?: z.ZodType;

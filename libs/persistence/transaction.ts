@@ -6,6 +6,7 @@ import { ClientRows } from './repositories/client-repository.js';
 import { DisclosureRows } from './repositories/disclosure-repository.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
+import { ImportRows } from './repositories/import-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
@@ -26,6 +27,7 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   clock: () => clockOf(scope),
   practice: new PracticeRows(scope),
   clients: new ClientRows(scope),
+  imports: new ImportRows(scope),
   treatments: new TreatmentRows(scope),
   authority: new AuthorityRows(scope),
   documents: new DocumentRows(scope),

@@ -5,6 +5,7 @@ import { clientUseCases } from './clients.js';
 import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
+import { importUseCases } from './imports.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
@@ -20,6 +21,7 @@ export const createUseCases = (services: Services): UseCases => {
     ...clientUseCases(desk),
     ...treatmentUseCases(desk),
     ...releaseUseCases(desk),
+    ...importUseCases(desk),
     ...practiceUseCases(desk),
     ...actorUseCases(desk),
   };

@@ -72,6 +72,7 @@ export interface Transaction {
   clock(): Promise<number>;
   readonly practice: PracticeRepository;
   readonly clients: ClientRepository;
+  readonly imports: ImportRepository;
   readonly treatments: TreatmentRepository;
   readonly authority: AuthorityRepository;
   readonly documents: DocumentRepository;
@@ -111,15 +112,21 @@ export interface PracticeRepository {
 export interface ClientRepository {
   /** Makes the client's data key and its authority row (epoch 0). */
   add(client: ClientRecord): Promise<void>;
+  addMany(clients: readonly ClientRecord[]): Promise<void>;
   addCoverage(coverage: CoverageRecord): Promise<void>;
+  addCoverages(coverages: readonly CoverageRecord[]): Promise<void>;
+  /** Of each, in order, whether the client has a coverage with this insurer and member id. */
+  coveragesThere(
+    asked: readonly { readonly client: ClientId; readonly insurer: InsurerId; readonly memberId: string }[],
+  ): Promise<readonly boolean[]>;
   byIds(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientRecord>>;
   byCode(code: string): Promise<ClientRecord | undefined>;
   coverages(ids: readonly CoverageId[]): Promise<ReadonlyMap<CoverageId, CoverageRecord>>;
   coveragesOf(client: ClientId): Promise<readonly CoverageRecord[]>;
   keys(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, DataKey>>;
   page(request: PageRequest): Promise<Page<ClientRecord>>;
-  /** Whether a code is taken, also by a client who was forgotten. */
-  isCodeTaken(code: string): Promise<boolean>;
+  /** Whose codes are taken, also by clients who were forgotten. */
+  idsByCode(codes: readonly string[]): Promise<ReadonlyMap<string, ClientId | 'forgotten'>>;
   /**
    * Bumps the client's epoch, destroys the data key, and drops the bytes in which insurers answered about the client:
    * one file answers for many, so those are not under the client's key.
@@ -134,6 +141,15 @@ export interface ClientRepository {
    * there is one.
    */
   retireKeys(keks: readonly string[]): Promise<boolean>;
+}
+
+/** What a file brought, by what tells one from another there. */
+export interface ImportRepository {
+  /** Until the end of the transaction nobody else imports into this practice. */
+  lock(): Promise<void>;
+  /** References under which a release was imported already, also one that has been signed since. */
+  releasesThere(references: readonly string[]): Promise<ReadonlySet<string>>;
+  addRelease(reference: string, release: ReleaseRecord): Promise<void>;
 }
 
 /** Who treats whom. A row is ended once and stays. */

@@ -10,6 +10,7 @@ const TABLES = [
   'client_clinician',
   'release_draft',
   'release',
+  'release_reference',
   'revocation',
   'release_relation',
   'restriction',
@@ -80,12 +81,14 @@ export class Client1764000000002 implements MigrationInterface {
         id uuid NOT NULL,
         client_id uuid NOT NULL,
         insurer_id uuid NOT NULL,
+        member_index text NOT NULL,
         terms bytea NOT NULL,
         CONSTRAINT pk_coverage PRIMARY KEY (practice_id, id),
         CONSTRAINT fk_coverage_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
         CONSTRAINT fk_coverage_insurer FOREIGN KEY (practice_id, insurer_id) REFERENCES insurer (practice_id, id)
       )`,
       `CREATE INDEX ix_coverage_client ON coverage (practice_id, client_id)`,
+      `CREATE INDEX ix_coverage_member ON coverage (practice_id, member_index)`,
       `CREATE TABLE client_clinician (
         practice_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -127,6 +130,14 @@ export class Client1764000000002 implements MigrationInterface {
         CONSTRAINT fk_release_authority FOREIGN KEY (practice_id, client_id) REFERENCES client_authority (practice_id, client_id)
       )`,
       `CREATE INDEX ix_release_client ON release (practice_id, client_id)`,
+      `CREATE TABLE release_reference (
+        practice_id uuid NOT NULL,
+        reference text NOT NULL,
+        client_id uuid NOT NULL,
+        release_id uuid NOT NULL,
+        CONSTRAINT pk_release_reference PRIMARY KEY (practice_id, reference),
+        CONSTRAINT fk_release_reference_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id)
+      )`,
       `CREATE TABLE revocation (
         practice_id uuid NOT NULL,
         arrival bigserial NOT NULL,
