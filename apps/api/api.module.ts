@@ -10,6 +10,7 @@ import { ImportController } from './controllers/import.controller.js';
 import { IntakeController } from './controllers/intake.controller.js';
 import { PracticeController } from './controllers/practice.controller.js';
 import { ReleasesController } from './controllers/releases.controller.js';
+import { ScansController } from './controllers/scans.controller.js';
 import { SessionController } from './controllers/session.controller.js';
 import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -29,6 +30,7 @@ export class ApiModule {
         ClientsController,
         ReleasesController,
         ImportController,
+        ScansController,
         PracticeController,
       ],
       providers: [

@@ -41,3 +41,12 @@ export const idempotencyOf = (request: FastifyRequest): Idempotency => ({
   ...openClaimOf(request),
   fingerprint: fingerprintOf(request.url, request.body),
 });
+
+/** The same for a body that is bytes and was read in whole. */
+export const idempotencyOfBytes = (request: FastifyRequest, bytes: Uint8Array): Idempotency => ({
+  ...openClaimOf(request),
+  fingerprint: createHash('sha256')
+    .update(`${request.url}\n${String(request.headers['content-type'])}\n`)
+    .update(bytes)
+    .digest('hex'),
+});

@@ -39,6 +39,9 @@ const BODIES: Partial<Record<RouteName, object>> = {
   endTreatment: {},
   draftRelease: DRAFT,
   signRelease: SIGNING,
+  checkScan: { outcome: 'refused', reason: 'illegible' },
+  reviseRelease: DRAFT,
+  runShadow: { invoices: [INVOICE] },
   supersedeRelease: { older: THING },
   addToRelease: { older: THING },
   revokeRelease: { receivedAt: '2026-03-05T09:00:00Z', channel: 'letter' },
@@ -146,11 +149,17 @@ describe('every route of the table', () => {
     async (name) => {
       const foreign = await send(name, gateway.session([...ROLES], OTHER_PRACTICE));
       const { method } = routeOf(name);
-      const body = BODIES[name];
+      const bytes = bytesFor(name);
+      const body = bytes?.payload ?? BODIES[name];
       const noId = await gateway.app.inject({
         method,
         url: urlOf(name).replace(/[0-9a-f-]{36,64}/, 'CANARY'),
-        headers: { ...gateway.session([...ROLES]), 'idempotency-key': 'k', 'if-match': '"a1"' },
+        headers: {
+          ...gateway.session([...ROLES]),
+          'idempotency-key': 'k',
+          'if-match': '"a1"',
+          ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
+        },
         ...(body === undefined ? {} : { payload: body }),
       });
       for (const answer of [foreign, noId]) {

@@ -16,6 +16,8 @@ import type {
   Preview,
   ReadingView,
   ReleaseView,
+  ScanView,
+  ShadowReport,
   TreatmentView,
 } from '#libs/contracts';
 
@@ -254,4 +256,22 @@ export const IMPORTED: ImportReport = {
     { from: 3, to: 3, outcome: 'refused' },
   ],
   refusals: [{ row: 3, code: 'required', column: 'city' }],
+};
+
+export const SCAN: ScanView = {
+  id: THING,
+  release: THING,
+  mediaType: 'application/pdf',
+  size: 8,
+  status: 'to-check',
+  attachedBy: 'staff:20000000-0000-4000-8000-000000000001',
+  attachedAt: AT,
+};
+
+export const SHADOW: ShadowReport = {
+  counts: { goes: 1, changed: 0, withheld: 1, held: 0, blocked: 0, refused: 0 },
+  byInsurer: [],
+  byCurer: { client: 0, chart: 0, office: 0, practice: 0, nobody: 0 },
+  gaps: [],
+  documents: [],
 };

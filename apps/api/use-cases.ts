@@ -8,6 +8,7 @@ import type {
   ChoiceMade,
   Choose,
   ChooseReading,
+  CheckScan,
   ClientQuery,
   ClientView,
   ClinicianView,
@@ -37,6 +38,9 @@ import type {
   RestrictionView,
   RevokeRelease,
   Role,
+  ScanView,
+  ShadowReport,
+  ShadowRun,
   SignRelease,
   SubmitInvoice,
   SubmitTreatmentReport,
@@ -53,6 +57,7 @@ import type {
   PracticeId,
   ReleaseId,
   Result,
+  ScanId,
   TreatmentId,
 } from '#libs/kernel';
 
@@ -198,6 +203,7 @@ export interface UseCases {
     idempotency: Idempotency,
   ): Answer<Created<ReleaseView>>;
   readRelease(context: RequestContext, id: ReleaseId): Answer<ReleaseView>;
+  reviseRelease(context: RequestContext, id: ReleaseId, terms: DraftRelease): Answer<ReleaseView>;
   readReleaseHistory(context: RequestContext, id: ReleaseId): Answer<ReleaseHistory>;
   signRelease(context: RequestContext, id: ReleaseId, signing: SignRelease): Answer<ReleaseView>;
   /** `id` is the newer one. */
@@ -214,6 +220,19 @@ export interface UseCases {
     idempotency: Idempotency,
   ): Answer<Created<RestrictionView>>;
 
+  // scans of signed papers
+  attachScan(
+    context: RequestContext,
+    scan: { readonly release: ReleaseId; readonly mediaType: string; readonly bytes: Uint8Array },
+    idempotency: Idempotency,
+  ): Answer<Created<ScanView>>;
+  listScans(context: RequestContext, release: ReleaseId): Answer<readonly ScanView[]>;
+  readScan(
+    context: RequestContext,
+    id: ScanId,
+  ): Answer<{ readonly mediaType: ScanView['mediaType']; readonly bytes: Uint8Array }>;
+  checkScan(context: RequestContext, id: ScanId, verdict: CheckScan): Answer<ReleaseView>;
+
   // import
   /** What would come of each row of a file; keeps nothing. */
   rehearseImport(context: RequestContext, sent: SentFile): Answer<ImportReport>;
@@ -222,6 +241,9 @@ export interface UseCases {
     sent: SentFile,
     claim: Omit<Idempotency, 'fingerprint'>,
   ): Answer<{ readonly report: ImportReport; readonly replayed: boolean }>;
+
+  /** Decides invoices as if they were submitted now; keeps nothing but that somebody asked. */
+  runShadow(context: RequestContext, run: ShadowRun): Answer<ShadowReport>;
 
   // the practice
   listReadings(context: RequestContext): Answer<readonly ReadingView[]>;

@@ -54,6 +54,7 @@ export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
+export { attachScanIn, type NewScan } from './releases/attach-scan.js';
 export {
   type NewRestriction,
   relateReleases,
@@ -63,7 +64,17 @@ export {
   revokeRelease,
   revokeReleaseIn,
 } from './releases/change-authority.js';
-export { draftRelease, draftReleaseIn } from './releases/draft-release.js';
+export { checkScanIn, type ScanVerdict } from './releases/check-scan.js';
+export { draftRelease, draftReleaseIn, reviseDraftIn } from './releases/draft-release.js';
+export {
+  countCurers,
+  countInsurers,
+  countVerdicts,
+  gatherGaps,
+  type ShadowGap,
+  type ShadowVerdict,
+  shadowRunIn,
+} from './shadow/shadow-run.js';
 export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';

@@ -1,5 +1,6 @@
 import { type ImportKind, importQuery, importReport } from './imports.js';
 import { route } from './route.js';
+import { shadowReport, shadowRun } from './shadow.js';
 
 const importOf = <Kind extends ImportKind, const Access extends 'imports.run' | 'insurers.write'>(
   kind: Kind,
@@ -32,5 +33,16 @@ export const IMPORT_ROUTES = {
   importReleases: importOf('releases', {
     access: 'imports.run',
     summary: 'Import releases as drafts. None is in force before its paper was attached and checked.',
+  }),
+  runShadow: route({
+    method: 'POST',
+    path: '/v1/shadow-runs',
+    access: 'invoices.submit',
+    tag: 'Import',
+    summary:
+      'Say what would go, change, stay or be held if these invoices were submitted now. Stores and sends nothing.',
+    body: shadowRun,
+    status: 200,
+    response: shadowReport,
   }),
 } as const;

@@ -57,7 +57,13 @@ describe('the OpenAPI document', () => {
 
   it('says which requests only a person may make', () => {
     const personal = ROUTE_NAMES.filter((name) => routeOf(name).personal);
-    expect(personal).toEqual(['submitTreatmentReport', 'previewTreatmentReport', 'chooseReading']);
+    expect(personal).toEqual([
+      'submitTreatmentReport',
+      'previewTreatmentReport',
+      'attachScan',
+      'checkScan',
+      'chooseReading',
+    ]);
     for (const name of ROUTE_NAMES) {
       const { path, method, access } = routeOf(name);
       const { security, description } = document.paths[path][method.toLowerCase()];

@@ -80,8 +80,8 @@ const headersOf = (route: RouteDefinition): readonly Json[] => [
 
 const jsonBody = (schema: Json): JsonObject => ({ 'application/json': { schema } });
 
-const bytesBody = ({ consumes = [], bytes }: RouteDefinition): JsonObject =>
-  Object.fromEntries(consumes.map((type) => [type, { schema: { type: 'string', maxLength: bytes ?? 0 } }]));
+const bytesOf = (types: readonly string[], { bytes }: RouteDefinition): JsonObject =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', maxLength: bytes ?? 0 } }]));
 
 const securityOf = (route: RouteDefinition): readonly Json[] =>
   route.access === 'anybody' ? [] : [{ session: [] }, ...(route.personal ? [] : [{ apiKey: [] }])];
@@ -94,10 +94,11 @@ const descriptionOf = ({ access, personal }: RouteDefinition): string => {
 
 const operationOf = (name: RouteName, definitions: Map<string, Json>): JsonObject => {
   const route = routeOf(name);
-  const success =
-    route.response === undefined
-      ? { description: 'Done.' }
-      : { description: 'Done.', content: jsonBody(schemaOf(route.response, definitions)) };
+  const success = {
+    description: 'Done.',
+    ...(route.response === undefined ? {} : { content: jsonBody(schemaOf(route.response, definitions)) }),
+    ...(route.produces === undefined ? {} : { content: bytesOf(route.produces, route) }),
+  };
   return {
     operationId: name,
     tags: [route.tag],
@@ -105,7 +106,9 @@ const operationOf = (name: RouteName, definitions: Map<string, Json>): JsonObjec
     description: descriptionOf(route),
     security: securityOf(route),
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query'), ...headersOf(route)],
-    ...(route.consumes === undefined ? {} : { requestBody: { required: true, content: bytesBody(route) } }),
+    ...(route.consumes === undefined
+      ? {}
+      : { requestBody: { required: true, content: bytesOf(route.consumes, route) } }),
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: jsonBody(schemaOf(route.body, definitions)) } }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiKeyId, ClientId, DisclosureId, DocumentId, ReleaseId, TreatmentId } from '#libs/kernel';
+import type { ApiKeyId, ClientId, DisclosureId, DocumentId, ReleaseId, ScanId, TreatmentId } from '#libs/kernel';
 import { id } from './scalars.js';
 
 export const clientInPath = z.strictObject({ id: id<ClientId>() });
@@ -7,5 +7,6 @@ export const disclosureInPath = z.strictObject({ id: id<DisclosureId>() });
 export const documentInPath = z.strictObject({ id: id<DocumentId>() });
 export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });
+export const scanInPath = z.strictObject({ id: id<ScanId>() });
 export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });

@@ -20,6 +20,8 @@ export interface RouteDefinition {
   readonly body?: z.ZodType;
   /** The body is not JSON but bytes of one of these media types. */
   readonly consumes?: readonly MediaType[];
+  /** The answer is bytes of one of these. */
+  readonly produces?: readonly MediaType[];
   /** So many of them at most. */
   readonly bytes?: number;
   readonly status: 200 | 201 | 202 | 204;

@@ -10,6 +10,7 @@ import { ImportRows } from './repositories/import-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
+import { ScanRows } from './repositories/scan-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
 import type { Scope } from './scope.js';
@@ -28,6 +29,7 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   practice: new PracticeRows(scope),
   clients: new ClientRows(scope),
   imports: new ImportRows(scope),
+  scans: new ScanRows(scope),
   treatments: new TreatmentRows(scope),
   authority: new AuthorityRows(scope),
   documents: new DocumentRows(scope),

@@ -48,6 +48,11 @@ export class ImportController {
     return this.#take('releases', { context, sent, request });
   }
 
+  @Handles('runShadow')
+  async shadow(@Asking() context: RequestContext, @Input() { body }: RouteInput<'runShadow'>): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.runShadow(context, body)) };
+  }
+
   async #take(
     kind: ImportKind,
     asked: { readonly context: RequestContext; readonly sent: Sent; readonly request: FastifyRequest },

@@ -9,6 +9,8 @@ import { importUseCases } from './imports.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
+import { scanUseCases } from './scans.js';
+import { shadowUseCases } from './shadow.js';
 import { treatmentUseCases } from './treatments.js';
 
 /** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
@@ -22,6 +24,8 @@ export const createUseCases = (services: Services): UseCases => {
     ...treatmentUseCases(desk),
     ...releaseUseCases(desk),
     ...importUseCases(desk),
+    ...scanUseCases(desk),
+    ...shadowUseCases(desk),
     ...practiceUseCases(desk),
     ...actorUseCases(desk),
   };

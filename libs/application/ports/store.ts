@@ -9,6 +9,8 @@ import type {
   LaneId,
   PlainDate,
   PracticeId,
+  ReleaseId,
+  ScanId,
   TransmissionId,
   TreatmentId,
 } from '#libs/kernel';
@@ -39,6 +41,7 @@ import type {
   PracticeRecord,
   ReadingRecord,
   ReleaseRecord,
+  ScanRecord,
   StaffRecord,
   StoredDecision,
   TransmissionRecord,
@@ -73,6 +76,7 @@ export interface Transaction {
   readonly practice: PracticeRepository;
   readonly clients: ClientRepository;
   readonly imports: ImportRepository;
+  readonly scans: ScanRepository;
   readonly treatments: TreatmentRepository;
   readonly authority: AuthorityRepository;
   readonly documents: DocumentRepository;
@@ -141,6 +145,17 @@ export interface ClientRepository {
    * there is one.
    */
   retireKeys(keks: readonly string[]): Promise<boolean>;
+}
+
+/** Pictures of signed papers, under the key of the client. */
+export interface ScanRepository {
+  add(scan: ScanRecord, bytes: Uint8Array): Promise<void>;
+  byId(id: ScanId): Promise<ScanRecord | undefined>;
+  /** Newest first. */
+  of(release: ReleaseId): Promise<readonly ScanRecord[]>;
+  bytes(scan: ScanRecord): Promise<Uint8Array | undefined>;
+  /** False when it was checked before. */
+  check(id: ScanId, checked: NonNullable<ScanRecord['checked']>): Promise<boolean>;
 }
 
 /** What a file brought, by what tells one from another there. */

@@ -114,6 +114,36 @@ export const CLIENT_TABLES = [
     },
   ),
   table(
+    'release_scan',
+    {
+      practice_id: uuid,
+      id: uuid,
+      release_id: uuid,
+      client_id: uuid,
+      media_type: text,
+      size: integer,
+      draft_digest: text,
+      attached_by: text,
+      attached_at: instant,
+      outcome: optional(text),
+      checked_by: optional(text),
+      checked_at: optional(instant),
+      content: bytes,
+    },
+    {
+      key: ['practice_id', 'id'],
+      indices: { ix_release_scan_release: { columns: ['practice_id', 'release_id'] } },
+      checks: {
+        ck_release_scan_media_type: `media_type IN ('application/pdf', 'image/png', 'image/jpeg')`,
+        ck_release_scan_outcome: `outcome IN ('accepted', 'refused')`,
+        ck_release_scan_checked:
+          '(outcome IS NULL) = (checked_by IS NULL) AND (outcome IS NULL) = (checked_at IS NULL)',
+        ck_release_scan_second_person: 'checked_by <> attached_by',
+      },
+      foreignKeys: [['fk_release_scan_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
     'revocation',
     {
       practice_id: uuid,

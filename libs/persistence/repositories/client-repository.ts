@@ -35,10 +35,12 @@ export class ClientRows implements ClientRepository {
             AS g (id, code, kek, i_start, i_size, w_start, w_size)
       ), added AS (
         INSERT INTO client (practice_id, id, code, identity) SELECT $1, id, code, identity FROM given
+          RETURNING id
       ), keyed AS (
-        INSERT INTO data_key (practice_id, client_id, kek, wrapped) SELECT $1, id, kek, wrapped FROM given
+        INSERT INTO data_key (practice_id, client_id, kek, wrapped)
+          SELECT $1, id, kek, wrapped FROM given JOIN added USING (id)
       )
-      INSERT INTO client_authority (practice_id, client_id, epoch) SELECT $1, id, 0 FROM given`,
+      INSERT INTO client_authority (practice_id, client_id, epoch) SELECT $1, id, 0 FROM added`,
       [
         practice,
         clients.map((client) => client.id),
