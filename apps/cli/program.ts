@@ -10,6 +10,7 @@ import { type ImportOptions, importRows } from './commands/import-command.js';
 import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import type { Said } from './commands/said.js';
+import { shadowFile } from './commands/shadow-command.js';
 import { migrateStore, seedStore } from './commands/store-commands.js';
 import { linesOf } from './failure.js';
 import type { Screen } from './up/screen.js';
@@ -86,6 +87,11 @@ export const programOver = (terminal: Terminal): Command => {
     .option('--dry-run', 'say what would come of each row, and keep nothing')
     .action(async (kind: string, file: string, options: ImportOptions) =>
       answer(await importRows({ kind, file, screen }, options, input)),
+    );
+  speaksToGateway(program.command('shadow <file>'))
+    .description('say what would become of invoices if they were submitted now; stores and sends nothing')
+    .action(async (file: string, options: ConnectionOptions) =>
+      answer(await shadowFile({ file, screen }, options, input)),
     );
   program
     .command('verify-ledger')
