@@ -6,9 +6,11 @@ import { ApiKeysController } from './controllers/api-keys.controller.js';
 import { ClientsController } from './controllers/clients.controller.js';
 import { DisclosuresController } from './controllers/disclosures.controller.js';
 import { DocumentsController } from './controllers/documents.controller.js';
+import { ImportController } from './controllers/import.controller.js';
 import { IntakeController } from './controllers/intake.controller.js';
 import { PracticeController } from './controllers/practice.controller.js';
 import { ReleasesController } from './controllers/releases.controller.js';
+import { ScansController } from './controllers/scans.controller.js';
 import { SessionController } from './controllers/session.controller.js';
 import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -27,6 +29,8 @@ export class ApiModule {
         DisclosuresController,
         ClientsController,
         ReleasesController,
+        ImportController,
+        ScansController,
         PracticeController,
       ],
       providers: [

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
-import { PROBLEMS } from '#libs/contracts';
+import { type MediaType, PROBLEMS } from '#libs/contracts';
 import { withCorrelation } from '#libs/telemetry';
 import { ApiModule } from './api.module.js';
 import type { ApiDependencies } from './dependencies.js';
@@ -19,6 +19,9 @@ import { readStrictJson } from './strict-json.js';
 
 const BODY_LIMIT = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A file may take as long as the rows in it; whatever else is sent is short. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const BYTES: readonly MediaType[] = ['text/csv', 'application/pdf', 'image/png', 'image/jpeg'];
 const JSON_TYPE = /^application\/json(?:; ?charset=utf-8)?$/i;
 
 /** Only JSON, only UTF-8, only as it is: everything else is refused before it is looked at. */
@@ -39,6 +42,40 @@ const takeJsonOnly = (server: FastifyInstance): void => {
       else done(new ProblemError(read.code));
     },
   );
+};
+
+/** As it is, and if it is text, in UTF-8. */
+const isPlain = ({ headers }: FastifyRequest): boolean =>
+  headers['content-encoding'] === undefined && /^[^;]*(?:; ?charset=utf-8)?$/i.test(headers['content-type'] ?? '');
+
+const isFile = ({ headers }: FastifyRequest): boolean =>
+  BYTES.some((type) => headers['content-type']?.toLowerCase().startsWith(type));
+
+/** Nobody keeps a place by sending slowly. */
+const hurry = (server: FastifyInstance, milliseconds: number): void => {
+  server.addHook('preParsing', (request, reply, payload, done) => {
+    if (!isFile(request)) {
+      const timer = setTimeout(() => {
+        void reply.header('connection', 'close');
+        sendProblem(request, reply, new ProblemError('request_timeout'));
+      }, milliseconds);
+      for (const event of ['end', 'close', 'error']) payload.once(event, () => clearTimeout(timer));
+    }
+    done(null, payload);
+  });
+};
+
+/**
+ * Bytes that only some routes take; those read them. Which type a route takes is asked when the route is known, so that
+ * nobody finds out more by another type.
+ */
+const handOnBytes = (server: FastifyInstance): void => {
+  for (const type of BYTES) {
+    server.addContentTypeParser(type, (request, payload, done) => {
+      if (isPlain(request)) done(null, payload);
+      else done(new ProblemError('unsupported_media_type'));
+    });
+  }
 };
 
 /** Every request gets a correlation id of ours, never one that it brings. The second hook is for what comes after the body, which arrives by another way. */
@@ -72,10 +109,14 @@ const answerGarbage = (error: NodeJS.ErrnoException, socket: Socket): void => {
 };
 
 /** The gateway, ready to listen. */
-export const createApp = async (dependencies: ApiDependencies): Promise<NestFastifyApplication> => {
+export const createApp = async (
+  dependencies: ApiDependencies,
+  patienceMs = REQUEST_TIMEOUT_MS,
+): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
+    http: { headersTimeout: REQUEST_TIMEOUT_MS },
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: 'idle',
@@ -89,6 +130,8 @@ export const createApp = async (dependencies: ApiDependencies): Promise<NestFast
   });
   const server = adapter.getInstance<FastifyInstance>();
   takeJsonOnly(server);
+  handOnBytes(server);
+  hurry(server, patienceMs);
   follow(server, dependencies);
   serveOperations(server, dependencies);
   await serveDocumentation(server);

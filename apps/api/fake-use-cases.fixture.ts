@@ -9,12 +9,15 @@ import {
   DETAIL,
   DOCUMENT,
   EXPLANATION,
+  IMPORTED,
   INSURER_VIEW,
   LEDGER_ROW,
   PRACTICE,
   PREVIEW,
   READING,
   RELEASE,
+  SCAN,
+  SHADOW,
   SUMMARY,
   THING,
   TREATMENT,
@@ -146,6 +149,8 @@ export class FakeUseCases implements UseCases {
     this.#create('draftRelease', context, { body: RELEASE, idempotency, given: [draft] });
   readRelease: UseCases['readRelease'] = (context, id) =>
     this.#answer('readRelease', context, { body: RELEASE, given: [id] });
+  reviseRelease: UseCases['reviseRelease'] = (context, id, terms) =>
+    this.#answer('reviseRelease', context, { body: RELEASE, given: [id, terms] });
   readReleaseHistory: UseCases['readReleaseHistory'] = (context, id) =>
     this.#answer('readReleaseHistory', context, { body: { events: [] }, given: [id] });
   signRelease: UseCases['signRelease'] = (context, id, signing) =>
@@ -161,6 +166,26 @@ export class FakeUseCases implements UseCases {
       body: { id: THING, revision: 1, restriction: { kind: 'confidential-communication' } },
       idempotency,
       given: [restriction],
+    });
+
+  attachScan: UseCases['attachScan'] = (context, scan, idempotency) =>
+    this.#create('attachScan', context, { body: SCAN, idempotency, given: [scan] });
+  listScans: UseCases['listScans'] = (context, id) => this.#answer('listScans', context, { body: [SCAN], given: [id] });
+  readScan: UseCases['readScan'] = (context, id) =>
+    this.#answer('readScan', context, {
+      body: { mediaType: SCAN.mediaType, bytes: Buffer.from('%PDF-1.7') },
+      given: [id],
+    });
+  checkScan: UseCases['checkScan'] = (context, id, verdict) =>
+    this.#answer('checkScan', context, { body: RELEASE, given: [id, verdict] });
+  runShadow: UseCases['runShadow'] = (context, run) =>
+    this.#answer('runShadow', context, { body: SHADOW, given: [run] });
+  rehearseImport: UseCases['rehearseImport'] = (context, sent) =>
+    this.#answer('rehearseImport', context, { body: { ...IMPORTED, kind: sent.kind, dryRun: true }, given: [sent] });
+  importFile: UseCases['importFile'] = (context, sent, claim) =>
+    this.#answer('importFile', context, {
+      body: { report: { ...IMPORTED, kind: sent.kind }, replayed: false },
+      given: [sent, claim],
     });
 
   listReadings: UseCases['listReadings'] = (context) => this.#answer('listReadings', context, { body: [READING] });

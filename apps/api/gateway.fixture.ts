@@ -61,7 +61,12 @@ export interface Gateway {
 
 /** A gateway over invented use cases, for what HTTP itself promises. */
 export const openGateway = async (
-  options: { readonly secureCookies?: boolean; readonly consoleDirectory?: string } = {},
+  options: {
+    readonly secureCookies?: boolean;
+    readonly consoleDirectory?: string;
+    /** How long a body that is no file may take to arrive. */
+    readonly patienceMs?: number;
+  } = {},
 ): Promise<Gateway> => {
   const hashed = await hashPassword(PASSWORD);
   if (!hashed.ok) throw new Error('the password of the fixture is refused');
@@ -74,17 +79,20 @@ export const openGateway = async (
   const metrics = createMetrics();
   let ids = 0;
   const uuid = (): string => `30000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`;
-  const app = await createApp({
-    useCases,
-    directory,
-    clock,
-    ids: { uuid },
-    log,
-    metrics,
-    health: new Health({ database: () => Promise.resolve(ready.now ? undefined : 'database.unreachable') }),
-    secureCookies: options.secureCookies ?? true,
-    ...(options.consoleDirectory === undefined ? {} : { consoleDirectory: options.consoleDirectory }),
-  });
+  const app = await createApp(
+    {
+      useCases,
+      directory,
+      clock,
+      ids: { uuid },
+      log,
+      metrics,
+      health: new Health({ database: () => Promise.resolve(ready.now ? undefined : 'database.unreachable') }),
+      secureCookies: options.secureCookies ?? true,
+      ...(options.consoleDirectory === undefined ? {} : { consoleDirectory: options.consoleDirectory }),
+    },
+    options.patienceMs,
+  );
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 

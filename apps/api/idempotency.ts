@@ -21,19 +21,32 @@ const fingerprintOf = (path: string, body: unknown): string =>
     .digest('hex');
 
 /**
+ * The key of a request whose body is read later, and only once: what it asks for is known then. Problems as of
+ * `idempotencyOf`.
+ */
+export const openClaimOf = (request: FastifyRequest): Omit<Idempotency, 'fingerprint'> => {
+  const { route: name } = stateOf(request);
+  if (name === undefined) throw new Error('a request without a route creates nothing');
+  const { method, path, status } = routeOf(name);
+  const header = headerOf(request, 'idempotency-key');
+  if (header === undefined || header === '') throw new ProblemError('idempotency_key_missing');
+  return { key: keyOf(header), route: `${method} ${path}`, status };
+};
+
+/**
  * The key of a request that creates something, with what tells a repetition from another request
  * (draft-ietf-httpapi-idempotency-key-header). Problems: `idempotency_key_missing`, `idempotency_key_invalid`.
  */
-export const idempotencyOf = (request: FastifyRequest): Idempotency => {
-  const { route: name } = stateOf(request);
-  if (name === undefined) throw new Error('a request without a route creates nothing');
-  const route = routeOf(name);
-  const header = headerOf(request, 'idempotency-key');
-  if (header === undefined || header === '') throw new ProblemError('idempotency_key_missing');
-  return {
-    key: keyOf(header),
-    route: `${route.method} ${route.path}`,
-    fingerprint: fingerprintOf(request.url, request.body),
-    status: route.status,
-  };
-};
+export const idempotencyOf = (request: FastifyRequest): Idempotency => ({
+  ...openClaimOf(request),
+  fingerprint: fingerprintOf(request.url, request.body),
+});
+
+/** The same for a body that is bytes and was read in whole. */
+export const idempotencyOfBytes = (request: FastifyRequest, bytes: Uint8Array): Idempotency => ({
+  ...openClaimOf(request),
+  fingerprint: createHash('sha256')
+    .update(`${request.url}\n${String(request.headers['content-type'])}\n`)
+    .update(bytes)
+    .digest('hex'),
+});

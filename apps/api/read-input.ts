@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { RouteDefinition } from '#libs/contracts';
 import { issue, type Issue } from '#libs/kernel';
@@ -9,6 +10,7 @@ interface Given {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** An id that cannot be one names nothing, like one that nobody has. */
@@ -49,9 +51,22 @@ const readBody = (schema: z.ZodType | undefined, body: unknown): unknown => {
   return read.data;
 };
 
+/** What comes as bytes is for its handler to read; no other route gets any. */
+const holdToMedia = ({ consumes }: RouteDefinition, { body, headers }: Given): void => {
+  const isBytes = body instanceof Readable;
+  const [type = ''] = String(headers['content-type']).toLowerCase().split(';');
+  if (isBytes ? !consumes?.some((one) => one === type) : consumes !== undefined)
+    throw new ProblemError('unsupported_media_type');
+};
+
 /** Everything of a request that its route takes, and a problem for anything else. */
-export const readInput = (route: RouteDefinition, given: Given) => ({
+export const readInput = (route: RouteDefinition, given: Given) => {
+  holdToMedia(route, given);
+  return inputOf(route, given);
+};
+
+const inputOf = (route: RouteDefinition, given: Given) => ({
   params: readParams(route.params, given.params),
   query: readQuery(route.query, given.query),
-  body: readBody(route.body, given.body),
+  body: route.consumes === undefined ? readBody(route.body, given.body) : undefined,
 });

@@ -40,6 +40,9 @@ const BODIES: Partial<Record<RouteName, object>> = {
   endTreatment: {},
   draftRelease: DRAFT,
   signRelease: SIGNING,
+  checkScan: { outcome: 'refused', reason: 'illegible' },
+  reviseRelease: DRAFT,
+  runShadow: { invoices: [INVOICE] },
   supersedeRelease: { older: THING },
   addToRelease: { older: THING },
   revokeRelease: { receivedAt: '2026-03-05T09:00:00Z', channel: 'letter' },
@@ -55,15 +58,23 @@ let keys = 0;
 const urlOf = (name: RouteName): string =>
   routeOf(name).path.replace('{id}', name.includes('Client') || name.includes('Coverage') ? CLIENT : THING);
 
+/** Bytes for every route that takes some. */
+const bytesFor = (name: RouteName): { readonly type: string; readonly payload: Buffer } | undefined => {
+  const type = routeOf(name).consumes?.[0];
+  return type === undefined ? undefined : { type, payload: Buffer.from('%PDF-1.7 invented') };
+};
+
 const send = (name: RouteName, headers: Record<string, string>) => {
   const { method, idempotent, entityTag } = routeOf(name);
-  const body = BODIES[name];
+  const bytes = bytesFor(name);
+  const body = bytes?.payload ?? BODIES[name];
   return gateway.app.inject({
     method,
     url: urlOf(name),
     headers: {
       ...(idempotent ? { 'idempotency-key': `key-${(keys += 1)}` } : {}),
       ...(entityTag === 'required' ? { 'if-match': '"a1"' } : {}),
+      ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
       ...headers,
     },
     ...(body === undefined ? {} : { payload: body }),
@@ -140,11 +151,17 @@ describe('every route of the table', () => {
     async (name) => {
       const foreign = await send(name, gateway.session([...ROLES], OTHER_PRACTICE));
       const { method } = routeOf(name);
-      const body = BODIES[name];
+      const bytes = bytesFor(name);
+      const body = bytes?.payload ?? BODIES[name];
       const noId = await gateway.app.inject({
         method,
         url: urlOf(name).replace(/[0-9a-f-]{36,64}/, 'CANARY'),
-        headers: { ...gateway.session([...ROLES]), 'idempotency-key': 'k', 'if-match': '"a1"' },
+        headers: {
+          ...gateway.session([...ROLES]),
+          'idempotency-key': 'k',
+          'if-match': '"a1"',
+          ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
+        },
         ...(body === undefined ? {} : { payload: body }),
       });
       for (const answer of [foreign, noId]) {

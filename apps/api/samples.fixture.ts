@@ -10,11 +10,14 @@ import type {
   DisclosureSummary,
   DocumentView,
   Explanation,
+  ImportReport,
   InsurerView,
   LedgerRowView,
   Preview,
   ReadingView,
   ReleaseView,
+  ScanView,
+  ShadowReport,
   TreatmentView,
 } from '#libs/contracts';
 
@@ -253,4 +256,36 @@ export const TREATMENT: TreatmentView = {
   from: '2026-03-02',
   recordedBy: `staff:${THING}`,
   recordedAt: AT,
+};
+
+export const IMPORTED: ImportReport = {
+  kind: 'clients',
+  dryRun: false,
+  rows: 2,
+  made: 1,
+  there: 0,
+  refused: 1,
+  ranges: [
+    { from: 2, to: 2, outcome: 'made' },
+    { from: 3, to: 3, outcome: 'refused' },
+  ],
+  refusals: [{ row: 3, code: 'required', column: 'city' }],
+};
+
+export const SCAN: ScanView = {
+  id: THING,
+  release: THING,
+  mediaType: 'application/pdf',
+  size: 8,
+  status: 'to-check',
+  attachedBy: 'staff:20000000-0000-4000-8000-000000000001',
+  attachedAt: AT,
+};
+
+export const SHADOW: ShadowReport = {
+  counts: { goes: 1, changed: 0, withheld: 1, held: 0, blocked: 0, refused: 0 },
+  byInsurer: [],
+  byCurer: { client: 0, chart: 0, office: 0, practice: 0, nobody: 0 },
+  gaps: [],
+  documents: [],
 };

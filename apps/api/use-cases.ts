@@ -9,6 +9,7 @@ import type {
   ChoiceMade,
   Choose,
   ChooseReading,
+  CheckScan,
   ClientQuery,
   ClientView,
   ClinicianView,
@@ -20,6 +21,8 @@ import type {
   DraftRelease,
   EndTreatment,
   Explanation,
+  ImportKind,
+  ImportReport,
   InsurerView,
   LedgerQuery,
   LedgerRowView,
@@ -36,6 +39,9 @@ import type {
   RestrictionView,
   RevokeRelease,
   Role,
+  ScanView,
+  ShadowReport,
+  ShadowRun,
   SignRelease,
   SubmitInvoice,
   SubmitTreatmentReport,
@@ -54,6 +60,7 @@ import type {
   PracticeId,
   ReleaseId,
   Result,
+  ScanId,
   TreatmentId,
 } from '#libs/kernel';
 
@@ -110,6 +117,12 @@ export interface PageOf<Row> {
 export interface Paging {
   readonly after?: string;
   readonly limit: number;
+}
+
+/** A comma-separated file, read once. */
+export interface SentFile {
+  readonly kind: ImportKind;
+  readonly file: AsyncIterable<Uint8Array>;
 }
 
 export type Answer<T> = Promise<Result<T>>;
@@ -198,6 +211,7 @@ export interface UseCases {
     idempotency: Idempotency,
   ): Answer<Created<ReleaseView>>;
   readRelease(context: RequestContext, id: ReleaseId): Answer<ReleaseView>;
+  reviseRelease(context: RequestContext, id: ReleaseId, terms: DraftRelease): Answer<ReleaseView>;
   readReleaseHistory(context: RequestContext, id: ReleaseId): Answer<ReleaseHistory>;
   signRelease(context: RequestContext, id: ReleaseId, signing: SignRelease): Answer<ReleaseView>;
   /** `id` is the newer one. */
@@ -213,6 +227,31 @@ export interface UseCases {
     restriction: { readonly client: ClientId; readonly restriction: RecordRestriction },
     idempotency: Idempotency,
   ): Answer<Created<RestrictionView>>;
+
+  // scans of signed papers
+  attachScan(
+    context: RequestContext,
+    scan: { readonly release: ReleaseId; readonly mediaType: string; readonly bytes: Uint8Array },
+    idempotency: Idempotency,
+  ): Answer<Created<ScanView>>;
+  listScans(context: RequestContext, release: ReleaseId): Answer<readonly ScanView[]>;
+  readScan(
+    context: RequestContext,
+    id: ScanId,
+  ): Answer<{ readonly mediaType: ScanView['mediaType']; readonly bytes: Uint8Array }>;
+  checkScan(context: RequestContext, id: ScanId, verdict: CheckScan): Answer<ReleaseView>;
+
+  // import
+  /** What would come of each row of a file; keeps nothing. */
+  rehearseImport(context: RequestContext, sent: SentFile): Answer<ImportReport>;
+  importFile(
+    context: RequestContext,
+    sent: SentFile,
+    claim: Omit<Idempotency, 'fingerprint'>,
+  ): Answer<{ readonly report: ImportReport; readonly replayed: boolean }>;
+
+  /** Decides invoices as if they were submitted now; keeps nothing but that somebody asked. */
+  runShadow(context: RequestContext, run: ShadowRun): Answer<ShadowReport>;
 
   // the practice
   listReadings(context: RequestContext): Answer<readonly ReadingView[]>;

@@ -6,10 +6,12 @@ import type { Issue, Result } from '#libs/kernel';
 import { projectRoot, readSettings } from '#libs/settings';
 import type { ConnectionOptions } from './commands/connection.js';
 import { explain, previewFile, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
+import { type ImportOptions, importRows } from './commands/import-command.js';
 import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import type { Said } from './commands/said.js';
 import { reconcileRestored } from './commands/restore-commands.js';
+import { shadowFile } from './commands/shadow-command.js';
 import { migrateStore, seedStore } from './commands/store-commands.js';
 import { linesOf } from './failure.js';
 import type { Screen } from './up/screen.js';
@@ -81,6 +83,17 @@ export const programOver = (terminal: Terminal): Command => {
   speaksToGateway(program.command('explain <disclosure-id>'))
     .description('say why a disclosure goes as it goes, or waits')
     .action(async (id: string, options: ConnectionOptions) => answer(await explain(id, options, input)));
+  speaksToGateway(program.command('import <kind> <file>'))
+    .description('import clients, coverages, insurers or releases from a comma-separated file (UTF-8)')
+    .option('--dry-run', 'say what would come of each row, and keep nothing')
+    .action(async (kind: string, file: string, options: ImportOptions) =>
+      answer(await importRows({ kind, file, screen }, options, input)),
+    );
+  speaksToGateway(program.command('shadow <file>'))
+    .description('say what would become of invoices if they were submitted now; stores and sends nothing')
+    .action(async (file: string, options: ConnectionOptions) =>
+      answer(await shadowFile({ file, screen }, options, input)),
+    );
   program
     .command('verify-ledger')
     .description('walk the ledger of every practice and say whether it holds')

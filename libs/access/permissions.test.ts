@@ -24,6 +24,7 @@ describe('actions', () => {
 
   it('of an administrator touch no client', () => {
     expect(actionsOf(['administrator'])).toEqual([
+      'insurers.write',
       // Who treats whom, in ids.
       'treatments.read',
       'treatments.write',

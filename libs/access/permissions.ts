@@ -16,6 +16,8 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'clients.read': ['billing', 'clinician', 'privacy-officer'],
   'clients.write': ['billing', 'clinician'],
   'coverages.write': ['billing'],
+  'imports.run': ['billing'],
+  'insurers.write': ['administrator'],
   'treatments.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
   // Whoever may say who treats whom says who reads whose chart.
   'treatments.write': ['privacy-officer', 'administrator'],

@@ -1,12 +1,6 @@
 export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './answers/collect-answers.js';
-export {
-  addClient,
-  addClientIn,
-  addCoverage,
-  addCoverageIn,
-  type NewClient,
-  type NewCoverage,
-} from './clients/clients.js';
+export { addClient, addClientIn, type NewClient } from './clients/clients.js';
+export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
 export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
@@ -30,6 +24,8 @@ export { preview, previewIn, type Preview } from './explain/preview.js';
 export { amendDocumentIn } from './holds/amend-document.js';
 export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
+export { importFile } from './import/import-file.js';
+export { importOnce, type OpenClaim } from './import/import-once.js';
 export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
@@ -68,6 +64,7 @@ export { revokeApiKeyIn } from './practice/api-keys.js';
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
+export { attachScanIn, type NewScan } from './releases/attach-scan.js';
 export {
   type NewRestriction,
   relateReleases,
@@ -77,7 +74,17 @@ export {
   revokeRelease,
   revokeReleaseIn,
 } from './releases/change-authority.js';
-export { draftRelease, draftReleaseIn } from './releases/draft-release.js';
+export { checkScanIn, type ScanVerdict } from './releases/check-scan.js';
+export { draftRelease, draftReleaseIn, reviseDraftIn } from './releases/draft-release.js';
+export {
+  countCurers,
+  countInsurers,
+  countVerdicts,
+  gatherGaps,
+  type ShadowGap,
+  type ShadowVerdict,
+  shadowRunIn,
+} from './shadow/shadow-run.js';
 export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';

@@ -20,6 +20,8 @@ export const ACTIONS = [
   'clients.read',
   'clients.write',
   'coverages.write',
+  'imports.run',
+  'insurers.write',
   'treatments.read',
   'treatments.write',
   'releases.read',

@@ -126,6 +126,17 @@ export const CLIENT_ROUTES = {
     status: 200,
     response: releaseView,
   }),
+  reviseRelease: route({
+    method: 'PUT',
+    path: '/v1/releases/{id}',
+    access: 'releases.draft',
+    tag: 'Releases',
+    summary: 'Replace what a draft says. Scans and signing links that were made for it before count no more.',
+    params: releaseInPath,
+    body: draftRelease,
+    status: 200,
+    response: releaseView,
+  }),
   readReleaseHistory: route({
     method: 'GET',
     path: '/v1/releases/{id}/history',

@@ -4,6 +4,7 @@ export type { ClientQuery, ClientView, CoverageView, RecordClient, RecordCoverag
 export type { ChoiceMade, DisclosureDetail, DisclosureQuery, DisclosureSummary } from './disclosures.js';
 export type { AmendDocument, Amended, DocumentView } from './documents.js';
 export type { DisclosureRow, Explanation, Preview } from './explanations.js';
+export { IMPORT_KINDS, IMPORTED, type ImportedBodies, type ImportKind, type ImportReport } from './imports.js';
 export type { Accepted, Validated } from './intake.js';
 export type { ChangeConnection } from './insurer-connection.js';
 export type { SubmitInvoice } from './invoices.js';
@@ -22,10 +23,12 @@ export type {
   SignRelease,
 } from './releases.js';
 export type { RecordRestriction, RestrictionView } from './restrictions.js';
-export type { RouteDefinition } from './route.js';
+export type { MediaType, RouteDefinition } from './route.js';
 export { ROUTE_NAMES, type RouteInput, type RouteName, routeOf, type RouteOutput, ROUTES } from './routes.js';
 export { DEFAULT_PAGE } from './scalars.js';
+export { type CheckScan, LARGEST_SCAN, type ScanView } from './scans.js';
 export type { ApiKeyView, SessionView, SignIn } from './session.js';
+export { MOST_SHADOWED, type ShadowReport, type ShadowRun } from './shadow.js';
 export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.js';
 export type { SubmitTreatmentReport } from './treatment-reports.js';
 export * as words from './words.js';

@@ -60,6 +60,8 @@ describe('the OpenAPI document', () => {
     expect(personal).toEqual([
       'submitTreatmentReport',
       'previewTreatmentReport',
+      'attachScan',
+      'checkScan',
       'chooseReading',
       'changeConnection',
       'clearLane',

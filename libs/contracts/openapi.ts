@@ -80,6 +80,9 @@ const headersOf = (route: RouteDefinition): readonly Json[] => [
 
 const jsonBody = (schema: Json): JsonObject => ({ 'application/json': { schema } });
 
+const bytesOf = (types: readonly string[], { bytes }: RouteDefinition): JsonObject =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', maxLength: bytes ?? 0 } }]));
+
 const securityOf = (route: RouteDefinition): readonly Json[] =>
   route.access === 'anybody' ? [] : [{ session: [] }, ...(route.personal ? [] : [{ apiKey: [] }])];
 
@@ -103,6 +106,9 @@ const operationOf = (name: RouteName, definitions: Map<string, Json>): JsonObjec
     description: descriptionOf(route),
     security: securityOf(route),
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query'), ...headersOf(route)],
+    ...(route.consumes === undefined
+      ? {}
+      : { requestBody: { required: true, content: bytesOf(route.consumes, route) } }),
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: jsonBody(schemaOf(route.body, definitions)) } }),

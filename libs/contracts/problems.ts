@@ -32,7 +32,7 @@ export const PROBLEMS = {
   state_conflict: { status: 409, title: 'It is in a state in which this cannot be done.' },
   duplicate: { status: 409, title: 'The same thing is here already.' },
   precondition_failed: { status: 412, title: 'It has changed since you read it.' },
-  body_too_large: { status: 413, title: 'The body is larger than one megabyte.' },
+  body_too_large: { status: 413, title: 'The body is larger than this request may have.' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json in UTF-8, not compressed.' },
   invalid_request: { status: 422, title: 'The request does not have the form that the contract asks.' },
   refused: { status: 422, title: 'The request is well formed but cannot be accepted.' },

@@ -49,7 +49,7 @@ const terms = {
 /** A release as far as it is filled in. What is missing keeps it from being signed, by name. */
 export const draftRelease = z.strictObject(terms).meta({ id: 'DraftRelease' });
 
-const signature = z.strictObject({
+export const signature = z.strictObject({
   role: z.enum(SIGNER_ROLES),
   signedOn: date,
   /** For anybody but the client: authority described and on file (45 CFR 164.508(c)(1)(vi)). */

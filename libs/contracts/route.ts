@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { Action } from './actions.js';
 
+/** Media types of bodies and answers that are not JSON. */
+export type MediaType = 'text/csv' | 'application/pdf' | 'image/png' | 'image/jpeg';
+
 /** One request that the gateway answers. The server, its guards and the OpenAPI document are all made from it. */
 export interface RouteDefinition {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -15,11 +18,15 @@ export interface RouteDefinition {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body is not JSON but bytes of one of these media types. */
+  readonly consumes?: readonly MediaType[];
+  /** So many of them at most. */
+  readonly bytes?: number;
   readonly status: 200 | 201 | 202 | 204;
   /** Absent where the answer has no body. */
   readonly response?: z.ZodType;
   /** The answer is a document as it was rendered, in the one of these media types that the request accepts best. */
-  readonly media?: readonly [string, ...string[]];
+  readonly media?: readonly string[];
   /** The answer, with 200, to `?validate=only`, which keeps nothing and needs no Idempotency-Key. */
   readonly validateOnly?: z.ZodType;
   /** Creates something: asks for an Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header). */

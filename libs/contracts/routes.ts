@@ -1,11 +1,19 @@
 import type { z } from 'zod';
 import { CLIENT_ROUTES } from './client-routes.js';
 import { DOCUMENT_ROUTES } from './document-routes.js';
+import { IMPORT_ROUTES } from './import-routes.js';
 import { PRACTICE_ROUTES } from './practice-routes.js';
+import { SCAN_ROUTES } from './scan-routes.js';
 import type { RouteDefinition } from './route.js';
 
 /** Every route of `/v1`. What is not in here does not exist. */
-export const ROUTES = { ...DOCUMENT_ROUTES, ...CLIENT_ROUTES, ...PRACTICE_ROUTES } as const;
+export const ROUTES = {
+  ...DOCUMENT_ROUTES,
+  ...CLIENT_ROUTES,
+  ...IMPORT_ROUTES,
+  ...SCAN_ROUTES,
+  ...PRACTICE_ROUTES,
+} as const;
 
 export type RouteName = keyof typeof ROUTES;
 

@@ -15,6 +15,8 @@ export type DisclosureId = Branded<'DisclosureId'>;
 export type TransmissionId = Branded<'TransmissionId'>;
 export type LaneId = Branded<'LaneId'>;
 export type ApiKeyId = Branded<'ApiKeyId'>;
+export type ScanId = Branded<'ScanId'>;
+export type SigningLinkId = Branded<'SigningLinkId'>;
 export type TreatmentId = Branded<'TreatmentId'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

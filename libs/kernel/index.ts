@@ -14,6 +14,8 @@ export {
   parseId,
   type PracticeId,
   type ReleaseId,
+  type ScanId,
+  type SigningLinkId,
   type StaffId,
   type TransmissionId,
   type TreatmentId,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ScanId } from '#libs/kernel';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import {
   aDecision,
@@ -40,10 +41,13 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   data_key: 'practice_id client_id kek destroyed_at',
   retired_key: 'practice_id kek retired_at',
   client_authority: 'practice_id client_id epoch',
-  coverage: 'practice_id id client_id insurer_id',
+  coverage: 'practice_id id client_id insurer_id member_index',
   client_clinician: 'practice_id id client_id clinician_id starts_on ends_on recorded_by recorded_at ended_by ended_at',
   release_draft: 'practice_id id client_id created_at',
   release: 'practice_id id revision client_id created_at signed_at',
+  release_reference: 'practice_id reference client_id release_id',
+  release_scan:
+    'practice_id id release_id client_id media_type size draft_digest attached_by attached_at outcome checked_by checked_at',
   revocation: 'practice_id arrival client_id release_id received_at recorded_at channel',
   release_relation: 'practice_id arrival client_id kind newer_id older_id recorded_at',
   restriction: 'practice_id id revision arrival client_id',
@@ -96,7 +100,22 @@ describe('what is stored', () => {
       await transaction.disclosures.add([disclosure]);
       await transaction.disclosures.saveDecisions([aDecision(world, disclosure)]);
       await transaction.transmissions.add([{ ...sealed, lineOrigins: ['L-canary'] }]);
-      await transaction.authority.sign(aRelease(client, world.practice.id));
+      const release = aRelease(client, world.practice.id);
+      await transaction.authority.sign(release);
+      await transaction.imports.addRelease('reference-canary', release);
+      await transaction.scans.add(
+        {
+          id: newId() as ScanId,
+          release: release.id,
+          client,
+          mediaType: 'application/pdf',
+          size: 1,
+          draftDigest: 'd',
+          attachedBy: 'staff:1',
+          attachedAt: 1,
+        },
+        Buffer.from('scan-canary'),
+      );
       await transaction.authority.restrict(client, {
         id: newId(),
         revision: 1,

@@ -6,9 +6,11 @@ import { ClientRows } from './repositories/client-repository.js';
 import { DisclosureRows } from './repositories/disclosure-repository.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
+import { ImportRows } from './repositories/import-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
+import { ScanRows } from './repositories/scan-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
 import type { Scope } from './scope.js';
@@ -26,6 +28,8 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   clock: () => clockOf(scope),
   practice: new PracticeRows(scope),
   clients: new ClientRows(scope),
+  imports: new ImportRows(scope),
+  scans: new ScanRows(scope),
   treatments: new TreatmentRows(scope),
   authority: new AuthorityRows(scope),
   documents: new DocumentRows(scope),

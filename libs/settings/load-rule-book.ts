@@ -33,13 +33,15 @@ export const loadRules = async (root: string): Promise<Result<Rules>> => {
   if (codes === undefined || more.length > 0) return failed(issue('config.one-file-expected', 'config/codes'));
   const issues = unknownNotices(config.value);
   if (issues.length > 0) return failed(...issues);
+  const insurers = config.value.insurers.map((one) => present(one.content) as InsurerProfile);
   return ok({
     book: {
       ceilings: config.value.ceilings.map((one) => present(one.content) as RuleBook['ceilings'][number]),
       codes: codeClasses(codes.content.version, codes.content.classes),
       presets: config.value.presets.map((one) => one.content),
       notices: config.value.notices.map((one) => one.content),
+      insurers,
     },
-    insurers: config.value.insurers.map((one) => present(one.content) as InsurerProfile),
+    insurers,
   });
 };

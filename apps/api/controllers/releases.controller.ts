@@ -33,6 +33,14 @@ export class ReleasesController {
     return { body: given(await this.dependencies.useCases.readRelease(context, params.id)) };
   }
 
+  @Handles('reviseRelease')
+  async revise(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'reviseRelease'>,
+  ): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.reviseRelease(context, params.id, body)) };
+  }
+
   @Handles('readReleaseHistory')
   async history(
     @Asking() context: RequestContext,

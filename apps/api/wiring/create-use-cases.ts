@@ -5,9 +5,12 @@ import { clientUseCases } from './clients.js';
 import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
+import { importUseCases } from './imports.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
+import { scanUseCases } from './scans.js';
+import { shadowUseCases } from './shadow.js';
 import { treatmentUseCases } from './treatments.js';
 
 /** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
@@ -20,6 +23,9 @@ export const createUseCases = (services: Services): UseCases => {
     ...clientUseCases(desk),
     ...treatmentUseCases(desk),
     ...releaseUseCases(desk),
+    ...importUseCases(desk),
+    ...scanUseCases(desk),
+    ...shadowUseCases(desk),
     ...practiceUseCases(desk),
     ...actorUseCases(desk),
   };

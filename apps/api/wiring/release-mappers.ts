@@ -58,7 +58,14 @@ const relatedTo = (id: ReleaseId, { entry }: LedgerRow): string | undefined => {
   return other !== undefined && isUuid(other) ? other : undefined;
 };
 
-const RELEASE_EVENTS: readonly string[] = ['release-drafted', 'release-signed', 'release-revoked', 'release-related'];
+const RELEASE_EVENTS: readonly string[] = [
+  'release-drafted',
+  'release-signed',
+  'release-revoked',
+  'release-related',
+  'scan-attached',
+  'scan-checked',
+];
 
 /** Whether a row of the ledger tells what happened to a release; that a decision rested on it is told of the disclosure. */
 export const concernsRelease = (id: ReleaseId, { entry }: LedgerRow): boolean =>

@@ -7,6 +7,7 @@ import {
   type ReleaseStanding,
   releaseStandings,
   restrictIn,
+  reviseDraftIn,
   revokeReleaseIn,
   signReleaseIn,
   type Transaction,
@@ -30,6 +31,7 @@ type Releases = Pick<
   | 'listReleases'
   | 'draftRelease'
   | 'readRelease'
+  | 'reviseRelease'
   | 'readReleaseHistory'
   | 'signRelease'
   | 'relateRelease'
@@ -102,6 +104,15 @@ export const releaseUseCases = (desk: Desk): Releases => ({
       const standing = await standingFor(desk, { transaction, context }, id);
       return standing.ok ? ok(toReleaseView(standing.value)) : standing;
     }),
+
+  reviseRelease: (context, id, terms) =>
+    changed(desk, { context, id }, (transaction) =>
+      reviseDraftIn(desk.services, transaction, {
+        context: toPracticeContext(context),
+        release: id,
+        draft: fromDraftRelease(terms),
+      }),
+    ),
 
   readReleaseHistory: (context, id) =>
     within(desk, context, async (transaction) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RouteName, routeOf, type RouteOutput } from '#libs/contracts';
+import { type MediaType, type RouteName, routeOf, type RouteOutput } from '#libs/contracts';
 import { failed, issue, type Issue, ok, type Result } from '#libs/kernel';
 
 /** How a client proves who it is. */
@@ -14,9 +14,13 @@ export interface Asked {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  /** Bytes in place of a JSON body, read once. */
+  readonly file?: { readonly type: MediaType; readonly bytes: AsyncIterable<Uint8Array> };
 }
 
 const TIMEOUT_MS = 30_000;
+/** As long as the gateway gives a file. */
+const FILE_TIMEOUT_MS = 15 * 60_000;
 
 /** As much of a problem (RFC 9457) as is shown. */
 const problem = z.looseObject({
@@ -30,6 +34,7 @@ const headersOf = (proof: Proof, asked: Asked): Record<string, string> => ({
   ...(proof.kind === 'key' ? { authorization: `Bearer ${proof.secret}` } : {}),
   ...(proof.kind === 'session' ? { cookie: proof.cookie, 'sluice-request': '1' } : {}),
   ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
+  ...(asked.file === undefined ? {} : { 'content-type': asked.file.type }),
   ...(asked.idempotencyKey === undefined ? {} : { 'idempotency-key': asked.idempotencyKey }),
 });
 
@@ -83,8 +88,9 @@ export class ApiClient {
         method: route.method,
         headers: headersOf(this.proof, asked),
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(asked.file === undefined ? TIMEOUT_MS : FILE_TIMEOUT_MS),
         ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+        ...(asked.file === undefined ? {} : { body: asked.file.bytes, duplex: 'half' }),
       });
       const text = await response.text();
       body = text === '' ? undefined : (JSON.parse(text) as unknown);

@@ -1,7 +1,6 @@
-import type { ClientIdentity, CoverageTerms } from '#libs/billing';
-import { type ClientId, type CoverageId, failed, type InsurerId, issue, ok, type Result } from '#libs/kernel';
-import type { Funding } from '#libs/release';
-import type { ClientRecord, CoverageRecord } from '../ports/records.js';
+import type { ClientIdentity } from '#libs/billing';
+import { type ClientId, failed, issue, ok, type Result } from '#libs/kernel';
+import type { ClientRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 
@@ -11,6 +10,29 @@ export interface NewClient {
   readonly identity: ClientIdentity;
 }
 
+/**
+ * Records clients, each under a data key of their own. Of those whose code is taken, by somebody or by one before them
+ * in the list, `code_in_use`; the others are recorded.
+ */
+export const addClientsIn = async (
+  services: Services,
+  transaction: Transaction,
+  request: { readonly context: PracticeContext; readonly clients: readonly NewClient[] },
+): Promise<readonly Result<ClientRecord>[]> => {
+  const { context, clients } = request;
+  const taken = new Set<string>((await transaction.clients.idsByCode(clients.map(({ code }) => code))).keys());
+  const results = clients.map((client): Result<ClientRecord> => {
+    if (taken.has(client.code)) return failed(issue('code_in_use', '/code'));
+    taken.add(client.code);
+    return ok({ ...client, id: services.ids.uuid() as ClientId });
+  });
+  const records = results.flatMap((one) => (one.ok ? [one.value] : []));
+  await transaction.clients.addMany(records);
+  for (const { id } of records)
+    transaction.ledger.record({ kind: 'client-recorded', actor: context.actor, client: id });
+  return results;
+};
+
 /** Records a client, under a data key of the client's own. */
 export const addClientIn = async (
   services: Services,
@@ -18,11 +40,8 @@ export const addClientIn = async (
   request: { readonly context: PracticeContext; readonly client: NewClient },
 ): Promise<Result<ClientRecord>> => {
   const { context, client } = request;
-  if (await transaction.clients.isCodeTaken(client.code)) return failed(issue('code_in_use', '/code'));
-  const record: ClientRecord = { ...client, id: services.ids.uuid() as ClientId };
-  await transaction.clients.add(record);
-  transaction.ledger.record({ kind: 'client-recorded', actor: context.actor, client: record.id });
-  return ok(record);
+  const [added] = await addClientsIn(services, transaction, { context, clients: [client] });
+  return added ?? failed(issue('code_in_use', '/code'));
 };
 
 export const addClient = (
@@ -31,35 +50,3 @@ export const addClient = (
   client: NewClient,
 ): Promise<Result<ClientRecord>> =>
   services.store.inPractice(context, (transaction) => addClientIn(services, transaction, { context, client }));
-
-export interface NewCoverage {
-  readonly client: ClientId;
-  readonly insurer: InsurerId;
-  readonly terms: CoverageTerms;
-  readonly funding: Funding;
-  readonly fundingEvidence: boolean;
-  readonly assignmentSigned: boolean;
-}
-
-export const addCoverageIn = async (
-  services: Services,
-  transaction: Transaction,
-  coverage: NewCoverage,
-): Promise<Result<CoverageRecord>> => {
-  if (!(await transaction.clients.byIds([coverage.client])).has(coverage.client))
-    return failed(issue('not_found', '/client'));
-  if (!(await transaction.practice.insurers([coverage.insurer])).has(coverage.insurer))
-    return failed(issue('unknown_reference', '/insurer'));
-  if (coverage.terms.relationship !== 'self' && coverage.terms.subscriber === undefined)
-    return failed(issue('subscriber_missing', '/terms/subscriber'));
-  const record: CoverageRecord = { ...coverage, id: services.ids.uuid() as CoverageId };
-  await transaction.clients.addCoverage(record);
-  return ok(record);
-};
-
-export const addCoverage = (
-  services: Services,
-  context: PracticeContext,
-  coverage: NewCoverage,
-): Promise<Result<CoverageRecord>> =>
-  services.store.inPractice(context, (transaction) => addCoverageIn(services, transaction, coverage));

@@ -12,6 +12,7 @@ import type {
   LaneId,
   PlainDate,
   PracticeId,
+  ScanId,
   StaffId,
   TransmissionId,
   TreatmentId,
@@ -263,6 +264,23 @@ export interface ReleaseRecord {
   readonly signed?: SignedRelease;
   readonly evidence?: { readonly kind: 'typed' | 'drawn' | 'scan' | 'fax'; readonly digest: string };
   readonly createdAt: number;
+}
+
+export const SCAN_TYPES = ['application/pdf', 'image/png', 'image/jpeg'] as const;
+
+/** The picture of a signed paper. It counts once somebody else than who attached it has looked at it. */
+export interface ScanRecord {
+  readonly id: ScanId;
+  readonly release: SignedRelease['id'];
+  readonly client: ClientId;
+  readonly mediaType: (typeof SCAN_TYPES)[number];
+  /** In bytes. */
+  readonly size: number;
+  /** Of the draft of which it is a picture. */
+  readonly draftDigest: string;
+  readonly attachedBy: string;
+  readonly attachedAt: number;
+  readonly checked?: { readonly outcome: 'accepted' | 'refused'; readonly by: string; readonly at: number };
 }
 
 /** What a draft says before it is signed. Patterns such as `session.*` and presets are expanded at signing. */

@@ -9,6 +9,8 @@ import type {
   LaneId,
   PlainDate,
   PracticeId,
+  ReleaseId,
+  ScanId,
   TransmissionId,
   TreatmentId,
 } from '#libs/kernel';
@@ -39,6 +41,7 @@ import type {
   PracticeRecord,
   ReadingRecord,
   ReleaseRecord,
+  ScanRecord,
   StaffRecord,
   StoredDecision,
   TransmissionRecord,
@@ -72,6 +75,8 @@ export interface Transaction {
   clock(): Promise<number>;
   readonly practice: PracticeRepository;
   readonly clients: ClientRepository;
+  readonly imports: ImportRepository;
+  readonly scans: ScanRepository;
   readonly treatments: TreatmentRepository;
   readonly authority: AuthorityRepository;
   readonly documents: DocumentRepository;
@@ -112,15 +117,21 @@ export interface PracticeRepository {
 export interface ClientRepository {
   /** Makes the client's data key and its authority row (epoch 0). */
   add(client: ClientRecord): Promise<void>;
+  addMany(clients: readonly ClientRecord[]): Promise<void>;
   addCoverage(coverage: CoverageRecord): Promise<void>;
+  addCoverages(coverages: readonly CoverageRecord[]): Promise<void>;
+  /** Of each, in order, whether the client has a coverage with this insurer and member id. */
+  coveragesThere(
+    asked: readonly { readonly client: ClientId; readonly insurer: InsurerId; readonly memberId: string }[],
+  ): Promise<readonly boolean[]>;
   byIds(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientRecord>>;
   byCode(code: string): Promise<ClientRecord | undefined>;
   coverages(ids: readonly CoverageId[]): Promise<ReadonlyMap<CoverageId, CoverageRecord>>;
   coveragesOf(client: ClientId): Promise<readonly CoverageRecord[]>;
   keys(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, DataKey>>;
   page(request: PageRequest): Promise<Page<ClientRecord>>;
-  /** Whether a code is taken, also by a client who was forgotten. */
-  isCodeTaken(code: string): Promise<boolean>;
+  /** Whose codes are taken, also by clients who were forgotten. */
+  idsByCode(codes: readonly string[]): Promise<ReadonlyMap<string, ClientId | 'forgotten'>>;
   /**
    * Bumps the client's epoch, destroys the data key, and drops the bytes in which insurers answered about the client:
    * one file answers for many, so those are not under the client's key.
@@ -135,6 +146,26 @@ export interface ClientRepository {
    * there is one.
    */
   retireKeys(keks: readonly string[]): Promise<boolean>;
+}
+
+/** Pictures of signed papers, under the key of the client. */
+export interface ScanRepository {
+  add(scan: ScanRecord, bytes: Uint8Array): Promise<void>;
+  byId(id: ScanId): Promise<ScanRecord | undefined>;
+  /** Newest first. */
+  of(release: ReleaseId): Promise<readonly ScanRecord[]>;
+  bytes(scan: ScanRecord): Promise<Uint8Array | undefined>;
+  /** False when it was checked before. */
+  check(id: ScanId, checked: NonNullable<ScanRecord['checked']>): Promise<boolean>;
+}
+
+/** What a file brought, by what tells one from another there. */
+export interface ImportRepository {
+  /** Until the end of the transaction nobody else imports into this practice. */
+  lock(): Promise<void>;
+  /** References under which a release was imported already, also one that has been signed since. */
+  releasesThere(references: readonly string[]): Promise<ReadonlySet<string>>;
+  addRelease(reference: string, release: ReleaseRecord): Promise<void>;
 }
 
 /** Who treats whom. A row is ended once and stays. */

@@ -63,3 +63,28 @@ export const draftRelease = (
   request: NewDraft,
 ): Promise<Result<ReleaseRecord>> =>
   services.store.inPractice(context, (transaction) => draftReleaseIn(services, transaction, { ...request, context }));
+
+/** Writes anew what an unsigned release is to say. Papers and links that were made for the draft before it are for nothing. */
+export const reviseDraftIn = async (
+  services: Services,
+  transaction: Transaction,
+  request: { readonly context: PracticeContext; readonly release: string; readonly draft: ReleaseDraft },
+): Promise<Result<ReleaseRecord>> => {
+  const { release: id, draft, context } = request;
+  const before = await transaction.authority.release(id);
+  if (before === undefined) return failed(issue('not_found', ''));
+  if (before.status === 'signed') return failed(issue('already_signed', '/status'));
+  const issues = issuesOf(services, draft);
+  if (issues.length > 0) return failed(...issues);
+  const release: ReleaseRecord = { ...before, terms: draft };
+  await transaction.authority.putDraft(release);
+  const { client } = release;
+  transaction.ledger.record({
+    kind: 'release-drafted',
+    actor: context.actor,
+    client,
+    subject: release.id,
+    codes: ['revised'],
+  });
+  return ok(release);
+};

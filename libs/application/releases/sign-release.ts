@@ -20,8 +20,21 @@ export interface SignedAndResumed {
   readonly resumed: number;
 }
 
-/** Signs a draft: core elements, statements and signers are enforced, and what is missing is named. */
-export const signReleaseIn = async (
+/** Evidence that is a picture of a paper: one person attaches it, another looks at it (`checkScanIn`). */
+const OF_PAPER: readonly Signing['evidence']['kind'][] = ['scan', 'fax'];
+
+/** Signs a draft, except on a picture of a paper that nobody has checked: `scan_check_required`. */
+export const signReleaseIn = (
+  services: Services,
+  transaction: Transaction,
+  request: { readonly context: PracticeContext; readonly signing: Signing },
+): Promise<Result<SignedAndResumed>> =>
+  OF_PAPER.includes(request.signing.evidence.kind)
+    ? Promise.resolve(failed(issue('scan_check_required', '/evidence/kind')))
+    : signDraftIn(services, transaction, request);
+
+/** Core elements, statements and signers are enforced, and what is missing is named. */
+export const signDraftIn = async (
   services: Services,
   transaction: Transaction,
   request: { readonly context: PracticeContext; readonly signing: Signing },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CodeClasses, Purpose } from '#libs/catalogue';
 import { canonical } from '#libs/kernel';
 import type { Ceiling, ReadingChoice, Ruleset } from '#libs/release';
+import type { InsurerProfile } from '../ports/records.js';
 
 /** A ready-made scope of a release, with the words that a client reads. */
 export interface Preset {
@@ -29,6 +30,8 @@ export interface RuleBook {
   readonly codes: CodeClasses;
   readonly presets: readonly Preset[];
   readonly notices: readonly Notice[];
+  /** How each insurer that the installation knows wants it. */
+  readonly insurers: readonly InsurerProfile[];
 }
 
 const digests = new WeakMap<RuleBook, string>();

@@ -36,10 +36,13 @@ export const CLIENT_TABLES = [
   ),
   table(
     'coverage',
-    { practice_id: uuid, id: uuid, client_id: uuid, insurer_id: uuid, terms: bytes },
+    { practice_id: uuid, id: uuid, client_id: uuid, insurer_id: uuid, member_index: text, terms: bytes },
     {
       key: ['practice_id', 'id'],
-      indices: { ix_coverage_client: { columns: ofClient } },
+      indices: {
+        ix_coverage_client: { columns: ofClient },
+        ix_coverage_member: { columns: ['practice_id', 'member_index'] },
+      },
       foreignKeys: [
         ['fk_coverage_client', ofClient, 'client', ['practice_id', 'id']],
         ['fk_coverage_insurer', ['practice_id', 'insurer_id'], 'insurer', ['practice_id', 'id']],
@@ -100,6 +103,44 @@ export const CLIENT_TABLES = [
       key: ['practice_id', 'id', 'revision'],
       indices: { ix_release_client: { columns: ofClient } },
       foreignKeys: [['fk_release_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
+    'release_reference',
+    { practice_id: uuid, reference: text, client_id: uuid, release_id: uuid },
+    {
+      key: ['practice_id', 'reference'],
+      foreignKeys: [['fk_release_reference_client', ofClient, 'client', ['practice_id', 'id']]],
+    },
+  ),
+  table(
+    'release_scan',
+    {
+      practice_id: uuid,
+      id: uuid,
+      release_id: uuid,
+      client_id: uuid,
+      media_type: text,
+      size: integer,
+      draft_digest: text,
+      attached_by: text,
+      attached_at: instant,
+      outcome: optional(text),
+      checked_by: optional(text),
+      checked_at: optional(instant),
+      content: bytes,
+    },
+    {
+      key: ['practice_id', 'id'],
+      indices: { ix_release_scan_release: { columns: ['practice_id', 'release_id'] } },
+      checks: {
+        ck_release_scan_media_type: `media_type IN ('application/pdf', 'image/png', 'image/jpeg')`,
+        ck_release_scan_outcome: `outcome IN ('accepted', 'refused')`,
+        ck_release_scan_checked:
+          '(outcome IS NULL) = (checked_by IS NULL) AND (outcome IS NULL) = (checked_at IS NULL)',
+        ck_release_scan_second_person: 'checked_by <> attached_by',
+      },
+      foreignKeys: [['fk_release_scan_authority', ofClient, 'client_authority', ofClient]],
     },
   ),
   table(

@@ -3,6 +3,8 @@ import type { ClientId, CoverageId, InsurerId } from '#libs/kernel';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import type { Row } from '../row.js';
 import type { Scope } from '../scope.js';
+import { packBlobs } from '../sql.js';
+import { required } from '../vault.js';
 
 const identityPlace = (client: ClientId) => ({ class: 'identity', row: `${client}/identity` }) as const;
 const termsPlace = (coverage: CoverageId) => ({ class: 'coverage', row: `${coverage}/terms` }) as const;
@@ -13,43 +15,98 @@ type Terms = Pick<CoverageRecord, 'terms' | 'funding' | 'fundingEvidence' | 'ass
 export class ClientRows implements ClientRepository {
   constructor(private readonly scope: Scope) {}
 
-  async add(client: ClientRecord): Promise<void> {
+  add(client: ClientRecord): Promise<void> {
+    return this.addMany([client]);
+  }
+
+  async addMany(clients: readonly ClientRecord[]): Promise<void> {
+    if (clients.length === 0) return;
     const { sql, practice, vault } = this.scope;
-    const { locker, stored } = vault.make(client.id);
+    const made = clients.map((client) => {
+      const { locker, stored } = vault.make(client.id);
+      return { stored, identity: locker.close(identityPlace(client.id), client.identity) };
+    });
+    const identities = packBlobs(made.map((one) => one.identity));
+    const wrapped = packBlobs(made.map(({ stored }) => stored.wrapped));
     await sql.run(
-      `WITH added AS (
-        INSERT INTO client (practice_id, id, code, identity) VALUES ($1, $2, $3, $4) RETURNING practice_id, id
+      `WITH given AS (
+        SELECT id, code, kek, substr($5::bytea, i_start, i_size) AS identity, substr($6::bytea, w_start, w_size) AS wrapped
+          FROM unnest($2::uuid[], $3::text[], $4::text[], $7::integer[], $8::integer[], $9::integer[], $10::integer[])
+            AS g (id, code, kek, i_start, i_size, w_start, w_size)
+      ), added AS (
+        INSERT INTO client (practice_id, id, code, identity) SELECT $1, id, code, identity FROM given
+          RETURNING id
       ), keyed AS (
-        INSERT INTO data_key (practice_id, client_id, kek, wrapped) SELECT practice_id, id, $5, $6 FROM added
+        INSERT INTO data_key (practice_id, client_id, kek, wrapped)
+          SELECT $1, id, kek, wrapped FROM given JOIN added USING (id)
       )
-      INSERT INTO client_authority (practice_id, client_id, epoch) SELECT practice_id, id, 0 FROM added`,
+      INSERT INTO client_authority (practice_id, client_id, epoch) SELECT $1, id, 0 FROM added`,
       [
         practice,
-        client.id,
-        client.code,
-        locker.close(identityPlace(client.id), client.identity),
-        stored.kek,
-        stored.wrapped,
+        clients.map((client) => client.id),
+        clients.map((client) => client.code),
+        made.map(({ stored }) => stored.kek),
+        identities.bytes,
+        wrapped.bytes,
+        identities.starts,
+        identities.sizes,
+        wrapped.starts,
+        wrapped.sizes,
       ],
     );
   }
 
-  async addCoverage(coverage: CoverageRecord): Promise<void> {
+  addCoverage(coverage: CoverageRecord): Promise<void> {
+    return this.addCoverages([coverage]);
+  }
+
+  async addCoverages(coverages: readonly CoverageRecord[]): Promise<void> {
+    if (coverages.length === 0) return;
     const { sql, practice, vault } = this.scope;
-    const locker = await vault.lockerOf(coverage.client);
-    const terms: Terms = {
-      terms: coverage.terms,
-      funding: coverage.funding,
-      fundingEvidence: coverage.fundingEvidence,
-      assignmentSigned: coverage.assignmentSigned,
-    };
-    await sql.run('INSERT INTO coverage (practice_id, id, client_id, insurer_id, terms) VALUES ($1, $2, $3, $4, $5)', [
-      practice,
-      coverage.id,
-      coverage.client,
-      coverage.insurer,
-      locker.close(termsPlace(coverage.id), terms),
-    ]);
+    const lockers = await vault.lockers(coverages.map(({ client }) => client));
+    const blobs = packBlobs(
+      coverages.map((coverage) => {
+        const terms: Terms = {
+          terms: coverage.terms,
+          funding: coverage.funding,
+          fundingEvidence: coverage.fundingEvidence,
+          assignmentSigned: coverage.assignmentSigned,
+        };
+        return required(lockers, coverage.client).close(termsPlace(coverage.id), terms);
+      }),
+    );
+    await sql.run(
+      `INSERT INTO coverage (practice_id, id, client_id, insurer_id, member_index, terms)
+        SELECT $1, id, client, insurer, member, substr($6::bytea, start, size)
+          FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $7::integer[], $8::integer[])
+            AS g (id, client, insurer, member, start, size)`,
+      [
+        practice,
+        coverages.map(({ id }) => id),
+        coverages.map(({ client }) => client),
+        coverages.map(({ insurer }) => insurer),
+        coverages.map((one) => this.#memberIndex({ ...one, memberId: one.terms.memberId })),
+        blobs.bytes,
+        blobs.starts,
+        blobs.sizes,
+      ],
+    );
+  }
+
+  async coveragesThere(asked: Parameters<ClientRepository['coveragesThere']>[0]): Promise<readonly boolean[]> {
+    const indexes = asked.map((one) => this.#memberIndex(one));
+    const rows = await this.scope.sql.rows(
+      'SELECT DISTINCT member_index FROM coverage WHERE practice_id = $1 AND member_index = ANY ($2::text[])',
+      [this.scope.practice, indexes],
+    );
+    const there = new Set(rows.map((row) => row.text('member_index')));
+    return indexes.map((index) => there.has(index));
+  }
+
+  /** Of client and member together: that two clients share a policy does not show. */
+  #memberIndex(of: { readonly client: ClientId; readonly insurer: InsurerId; readonly memberId: string }): string {
+    const { practice, keys } = this.scope;
+    return keys.blindIndex(practice, 'coverage', JSON.stringify([of.client, of.insurer, of.memberId]));
   }
 
   async byIds(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientRecord>> {
@@ -105,10 +162,15 @@ export class ClientRows implements ClientRepository {
     return pageOf(await this.#clientsOf(rows), limit, (client) => [client.code]);
   }
 
-  async isCodeTaken(code: string): Promise<boolean> {
-    const { sql, practice } = this.scope;
-    return (
-      (await sql.rows('SELECT 1 AS one FROM client WHERE practice_id = $1 AND code = $2', [practice, code])).length > 0
+  async idsByCode(codes: readonly string[]): Promise<ReadonlyMap<string, ClientId | 'forgotten'>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT c.code, c.id, k.wrapped IS NOT NULL AS lives FROM client c
+        JOIN data_key k ON k.practice_id = c.practice_id AND k.client_id = c.id
+        WHERE c.practice_id = $1 AND c.code = ANY ($2::text[])`,
+      [this.scope.practice, codes],
+    );
+    return new Map(
+      rows.map((row) => [row.text('code'), row.flag('lives') ? (row.text('id') as ClientId) : 'forgotten']),
     );
   }
 

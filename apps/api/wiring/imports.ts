@@ -1,0 +1,25 @@
+import { importFile, importOnce } from '#libs/application';
+import { ok } from '#libs/kernel';
+import type { UseCases } from '../use-cases.js';
+import { type Desk, toPracticeContext } from './desk.js';
+import { settled } from './failures.js';
+
+type Imports = Pick<UseCases, 'rehearseImport' | 'importFile'>;
+
+export const importUseCases = ({ services }: Desk): Imports => ({
+  rehearseImport: (context, sent) =>
+    settled(
+      services.log,
+      importFile(services, toPracticeContext(context), { ...sent, dryRun: true }).then((report) => ok(report)),
+    ),
+
+  importFile: (context, sent, claim) =>
+    settled(
+      services.log,
+      importOnce(
+        services,
+        { context: toPracticeContext(context), claim: { ...claim, principal: context.principal } },
+        sent,
+      ),
+    ),
+});
