@@ -20,20 +20,34 @@ const fingerprintOf = (path: string, body: unknown): string =>
     .update(canonical({ path, body: (body ?? null) as Canonical }))
     .digest('hex');
 
-/**
- * The key of a request that creates something, with what tells a repetition from another request
- * (draft-ietf-httpapi-idempotency-key-header). Problems: `idempotency_key_missing`, `idempotency_key_invalid`.
- */
-export const idempotencyOf = (request: FastifyRequest): Idempotency => {
+/** The key of a request that creates many things. Its body was not held to a contract as a whole, and has no fingerprint. */
+export const batchKeyOf = (request: FastifyRequest): Omit<Idempotency, 'fingerprint'> => {
   const { route: name } = stateOf(request);
   if (name === undefined) throw new Error('a request without a route creates nothing');
   const route = routeOf(name);
   const header = headerOf(request, 'idempotency-key');
   if (header === undefined || header === '') throw new ProblemError('idempotency_key_missing');
-  return {
-    key: keyOf(header),
-    route: `${route.method} ${route.path}`,
-    fingerprint: fingerprintOf(request.url, request.body),
-    status: route.status,
-  };
+  return { key: keyOf(header), route: `${route.method} ${route.path}`, status: route.status };
 };
+
+/**
+ * The key of a request that creates something, with what tells a repetition from another request
+ * (draft-ietf-httpapi-idempotency-key-header). Problems: `idempotency_key_missing`, `idempotency_key_invalid`.
+ */
+export const idempotencyOf = (request: FastifyRequest): Idempotency => ({
+  ...batchKeyOf(request),
+  fingerprint: fingerprintOf(request.url, request.body),
+});
+
+/**
+ * The key of one item under that of its batch, joined by what no key has. The fingerprint is the item's alone: the rest
+ * of a batch may change, and what was taken in of it stays taken in.
+ */
+export const idempotencyOfItem = (
+  batch: Omit<Idempotency, 'fingerprint'>,
+  item: { readonly key: string; readonly invoice: unknown },
+): Idempotency => ({
+  ...batch,
+  key: `${batch.key} ${item.key}`,
+  fingerprint: fingerprintOf(batch.route, item.invoice),
+});

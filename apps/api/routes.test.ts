@@ -28,6 +28,7 @@ afterAll(() => gateway.close());
 /** A good body for every route that takes one. */
 const BODIES: Partial<Record<RouteName, object>> = {
   submitInvoice: INVOICE,
+  submitInvoices: { items: [{ key: 'a', invoice: INVOICE }] },
   previewInvoice: INVOICE,
   submitTreatmentReport: REPORT,
   previewTreatmentReport: REPORT,

@@ -121,6 +121,13 @@ export interface UseCases {
   // intake
   submitInvoice(context: RequestContext, invoice: SubmitInvoice, idempotency: Idempotency): Answer<Created<Accepted>>;
   validateInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Validated>;
+  /** Each by itself, as `submitInvoice` would; in their order. */
+  submitInvoices(
+    context: RequestContext,
+    items: readonly { readonly invoice: SubmitInvoice; readonly idempotency: Idempotency }[],
+  ): Promise<readonly Result<Created<Accepted>>[]>;
+  /** Each as `validateInvoice` would if those before it had been submitted; in their order. */
+  validateInvoices(context: RequestContext, invoices: readonly SubmitInvoice[]): Promise<readonly Result<Validated>[]>;
   previewInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Unmasked<Preview>>;
   submitTreatmentReport(
     context: RequestContext,

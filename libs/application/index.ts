@@ -33,7 +33,7 @@ export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/o
 export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
-export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
+export { type ValidSubmission, validateSubmissionsIn } from './intake/validate-submission.js';
 export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type { Credential, Directory, NewCredential } from './ports/directory.js';

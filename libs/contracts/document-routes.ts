@@ -1,3 +1,4 @@
+import { bulkInvoices, bulkSubmitted, bulkValidated } from './bulk.js';
 import { choose } from './choices.js';
 import { choiceMade, disclosureDetail, disclosureQuery, disclosureSummary } from './disclosures.js';
 import { amendDocument, amended, documentView } from './documents.js';
@@ -22,6 +23,19 @@ export const DOCUMENT_ROUTES = {
     status: 202,
     response: accepted,
     validateOnly: validated,
+    idempotent: true,
+  }),
+  submitInvoices: route({
+    method: 'POST',
+    path: '/v1/invoices/bulk',
+    access: 'invoices.submit',
+    tag: 'Invoices',
+    summary: 'Submit up to 500 invoices, each by itself under its own key. Repeating the request repeats nothing.',
+    query: validateQuery,
+    body: bulkInvoices,
+    status: 202,
+    response: bulkSubmitted,
+    validateOnly: bulkValidated,
     idempotent: true,
   }),
   previewInvoice: route({

@@ -1,3 +1,4 @@
+import type { FormatId } from '#libs/catalogue';
 import { nextStep } from '#libs/disclosure';
 import {
   type DisclosureId,
@@ -9,7 +10,7 @@ import {
   ok,
   type Result,
 } from '#libs/kernel';
-import { type Dossier, loadDossiers } from '../dossier/dossier.js';
+import { type Dossier, loadDossiers, type MissingReference } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
@@ -18,7 +19,7 @@ import type { DisclosureRecord, DocumentRecord, StoredDecision } from '../ports/
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
-import { editDocument, formatFits, formatFor, purposeOf, serviceIndexes } from './edit-document.js';
+import { checkDocument, purposeOf, serviceIndexes } from './edit-document.js';
 import type { Accepted, Submission } from './submission.js';
 
 /** An answer that was given before, or one made now. */
@@ -35,6 +36,7 @@ const ACCEPTED_STATUS = 202;
 interface Ready {
   readonly index: number;
   readonly dossier: Dossier;
+  readonly format: FormatId;
   readonly document: DocumentRecord;
   readonly services: readonly string[];
   readonly warnings: readonly Issue[];
@@ -102,18 +104,14 @@ const prepare = (
   from: {
     readonly submission: Submission;
     readonly index: number;
-    readonly dossier: Dossier | string | undefined;
+    readonly dossier: Dossier | MissingReference | undefined;
     readonly now: number;
   },
 ): Result<Ready> => {
-  const { submission, index, dossier, now } = from;
-  if (dossier === undefined || typeof dossier === 'string')
-    return failed(issue('unknown_reference', `/${dossier ?? ''}`));
-  if (!formatFits(dossier, formatFor(dossier, submission.format)))
-    return failed(issue('format_not_for_document', '/format'));
-  const issues = editDocument(dossier, now);
-  const errors = issues.filter((one) => one.severity === 'error');
-  if (errors.length > 0) return failed(...errors);
+  const { submission, index, now } = from;
+  const checked = checkDocument(from.dossier, submission.format, now);
+  if (!checked.ok) return checked;
+  const { dossier, format, warnings } = checked.value;
   const document: DocumentRecord = {
     id: services.ids.uuid() as DocumentId,
     client: dossier.client.id,
@@ -121,7 +119,7 @@ const prepare = (
     createdBy: submission.context.actor,
     createdAt: now,
   };
-  return ok({ index, dossier, document, services: serviceIndexes(dossier, services.keys), warnings: issues });
+  return ok({ index, dossier, format, document, services: serviceIndexes(dossier, services.keys), warnings });
 };
 
 const disclose = async (
@@ -141,8 +139,7 @@ const disclose = async (
   const records: DisclosureRecord[] = [];
   const decisions: StoredDecision[] = [];
   const accepted = fresh.map((one): readonly [number, Accepted] => {
-    const { dossier, document, index, warnings } = one;
-    const format = formatFor(dossier, submissions[index]?.format);
+    const { dossier, format, document, index, warnings } = one;
     const target = { purpose: purposeOf(format), format, options: NO_OPTIONS };
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
     const judged = judge(dossier, target, { authority, ruleset, now });
