@@ -62,7 +62,7 @@ describe('a batch over HTTP', () => {
     });
     expect(answer.statusCode).toBe(202);
     expect(answer.body).not.toContain('CANARY');
-    const { summary, results } = answer.json() as { summary: object; results: Told[] };
+    const { summary, results } = answer.json<{ summary: object; results: Told[] }>();
     expect(summary).toEqual({ ready: 2, waiting: 0, refused: 5 });
     expect(results.map(({ index, key }) => [index, key])).toEqual([
       [0, 'a'],

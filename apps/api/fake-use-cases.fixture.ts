@@ -130,6 +130,8 @@ export class FakeUseCases implements UseCases {
     this.#answer('revealDisclosure', context, { body: { view: EXPLANATION, treating: this.treating }, given: [id] });
   chooseForDisclosure: UseCases['chooseForDisclosure'] = (context, choice, idempotency) =>
     this.#create('chooseForDisclosure', context, { body: { disclosure: SUMMARY }, idempotency, given: [choice] });
+  correctClaim: UseCases['correctClaim'] = (context, correction, idempotency) =>
+    this.#create('correctClaim', context, { body: ACCEPTED, idempotency, given: [correction] });
   cancelDisclosure: UseCases['cancelDisclosure'] = (context, cancellation) =>
     this.#answer('cancelDisclosure', context, { body: SUMMARY, given: [cancellation] });
 

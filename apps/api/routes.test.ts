@@ -33,6 +33,8 @@ const BODIES: Partial<Record<RouteName, object>> = {
   submitTreatmentReport: REPORT,
   previewTreatmentReport: REPORT,
   amendDocument: { content: { kind: 'invoice', invoice: INVOICE } },
+  replaceClaim: INVOICE,
+  resubmitClaim: INVOICE,
   chooseForDisclosure: { choice: 'keep-holding' },
   recordClient: RECORD_CLIENT,
   recordCoverage: RECORD_COVERAGE,

@@ -160,6 +160,16 @@ export interface UseCases {
     choice: { readonly disclosure: DisclosureId; readonly choose: Choose; readonly version?: number },
     idempotency: Idempotency,
   ): Answer<Created<ChoiceMade>>;
+  /** Without `invoice`, a void says the document that was sent. Codes of a refusal: see libs/billing/correction-fixes.ts. */
+  correctClaim(
+    context: RequestContext,
+    correction: {
+      readonly kind: 'replacement' | 'void' | 'resubmission';
+      readonly of: DisclosureId;
+      readonly invoice?: SubmitInvoice;
+    },
+    idempotency: Idempotency,
+  ): Answer<Created<Accepted>>;
   cancelDisclosure(
     context: RequestContext,
     cancellation: { readonly disclosure: DisclosureId; readonly version?: number },

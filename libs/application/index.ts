@@ -10,6 +10,7 @@ export {
 export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
+export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { NumberReserve } from './dispatch/numbers.js';
 export { type Permit } from './dispatch/permit.js';

@@ -4,7 +4,7 @@ import { choiceMade, disclosureDetail, disclosureQuery, disclosureSummary } from
 import { amendDocument, amended, documentView } from './documents.js';
 import { explanation, preview } from './explanations.js';
 import { accepted, validated, validateQuery } from './intake.js';
-import { submitInvoice } from './invoices.js';
+import { invoice, submitInvoice } from './invoices.js';
 import { disclosureInPath, documentInPath } from './path-parameters.js';
 import { route } from './route.js';
 import { pageOf } from './scalars.js';
@@ -149,6 +149,41 @@ export const DOCUMENT_ROUTES = {
     response: choiceMade,
     idempotent: true,
     entityTag: 'accepted',
+  }),
+  replaceClaim: route({
+    method: 'POST',
+    path: '/v1/disclosures/{id}/replacement',
+    access: 'invoices.submit',
+    tag: 'Disclosures',
+    summary: 'Replace a claim that the insurer has looked at by the amended invoice (frequency 7).',
+    params: disclosureInPath,
+    body: invoice,
+    status: 202,
+    response: accepted,
+    idempotent: true,
+  }),
+  voidClaim: route({
+    method: 'POST',
+    path: '/v1/disclosures/{id}/void',
+    access: 'invoices.submit',
+    tag: 'Disclosures',
+    summary: 'Void a claim that the insurer has looked at, saying it as it was (frequency 8).',
+    params: disclosureInPath,
+    status: 202,
+    response: accepted,
+    idempotent: true,
+  }),
+  resubmitClaim: route({
+    method: 'POST',
+    path: '/v1/disclosures/{id}/resubmission',
+    access: 'invoices.submit',
+    tag: 'Disclosures',
+    summary: 'Send a claim that the insurer refused before looking at it again, as the amended invoice says.',
+    params: disclosureInPath,
+    body: invoice,
+    status: 202,
+    response: accepted,
+    idempotent: true,
   }),
   cancelDisclosure: route({
     method: 'POST',

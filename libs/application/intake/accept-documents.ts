@@ -10,6 +10,7 @@ import {
   ok,
   type Result,
 } from '#libs/kernel';
+import { type Corrected, submittedCorrections } from '../corrections/submitted-corrections.js';
 import { type Dossier, loadDossiers, type MissingReference } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import { judge } from '../judgement/judge.js';
@@ -40,7 +41,14 @@ interface Ready {
   readonly document: DocumentRecord;
   readonly services: readonly string[];
   readonly warnings: readonly Issue[];
+  readonly corrected?: Corrected;
 }
+
+const toAdd = ({ document, services, corrected }: Ready) => ({
+  document,
+  services,
+  ...(corrected === undefined ? {} : { shares: corrected.shares }),
+});
 
 const NO_OPTIONS = { useMarkers: false, excludedLines: [] } as const;
 
@@ -59,14 +67,18 @@ export const acceptDocuments = async (
     transaction,
     open.map(({ submission }) => submission.content),
   );
+  const corrected = await submittedCorrections(transaction, open);
   const ready: Ready[] = [];
   open.forEach(({ submission, index }, at) => {
-    const prepared = prepare(services, { submission, index, dossier: dossiers[at], now: transaction.now });
+    const prepared = prepare(services, {
+      ...{ submission, index, dossier: dossiers[at], now: transaction.now },
+      corrected: corrected.get(index),
+    });
     if (prepared.ok) ready.push(prepared.value);
     else results.set(index, prepared);
   });
   const duplicates = new Set(
-    await transaction.documents.add(ready.map(({ document, services: indexes }) => ({ document, services: indexes }))),
+    await transaction.documents.add(ready.filter(({ corrected: claim }) => claim?.document === undefined).map(toAdd)),
   );
   for (const one of ready)
     if (duplicates.has(one.document.id)) results.set(one.index, failed(issue('duplicate_service', '/lines')));
@@ -106,12 +118,19 @@ const prepare = (
     readonly index: number;
     readonly dossier: Dossier | MissingReference | undefined;
     readonly now: number;
+    readonly corrected: Result<Corrected> | undefined;
   },
 ): Result<Ready> => {
   const { submission, index, now } = from;
+  if (from.corrected?.ok === false) return from.corrected;
+  const corrected = from.corrected?.value;
   const checked = checkDocument(from.dossier, submission.format, now);
   if (!checked.ok) return checked;
   const { dossier, format, warnings } = checked.value;
+  if (corrected !== undefined && corrected.record.insurer !== dossier.insurer.id)
+    return failed(issue('insurer_differs', '/coverage'));
+  if (corrected?.document !== undefined)
+    return ok({ index, dossier, format, document: corrected.document, services: [], warnings, corrected });
   const document: DocumentRecord = {
     id: services.ids.uuid() as DocumentId,
     client: dossier.client.id,
@@ -119,7 +138,8 @@ const prepare = (
     createdBy: submission.context.actor,
     createdAt: now,
   };
-  return ok({ index, dossier, format, document, services: serviceIndexes(dossier, services.keys), warnings });
+  const indexes = serviceIndexes(dossier, services.keys);
+  return ok({ index, dossier, format, document, services: indexes, warnings, ...(corrected ? { corrected } : {}) });
 };
 
 const disclose = async (
@@ -139,8 +159,10 @@ const disclose = async (
   const records: DisclosureRecord[] = [];
   const decisions: StoredDecision[] = [];
   const accepted = fresh.map((one): readonly [number, Accepted] => {
-    const { dossier, format, document, index, warnings } = one;
-    const target = { purpose: purposeOf(format), format, options: NO_OPTIONS };
+    const { dossier, format, document, index, warnings, corrected } = one;
+    // A void says what the claim said, so what was taken out of that stays out.
+    const options = corrected?.document === undefined ? NO_OPTIONS : corrected.record.options;
+    const target = { purpose: purposeOf(format), format, options };
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
     const judged = judge(dossier, target, { authority, ruleset, now });
     const placement = placementOf(judged.decision);
@@ -160,6 +182,7 @@ const disclose = async (
       createdAt: now,
       updatedAt: now,
       version: 1,
+      ...(corrected === undefined ? {} : { correction: corrected.correction }),
     });
     // Of what is ready nothing is kept yet: INTENT decides anew, and that decision is the one that counts.
     if (placement.state !== 'ready')
@@ -167,6 +190,11 @@ const disclose = async (
     const parties = { client: dossier.client.id, disclosure: id, insurer: dossier.insurer.id };
     const actor = submissions[index]?.context.actor ?? 'worker';
     transaction.ledger.record({ kind: 'accepted', actor, ...parties, subject: document.id, codes: [format] });
+    if (corrected !== undefined)
+      transaction.ledger.record({
+        ...{ kind: 'correction-submitted', actor, ...parties, disclosure: corrected.record.id },
+        ...{ subject: id, codes: [corrected.correction.kind] },
+      });
     if (placement.state !== 'ready')
       transaction.ledger.record({ kind: placement.state, actor: 'sluice', ...parties, ...ledgerOf(judged.decision) });
     const { cause, curer } = placement;

@@ -15,6 +15,8 @@ export const LEDGER_KINDS = [
   'answered',
   'resumed',
   'choice-made',
+  'correction-submitted',
+  'superseded',
   'release-drafted',
   'release-signed',
   'release-revoked',
