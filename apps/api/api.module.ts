@@ -4,6 +4,7 @@ import { AccessGuard } from './access.guard.js';
 import { ContractInterceptor } from './contract.interceptor.js';
 import { ApiKeysController } from './controllers/api-keys.controller.js';
 import { ClientsController } from './controllers/clients.controller.js';
+import { CorrectionsController } from './controllers/corrections.controller.js';
 import { DisclosuresController } from './controllers/disclosures.controller.js';
 import { DocumentsController } from './controllers/documents.controller.js';
 import { ImportController } from './controllers/import.controller.js';
@@ -27,6 +28,7 @@ export class ApiModule {
         IntakeController,
         DocumentsController,
         DisclosuresController,
+        CorrectionsController,
         ClientsController,
         ReleasesController,
         ImportController,

@@ -81,6 +81,21 @@ export class FakeUseCases implements UseCases {
       body: { valid: true, outcome: 'send', gaps: [], warnings: [] },
       given: [invoice],
     });
+  submitInvoices: UseCases['submitInvoices'] = (context, items) =>
+    Promise.all(
+      items.map(({ invoice, idempotency }) =>
+        this.#create('submitInvoices', context, { body: ACCEPTED, idempotency, given: [invoice] }),
+      ),
+    );
+  validateInvoices: UseCases['validateInvoices'] = (context, invoices) =>
+    Promise.all(
+      invoices.map((invoice) =>
+        this.#answer('validateInvoices', context, {
+          body: { valid: true as const, outcome: 'send' as const, gaps: [], warnings: [] },
+          given: [invoice],
+        }),
+      ),
+    );
   previewInvoice: UseCases['previewInvoice'] = (context, invoice) =>
     this.#answer('previewInvoice', context, { body: { view: PREVIEW, treating: this.treating }, given: [invoice] });
   submitTreatmentReport: UseCases['submitTreatmentReport'] = (context, report, idempotency) =>
@@ -123,6 +138,8 @@ export class FakeUseCases implements UseCases {
     this.#answer('revealDisclosure', context, { body: { view: EXPLANATION, treating: this.treating }, given: [id] });
   chooseForDisclosure: UseCases['chooseForDisclosure'] = (context, choice, idempotency) =>
     this.#create('chooseForDisclosure', context, { body: { disclosure: SUMMARY }, idempotency, given: [choice] });
+  correctClaim: UseCases['correctClaim'] = (context, correction, idempotency) =>
+    this.#create('correctClaim', context, { body: ACCEPTED, idempotency, given: [correction] });
   cancelDisclosure: UseCases['cancelDisclosure'] = (context, cancellation) =>
     this.#answer('cancelDisclosure', context, { body: SUMMARY, given: [cancellation] });
 

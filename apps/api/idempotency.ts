@@ -50,3 +50,16 @@ export const idempotencyOfBytes = (request: FastifyRequest, bytes: Uint8Array): 
     .update(bytes)
     .digest('hex'),
 });
+
+/**
+ * The key of one item under that of its batch, joined by what no key has. The fingerprint is the item's alone: the rest
+ * of a batch may change, and what was taken in of it stays taken in.
+ */
+export const idempotencyOfItem = (
+  batch: Omit<Idempotency, 'fingerprint'>,
+  item: { readonly key: string; readonly invoice: unknown },
+): Idempotency => ({
+  ...batch,
+  key: `${batch.key} ${item.key}`,
+  fingerprint: fingerprintOf(batch.route, item.invoice),
+});

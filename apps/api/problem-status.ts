@@ -18,6 +18,8 @@ const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
     'not_held',
     'not_parked',
     'not_signed',
+    ...['already_corrected', 'claim_not_rejected', 'claim_number_unknown', 'claim_was_rejected'],
+    ...['correction_not_a_claim', 'correction_not_sent', 'correction_under_way'],
   ].map((code) => [code, 'state_conflict'] as const),
   ['duplicate', 'duplicate'],
   ['code_in_use', 'duplicate'],

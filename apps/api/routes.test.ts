@@ -29,10 +29,13 @@ afterAll(() => gateway.close());
 /** A good body for every route that takes one. */
 const BODIES: Partial<Record<RouteName, object>> = {
   submitInvoice: INVOICE,
+  submitInvoices: { items: [{ key: 'a', invoice: INVOICE }] },
   previewInvoice: INVOICE,
   submitTreatmentReport: REPORT,
   previewTreatmentReport: REPORT,
   amendDocument: { content: { kind: 'invoice', invoice: INVOICE } },
+  replaceClaim: INVOICE,
+  resubmitClaim: INVOICE,
   chooseForDisclosure: { choice: 'keep-holding' },
   recordClient: RECORD_CLIENT,
   recordCoverage: RECORD_COVERAGE,

@@ -137,6 +137,13 @@ export interface UseCases {
   // intake
   submitInvoice(context: RequestContext, invoice: SubmitInvoice, idempotency: Idempotency): Answer<Created<Accepted>>;
   validateInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Validated>;
+  /** Each by itself, as `submitInvoice` would; in their order. */
+  submitInvoices(
+    context: RequestContext,
+    items: readonly { readonly invoice: SubmitInvoice; readonly idempotency: Idempotency }[],
+  ): Promise<readonly Result<Created<Accepted>>[]>;
+  /** Each as `validateInvoice` would if those before it had been submitted; in their order. */
+  validateInvoices(context: RequestContext, invoices: readonly SubmitInvoice[]): Promise<readonly Result<Validated>[]>;
   previewInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Unmasked<Preview>>;
   submitTreatmentReport(
     context: RequestContext,
@@ -174,6 +181,16 @@ export interface UseCases {
     choice: { readonly disclosure: DisclosureId; readonly choose: Choose; readonly version?: number },
     idempotency: Idempotency,
   ): Answer<Created<ChoiceMade>>;
+  /** Without `invoice`, a void says the document that was sent. Codes of a refusal: see libs/billing/correction-fixes.ts. */
+  correctClaim(
+    context: RequestContext,
+    correction: {
+      readonly kind: 'replacement' | 'void' | 'resubmission';
+      readonly of: DisclosureId;
+      readonly invoice?: SubmitInvoice;
+    },
+    idempotency: Idempotency,
+  ): Answer<Created<Accepted>>;
   cancelDisclosure(
     context: RequestContext,
     cancellation: { readonly disclosure: DisclosureId; readonly version?: number },

@@ -47,6 +47,7 @@ describe('the command line', () => {
       'up',
       'preview',
       'submit',
+      'batch',
       'explain',
       'verify-ledger',
       'export-ledger',

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { Issue, Result } from '#libs/kernel';
 import { projectRoot, readSettings } from '#libs/settings';
+import { type BatchOptions, submitBatch } from './commands/batch-command.js';
 import type { ConnectionOptions } from './commands/connection.js';
 import { explain, previewFile, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
 import { type ImportOptions, importRows } from './commands/import-command.js';
@@ -80,6 +81,11 @@ export const programOver = (terminal: Terminal): Command => {
     .description('submit an invoice or report')
     .option('--idempotency-key <key>', 'made of the file’s content unless said')
     .action(async (file: string, options: SubmitOptions) => answer(await submitFile(file, options, input)));
+  speaksToGateway(program.command('batch <file>'))
+    .description('submit the invoices of a file (.json or .jsonl), each by itself')
+    .option('--dry-run', 'only say what would become of them')
+    .option('--idempotency-key <key>', 'made of the file’s content unless said')
+    .action(async (file: string, options: BatchOptions) => answer(await submitBatch(file, options, { input, screen })));
   speaksToGateway(program.command('explain <disclosure-id>'))
     .description('say why a disclosure goes as it goes, or waits')
     .action(async (id: string, options: ConnectionOptions) => answer(await explain(id, options, input)));

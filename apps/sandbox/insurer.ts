@@ -45,6 +45,14 @@ type Assessment = Pick<LedgerRow, 'outcome' | 'claims' | 'adjudicated'> &
 
 const nothing = (outcome: Outcome): Assessment => ({ outcome, claims: [], adjudicated: false });
 
+/** Who was treated how on which day, as digests: the ledger has nobody's member number. */
+const servicesOf = ({ subscriber, patient, lines }: Claim): string[] =>
+  lines.map(({ procedure, date }) =>
+    createHash('sha256')
+      .update(JSON.stringify([subscriber.id, patient?.first, procedure, date]))
+      .digest('hex'),
+  );
+
 const styleOf = (behaviour: Behaviour): Terms['style'] => {
   switch (behaviour.mode) {
     case 'deaf':
@@ -215,6 +223,7 @@ export class Insurer {
         total: claim.total,
         frequency: claim.frequency,
         lines: claim.lines.length,
+        services: servicesOf(claim),
         ...(original === undefined ? {} : { original }),
         ...(finding === undefined ? { payerClaimNumber: number } : { finding }),
       };

@@ -19,6 +19,8 @@ export interface JudgedDocument {
 export interface Judgement {
   readonly claims: readonly JudgedClaim[];
   readonly documents: readonly JudgedDocument[];
+  /** Services that two claims billed at the same time, neither of them replaced or voided: another number that must be 0. */
+  readonly overlapping: number;
   readonly totals: {
     /** Claims and documents that were adjudicated more than once: the number that must be 0. */
     readonly doubled: number;
@@ -60,6 +62,31 @@ const judgeDocuments = (entries: readonly LedgerEntry[]): readonly JudgedDocumen
   return [...judged.values()];
 };
 
+/** Goes through the claims in the order in which they were adjudicated; a replacement or void closes what it amends. */
+const overlapsIn = (entries: readonly LedgerEntry[]): number => {
+  const billedBy = new Map<string, readonly string[]>();
+  const open = new Map<string, number>();
+  const overlapping = new Set<string>();
+  const count = (service: string, by: number): void => {
+    const now = (open.get(service) ?? 0) + by;
+    open.set(service, now);
+    if (now > 1) overlapping.add(service);
+  };
+  for (const { insurer, adjudicated, claims } of entries) {
+    for (const { frequency, original, payerClaimNumber, services = [], finding } of adjudicated ? claims : []) {
+      if (finding !== undefined || payerClaimNumber === undefined) continue;
+      const amends = keyOf(insurer, original);
+      for (const service of billedBy.get(amends) ?? []) count(service, -1);
+      billedBy.delete(amends);
+      if (frequency === '8') continue;
+      const billed = services.map((service) => keyOf(insurer, service));
+      billedBy.set(keyOf(insurer, payerClaimNumber), billed);
+      for (const service of billed) count(service, 1);
+    }
+  }
+  return overlapping.size;
+};
+
 /** What the insurers did with everything that reached them. */
 export const judge = (entries: readonly LedgerEntry[]): Judgement => {
   const complete = entries.filter((entry) => entry.outcome !== 'incomplete');
@@ -69,6 +96,7 @@ export const judge = (entries: readonly LedgerEntry[]): Judgement => {
   return {
     claims,
     documents,
+    overlapping: overlapsIn(complete),
     totals: {
       doubled: counts.filter((count) => count > 1).length,
       received: complete.length,

@@ -19,6 +19,8 @@ const claimSchema = z.strictObject({
   lines: z.int(),
   /** REF*F8 of a replacement or a void. */
   original: z.string().optional(),
+  /** Digests of member, procedure and day of each line: what may be open in one claim only. */
+  services: z.array(z.string()).optional(),
   /** Why it was not taken to adjudication. */
   finding: z.enum(findings).optional(),
   /** Ours, if it was. */

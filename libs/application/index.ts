@@ -4,6 +4,7 @@ export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverage
 export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
+export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { NumberReserve } from './dispatch/numbers.js';
 export { type Permit } from './dispatch/permit.js';
@@ -29,7 +30,7 @@ export { importOnce, type OpenClaim } from './import/import-once.js';
 export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
-export { type ValidSubmission, validateSubmissionIn } from './intake/validate-submission.js';
+export { type ValidSubmission, validateSubmissionsIn } from './intake/validate-submission.js';
 export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FORMATS, PURPOSES } from '#libs/catalogue';
 import type { ClientId, DocumentId, InsurerId } from '#libs/kernel';
 import { code, date, digest, id, instant, line, occurrence, paging, signedCents, wordsOf } from './scalars.js';
-import { ANSWER_KINDS, CURERS, DELIVERY_STATES, LEDGER_KINDS, SHOWN_STATUSES } from './words.js';
+import { ANSWER_KINDS, CORRECTION_KINDS, CURERS, DELIVERY_STATES, LEDGER_KINDS, SHOWN_STATUSES } from './words.js';
 
 /** Filters of the list; only over what is stored in clear. */
 export const disclosureQuery = z.strictObject({
@@ -29,6 +29,8 @@ const summary = {
   cause: code(120).exactOptional(),
   curer: z.enum(CURERS).exactOptional(),
   nextStep: z.string().min(1).max(500),
+  /** Which claim it corrects, and how. */
+  correction: z.strictObject({ kind: z.enum(CORRECTION_KINDS), of: z.uuid() }).exactOptional(),
   /** Last day on which the insurer takes it. */
   filingDeadline: date.exactOptional(),
   firstServiceOn: date.exactOptional(),
@@ -89,6 +91,19 @@ export const disclosureDetail = z
     attempts: z.int().min(0),
     answers: z.array(answer).max(1_000),
     transmission: transmission.exactOptional(),
+    /** The first claim and everything that corrected it since, oldest first; where there is such a thing. */
+    chain: z
+      .array(
+        z.strictObject({
+          id: z.uuid(),
+          kind: z.enum(['original', ...CORRECTION_KINDS]),
+          of: z.uuid().exactOptional(),
+          state: z.enum(DELIVERY_STATES),
+          createdAt: instant,
+        }),
+      )
+      .max(1_000)
+      .exactOptional(),
     timeline: z.array(event).max(1_000),
   })
   .meta({ id: 'DisclosureDetail' });

@@ -1,9 +1,10 @@
+import { bulkInvoices, bulkSubmitted, bulkValidated } from './bulk.js';
 import { choose } from './choices.js';
 import { choiceMade, disclosureDetail, disclosureQuery, disclosureSummary } from './disclosures.js';
 import { amendDocument, amended, documentView } from './documents.js';
 import { explanation, preview } from './explanations.js';
 import { accepted, validated, validateQuery } from './intake.js';
-import { submitInvoice } from './invoices.js';
+import { invoice, submitInvoice } from './invoices.js';
 import { disclosureInPath, documentInPath } from './path-parameters.js';
 import { RECEIPT_MEDIA } from './receipts.js';
 import { route } from './route.js';
@@ -23,6 +24,19 @@ export const DOCUMENT_ROUTES = {
     status: 202,
     response: accepted,
     validateOnly: validated,
+    idempotent: true,
+  }),
+  submitInvoices: route({
+    method: 'POST',
+    path: '/v1/invoices/bulk',
+    access: 'invoices.submit',
+    tag: 'Invoices',
+    summary: 'Submit up to 500 invoices, each by itself under its own key. Repeating the request repeats nothing.',
+    query: validateQuery,
+    body: bulkInvoices,
+    status: 202,
+    response: bulkSubmitted,
+    validateOnly: bulkValidated,
     idempotent: true,
   }),
   previewInvoice: route({
@@ -146,6 +160,41 @@ export const DOCUMENT_ROUTES = {
     response: choiceMade,
     idempotent: true,
     entityTag: 'accepted',
+  }),
+  replaceClaim: route({
+    method: 'POST',
+    path: '/v1/disclosures/{id}/replacement',
+    access: 'invoices.submit',
+    tag: 'Disclosures',
+    summary: 'Replace a claim that the insurer has looked at by the amended invoice (frequency 7).',
+    params: disclosureInPath,
+    body: invoice,
+    status: 202,
+    response: accepted,
+    idempotent: true,
+  }),
+  voidClaim: route({
+    method: 'POST',
+    path: '/v1/disclosures/{id}/void',
+    access: 'invoices.submit',
+    tag: 'Disclosures',
+    summary: 'Void a claim that the insurer has looked at, saying it as it was (frequency 8).',
+    params: disclosureInPath,
+    status: 202,
+    response: accepted,
+    idempotent: true,
+  }),
+  resubmitClaim: route({
+    method: 'POST',
+    path: '/v1/disclosures/{id}/resubmission',
+    access: 'invoices.submit',
+    tag: 'Disclosures',
+    summary: 'Send a claim that the insurer refused before looking at it again, as the amended invoice says.',
+    params: disclosureInPath,
+    body: invoice,
+    status: 202,
+    response: accepted,
+    idempotent: true,
   }),
   cancelDisclosure: route({
     method: 'POST',

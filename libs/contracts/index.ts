@@ -1,4 +1,5 @@
 export { type Action, ACTIONS, type Role, ROLES } from './actions.js';
+export { bulkItem, type BulkSubmitted, type BulkValidated } from './bulk.js';
 export type { Choose } from './choices.js';
 export type { ClientQuery, ClientView, CoverageView, RecordClient, RecordCoverage } from './clients.js';
 export type { ChoiceMade, DisclosureDetail, DisclosureQuery, DisclosureSummary } from './disclosures.js';
@@ -24,7 +25,15 @@ export type {
 } from './releases.js';
 export type { RecordRestriction, RestrictionView } from './restrictions.js';
 export type { MediaType, RouteDefinition } from './route.js';
-export { ROUTE_NAMES, type RouteInput, type RouteName, routeOf, type RouteOutput, ROUTES } from './routes.js';
+export {
+  type DryRunOutput,
+  ROUTE_NAMES,
+  type RouteInput,
+  type RouteName,
+  routeOf,
+  type RouteOutput,
+  ROUTES,
+} from './routes.js';
 export { DEFAULT_PAGE } from './scalars.js';
 export { type CheckScan, LARGEST_SCAN, type ScanView } from './scans.js';
 export type { ApiKeyView, SessionView, SignIn } from './session.js';

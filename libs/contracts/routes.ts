@@ -40,3 +40,10 @@ export type RouteOutput<Name extends RouteName> = (typeof ROUTES)[Name] extends 
 }
   ? z.input<Schema>
   : undefined;
+
+/** The same for `?validate=only`. */
+export type DryRunOutput<Name extends RouteName> = (typeof ROUTES)[Name] extends {
+  readonly validateOnly: infer Schema extends z.ZodType;
+}
+  ? z.input<Schema>
+  : undefined;

@@ -48,6 +48,8 @@ export const ANSWER_KINDS = [
   'unreadable',
 ] as const;
 
+export const CORRECTION_KINDS = ['replacement', 'void', 'resubmission'] as const;
+
 export const CURERS = ['client', 'chart', 'office', 'practice', 'nobody'] as const;
 
 export const RECIPIENT_CLASSES = ['insurer', 'physician', 'naturopath', 'lawyer', 'agency', 'client'] as const;
@@ -83,6 +85,8 @@ export const LEDGER_KINDS = [
   'answered',
   'resumed',
   'choice-made',
+  'correction-submitted',
+  'superseded',
   'release-drafted',
   'release-signed',
   'release-revoked',

@@ -26,6 +26,14 @@ const FOR_CAUSE: Readonly<Record<string, string>> = {
   signer_incomplete: 'A signature is missing; have the release signed by everybody who must.',
 };
 
+/** Of a correction that has not gone, and whose ground has gone meanwhile. */
+const FOR_PARKED: Readonly<Record<string, string>> = {
+  already_corrected: 'The claim was corrected otherwise meanwhile; cancel this one.',
+  claim_not_rejected:
+    'The insurer has looked at the claim after all; cancel this one, and replace the claim if need be.',
+  claim_was_rejected: 'The insurer refused the claim before looking at it; cancel this one, and send the claim again.',
+};
+
 /** One sentence that says what to do next; API, command line and console all show it. */
 export const nextStep = ({ status, curer, cause }: Situation): string => {
   switch (status) {
@@ -46,7 +54,10 @@ export const nextStep = ({ status, curer, cause }: Situation): string => {
     case 'unknown':
       return 'It may have reached the insurer; it is being found out, and nothing is sent again meanwhile.';
     case 'parked':
-      return 'Ask the insurer whether it has it, then record the answer.';
+      return (
+        (cause === undefined ? undefined : FOR_PARKED[cause]) ??
+        'Ask the insurer whether it has it, then record the answer.'
+      );
     case 'rejected':
       return 'The insurer refused it before looking at it; correct what it names and submit it again.';
     case 'pended':

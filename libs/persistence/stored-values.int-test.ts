@@ -54,7 +54,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   document: 'practice_id id client_id kind created_by created_at',
   service_index: 'practice_id hash document_id',
   disclosure:
-    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version',
+    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction',
   decision: 'practice_id id arrival disclosure_id client_id taken_at',
   outbox: 'id practice_id lane_id slow due_at published_at',
   idempotency: 'practice_id principal route key fingerprint status created_at',

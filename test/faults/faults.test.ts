@@ -25,13 +25,14 @@ interface Report {
   };
 }
 
-/** Stopped at each of these the processes must neither lose nor double anything. K6 waits for batch uploads. */
+/** Stopped at each of these the processes must neither lose nor double anything. */
 const POINTS = [
   'K1',
   'K2',
   'K3',
   'K4',
   'K5',
+  'K6',
   'K7',
   'K8',
   'K9',

@@ -5,6 +5,7 @@ export const POINTS = [
   { point: 'K3', process: 'api', at: 'after COMMIT, before the answer' },
   { point: 'K4', process: 'api', at: 'after the answer' },
   { point: 'K5', process: 'api', at: 'while an idempotency key is replayed' },
+  { point: 'K6', process: 'api', at: 'a batch upload half read', bulk: true },
   { point: 'K7', process: 'worker', at: 'after the outbox was read' },
   { point: 'K8', process: 'worker', at: 'after the queue has the hints, before they are marked' },
   { point: 'K9', process: 'worker', at: 'after the lease, before the decision' },
@@ -18,9 +19,6 @@ export const POINTS = [
   { point: 'K17', process: 'worker', at: 'after the response, before the outcome is written' },
   { point: 'K18', process: 'worker', at: 'after the outcome is written, before the queue hears' },
 ];
-
-/** Points of the schedule for which there is nothing to kill yet. They are listed, and never counted as passed. */
-export const NOT_APPLICABLE = [{ point: 'K6', at: 'batch upload half read', why: 'there is no batch upload' }];
 
 /** Places at which K15 cuts a body, taken in turn. */
 export const CUTS = ['half', '0', '1', 'last', 'all'];

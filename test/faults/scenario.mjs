@@ -36,7 +36,7 @@ const specOf = ({ point, hit, how = 'kill', cut }) => [point, hit, how, ...(cut 
 const killApi = async (batch, plan) => {
   const documents = await batch.newDocuments();
   const worker = await batch.standingWorker(plan.engine);
-  const apis = await submitAll(batch, documents, { fault: specOf(plan) });
+  const apis = await submitAll(batch, documents, { fault: specOf(plan), bulk: plan.bulk });
   const settled = await settle(batch, documents, { workers: [worker], patience: plan.patience });
   const run = {
     struck: hasStruck(apis[0]),

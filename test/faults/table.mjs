@@ -1,5 +1,3 @@
-import { NOT_APPLICABLE } from './points.mjs';
-
 const COLUMNS = [
   'runs',
   'struck',
@@ -50,7 +48,6 @@ export const table = (report) => {
     line(['all', ...COLUMNS.map((name) => totals[name]), '']),
     ...rows.filter((row) => row.struck === 0).map((row) => `${row.point} never fired\n`),
     ...report.unscheduled.map((point) => `${point} is in the program and not in the schedule\n`),
-    ...NOT_APPLICABLE.map(({ point, at, why }) => `${point} (${at}): not applicable, ${why}\n`),
     report.redis ? '' : 'redis-server is not on this machine: the Redis engine was not tested\n',
     racesText(report.races),
     rows.flatMap((row) => row.failures.map((failure) => `${row.point} ${failure}\n`)).join(''),

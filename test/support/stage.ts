@@ -109,6 +109,7 @@ export class Stage {
         name: 'SANDBOX INSURER',
         payerId: id.toUpperCase().replaceAll('-', '').slice(0, 12),
         token: `token-of-${id}`,
+        unknownMemberPrefixes: ['ZZREFUSED'],
         ...(options.capabilities?.[id] ? { capabilities: options.capabilities[id] } : {}),
       })),
     });
@@ -217,11 +218,36 @@ export class Stage {
     return found;
   }
 
-  /** A client covered by one insurer. */
+  /** A client covered by one insurer; `of`: another coverage of a client who is there. */
   async client(
     insurer: Played,
-    change: { readonly birthDate?: PlainDate; readonly firstName?: string; readonly lastName?: string } = {},
+    change: {
+      readonly birthDate?: PlainDate;
+      readonly firstName?: string;
+      readonly lastName?: string;
+      readonly memberId?: string;
+      readonly of?: ClientId;
+    } = {},
   ): Promise<Party> {
+    const id = change.of ?? (await this.#person(change));
+    const coverage = valueOf(
+      await addCoverage(this.services, this.context, {
+        client: id,
+        insurer: this.insurer(insurer).id,
+        terms: { memberId: change.memberId ?? 'ZZ000111', relationship: 'self' },
+        funding: 'fully-insured',
+        fundingEvidence: true,
+        assignmentSigned: true,
+      }),
+    );
+    return { client: id, coverage: coverage.id };
+  }
+
+  async #person(change: {
+    readonly birthDate?: PlainDate;
+    readonly firstName?: string;
+    readonly lastName?: string;
+  }): Promise<ClientId> {
     const client = valueOf(
       await addClient(this.services, this.context, {
         code: `C-${systemIds.uuid().slice(0, 8)}`,
@@ -234,17 +260,7 @@ export class Stage {
         },
       }),
     );
-    const coverage = valueOf(
-      await addCoverage(this.services, this.context, {
-        client: client.id,
-        insurer: this.insurer(insurer).id,
-        terms: { memberId: 'ZZ000111', relationship: 'self' },
-        funding: 'fully-insured',
-        fundingEvidence: true,
-        assignmentSigned: true,
-      }),
-    );
-    return { client: client.id, coverage: coverage.id };
+    return client.id;
   }
 
   async release(
@@ -381,7 +397,9 @@ export class Stage {
   }
 
   judgement() {
-    return this.#control<{ totals: { doubled: number; received: number; adjudicated: number } }>('judgement');
+    return this.#control<{ overlapping: number; totals: { doubled: number; received: number; adjudicated: number } }>(
+      'judgement',
+    );
   }
 
   async close(): Promise<void> {

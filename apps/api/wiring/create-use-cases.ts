@@ -2,6 +2,7 @@ import { Intakes, type Services } from '#libs/application';
 import type { UseCases } from '../use-cases.js';
 import { actorUseCases } from './actor.js';
 import { clientUseCases } from './clients.js';
+import { correctionUseCases } from './corrections.js';
 import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
@@ -20,6 +21,7 @@ export const createUseCases = (services: Services): UseCases => {
     ...intakeUseCases(desk),
     ...documentUseCases(desk),
     ...disclosureUseCases(desk),
+    ...correctionUseCases(desk),
     ...clientUseCases(desk),
     ...treatmentUseCases(desk),
     ...releaseUseCases(desk),

@@ -1,10 +1,18 @@
-import type { AnswerRecord, Choice, DisclosureOverview, LedgerRow, TransmissionRecord } from '#libs/application';
+import type {
+  AnswerRecord,
+  Choice,
+  DisclosureOverview,
+  DisclosureRecord,
+  LedgerRow,
+  TransmissionRecord,
+} from '#libs/application';
 import type { Choose, DisclosureDetail, DisclosureSummary } from '#libs/contracts';
 import { unreachable } from '#libs/kernel';
 import { toInstant } from './desk.js';
 
 type AnswerView = DisclosureDetail['answers'][number];
 type TransmissionView = NonNullable<DisclosureDetail['transmission']>;
+type LinkView = NonNullable<DisclosureDetail['chain']>[number];
 type EventView = DisclosureDetail['timeline'][number];
 
 export const toSummary = (overview: DisclosureOverview): DisclosureSummary => ({
@@ -22,6 +30,7 @@ export const toSummary = (overview: DisclosureOverview): DisclosureSummary => ({
   version: overview.version,
   ...(overview.cause === undefined ? {} : { cause: overview.cause }),
   ...(overview.curer === undefined ? {} : { curer: overview.curer }),
+  ...(overview.correction === undefined ? {} : { correction: overview.correction }),
   ...(overview.filingDeadline === undefined ? {} : { filingDeadline: overview.filingDeadline }),
   ...(overview.firstServiceOn === undefined ? {} : { firstServiceOn: overview.firstServiceOn }),
   ...(overview.lastServiceOn === undefined ? {} : { lastServiceOn: overview.lastServiceOn }),
@@ -62,9 +71,21 @@ export const toEventView = ({ at, entry }: LedgerRow): EventView => ({
   codes: [...(entry.codes ?? [])],
 });
 
+const toLinkView = ({ id, correction, state, createdAt }: DisclosureRecord): LinkView => ({
+  id,
+  kind: correction?.kind ?? 'original',
+  ...(correction === undefined ? {} : { of: correction.of }),
+  state,
+  createdAt: toInstant(createdAt),
+});
+
 export const toDetail = (
   overview: DisclosureOverview,
-  more: { readonly transmission: TransmissionRecord | undefined; readonly events: readonly LedgerRow[] },
+  more: {
+    readonly transmission: TransmissionRecord | undefined;
+    readonly events: readonly LedgerRow[];
+    readonly chain: readonly DisclosureRecord[];
+  },
 ): DisclosureDetail => ({
   ...toSummary(overview),
   options: { useMarkers: overview.options.useMarkers, excludedLines: [...overview.options.excludedLines] },
@@ -72,6 +93,7 @@ export const toDetail = (
   answers: overview.answers.slice(-1_000).map(toAnswerView),
   timeline: more.events.map(toEventView),
   ...(more.transmission === undefined ? {} : { transmission: toTransmissionView(more.transmission) }),
+  ...(more.chain.length < 2 ? {} : { chain: more.chain.slice(-1_000).map(toLinkView) }),
 });
 
 export const fromChoose = (choose: Choose): Choice => {

@@ -28,7 +28,7 @@ type Disclosures = Pick<
   | 'cancelDisclosure'
 >;
 
-const recordFor = async (
+export const recordFor = async (
   transaction: Transaction,
   context: RequestContext,
   id: DisclosureId,
@@ -80,7 +80,8 @@ export const disclosureUseCases = (desk: Desk): Disclosures => ({
       if (!overview.ok) return overview;
       const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
       const events = await ledgerEvents(transaction, { disclosure: id });
-      return ok(toDetail(overview.value, { transmission, events }));
+      const chain = await transaction.disclosures.chain(id);
+      return ok(toDetail(overview.value, { transmission, events, chain }));
     }),
 
   explainDisclosure: (context, id) =>

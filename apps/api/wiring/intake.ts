@@ -5,11 +5,11 @@ import {
   type Submission,
   type Transaction,
   treatingIn,
-  validateSubmissionIn,
+  validateSubmissionsIn,
 } from '#libs/application';
 import { type ClientId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { Answer, Created, Idempotency, RequestContext, UseCases } from '../use-cases.js';
-import type { Accepted } from '#libs/contracts';
+import type { Accepted, Validated } from '#libs/contracts';
 import { clientFor, type Desk, toClaim, toPracticeContext, within } from './desk.js';
 import { fromSubmitInvoice, fromSubmitTreatmentReport, toAccepted, toValidated } from './document-mappers.js';
 import { toPreview } from './explanation-mappers.js';
@@ -19,6 +19,8 @@ type Intake = Pick<
   UseCases,
   | 'submitInvoice'
   | 'validateInvoice'
+  | 'submitInvoices'
+  | 'validateInvoices'
   | 'previewInvoice'
   | 'submitTreatmentReport'
   | 'validateTreatmentReport'
@@ -78,13 +80,28 @@ const submit = async (
   return ok({ status, body: toAccepted(accepted), replayed: kind === 'replayed' });
 };
 
-const validate = async (desk: Desk, context: RequestContext, about: Subject) => {
-  const reached = await known(desk, context, about);
-  if (!reached.ok) return reached;
-  return within(desk, context, async (transaction) => {
-    const valid = await validateSubmissionIn(desk.services, transaction, about);
-    return valid.ok ? ok(toValidated(valid.value)) : valid;
+const validateAll = async (
+  desk: Desk,
+  context: RequestContext,
+  subjects: readonly Subject[],
+): Promise<readonly Result<Validated>[]> => {
+  const reached: Result<void>[] = [];
+  for (const about of subjects) reached.push(await known(desk, context, about));
+  const open = subjects.filter((_about, index) => reached[index]?.ok);
+  const checked = await within(desk, context, async (transaction) =>
+    ok(await validateSubmissionsIn(desk.services, transaction, open)),
+  );
+  const answers = checked.ok ? [...checked.value] : open.map(() => checked);
+  return reached.map((one): Result<Validated> => {
+    const answer = one.ok ? answers.shift() : one;
+    if (answer === undefined) throw new Error('a submission was not checked');
+    return answer.ok ? ok(toValidated(answer.value)) : answer;
   });
+};
+
+const validate = async (desk: Desk, context: RequestContext, about: Subject): Answer<Validated> => {
+  const [answer] = await validateAll(desk, context, [about]);
+  return answer ?? failed(issue('not_accepted', ''));
 };
 
 const show = async (desk: Desk, context: RequestContext, about: Subject) => {
@@ -109,6 +126,20 @@ export const intakeUseCases = (desk: Desk): Intake => ({
 
   validateInvoice: (context, invoice) =>
     validate(desk, context, subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),
+
+  submitInvoices: (context, items) =>
+    Promise.all(
+      items.map(({ invoice, idempotency }) =>
+        submit(desk, { context, idempotency }, subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),
+      ),
+    ),
+
+  validateInvoices: (context, invoices) =>
+    validateAll(
+      desk,
+      context,
+      invoices.map((invoice) => subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),
+    ),
 
   previewInvoice: (context, invoice) =>
     show(desk, context, subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),

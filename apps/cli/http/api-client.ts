@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type MediaType, type RouteName, routeOf, type RouteOutput } from '#libs/contracts';
+import { type DryRunOutput, type MediaType, type RouteName, routeOf, type RouteOutput } from '#libs/contracts';
 import { failed, issue, type Issue, ok, type Result } from '#libs/kernel';
 
 /** How a client proves who it is. */
@@ -68,6 +68,17 @@ export class ApiClient {
     return answered.ok ? ok(answered.value.body) : answered;
   }
 
+  /** What would become of a submission: `?validate=only`. Nothing is kept. */
+  async dryRun<Name extends RouteName>(name: Name, asked: Asked): Promise<Result<DryRunOutput<Name>>> {
+    const schema = routeOf(name).validateOnly;
+    const sent = await this.exchange(name, { ...asked, query: { ...asked.query, validate: 'only' } });
+    if (!sent.ok) return sent;
+    const { body } = sent.value;
+    if (!schema?.safeParse(body).success) return failed(issue('api.unreadable-answer', routeOf(name).path));
+    // The contract has just been held against it.
+    return ok(body as DryRunOutput<Name>);
+  }
+
   async signIn(credentials: { readonly signIn: string; readonly password: string }): Promise<Result<ApiClient>> {
     const answered = await this.send('signIn', { body: credentials });
     if (!answered.ok) return answered;
@@ -80,6 +91,21 @@ export class ApiClient {
     name: Name,
     asked: Asked,
   ): Promise<Result<{ readonly body: RouteOutput<Name>; readonly cookies: readonly string[] }>> {
+    const route = routeOf(name);
+    const sent = await this.exchange(name, asked);
+    if (!sent.ok) return sent;
+    const { body, cookies } = sent.value;
+    if (route.response !== undefined && !route.response.safeParse(body).success) {
+      return failed(issue('api.unreadable-answer', `${route.method} ${route.path}`));
+    }
+    // The contract has just been held against it.
+    return ok({ body: body as RouteOutput<Name>, cookies });
+  }
+
+  private async exchange(
+    name: RouteName,
+    asked: Asked,
+  ): Promise<Result<{ readonly body: unknown; readonly cookies: readonly string[] }>> {
     const route = routeOf(name);
     let response: Response;
     let body: unknown;
@@ -98,10 +124,6 @@ export class ApiClient {
       return failed(issue(error instanceof SyntaxError ? 'api.unreadable-answer' : 'api.unreachable', this.baseUrl));
     }
     if (!response.ok) return failed(...problemsIn(response.status, body));
-    if (route.response !== undefined && !route.response.safeParse(body).success) {
-      return failed(issue('api.unreadable-answer', `${route.method} ${route.path}`));
-    }
-    // The contract has just been held against it.
-    return ok({ body: body as RouteOutput<Name>, cookies: response.headers.getSetCookie() });
+    return ok({ body, cookies: response.headers.getSetCookie() });
   }
 }

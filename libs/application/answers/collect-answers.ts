@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
 import { readAnswers } from '#libs/x12';
+import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import type {
   AnswerRecord,
   DisclosureRecord,
@@ -173,5 +174,6 @@ const append = async (
 const advance = async (transaction: Transaction, record: DisclosureRecord, answer: AnswerRecord): Promise<void> => {
   if (answer.kind === 'unreadable' || !['sent', 'unknown', 'parked'].includes(record.state)) return;
   const change: DisclosureChange = { id: record.id, from: record.state, to: 'received' };
-  await transaction.disclosures.move([change], undefined);
+  const moved = await transaction.disclosures.move([change], undefined);
+  if (moved.length > 0) await supersedeCorrected(transaction, [record]);
 };

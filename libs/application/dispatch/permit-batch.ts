@@ -2,8 +2,10 @@ import { fault } from '#fault';
 import type { Disclosed, Sealed } from '#libs/disclosure';
 import { reopen, seal } from '#libs/disclosure';
 import type { FormatId } from '#libs/catalogue';
-import type { ClientId, DisclosureId, TransmissionId } from '#libs/kernel';
+import { type ClientId, type DisclosureId, ok, type Result, type TransmissionId } from '#libs/kernel';
 import type { Authority, Ruleset } from '#libs/release';
+import type { Envelope837P } from '#libs/x12';
+import { resubmissionsOf } from '../corrections/resubmission-of.js';
 import { type Dossier, loadAccepted } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import { disclose, judge, type Judgement } from '../judgement/judge.js';
@@ -11,7 +13,7 @@ import { emptyAuthority, type Placement, placementOf } from '../judgement/standi
 import { storedDecision } from '../judgement/store-decision.js';
 import type { DataKey } from '../ports/keys.js';
 import type { DispatchHint } from '../ports/queue.js';
-import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
+import type { Correction, DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
@@ -23,6 +25,7 @@ import { asksItself } from './resolve-unknown.js';
 export interface Permitted {
   readonly disclosure: DisclosureId;
   readonly client: ClientId;
+  readonly correction?: Correction;
   readonly transmission: TransmissionId;
   readonly attempt: string;
   readonly attempts: number;
@@ -36,6 +39,7 @@ interface Item {
   readonly authority: Authority;
   readonly key: DataKey;
   readonly judgement: Judgement;
+  readonly resubmission: Result<Envelope837P['resubmission']>;
   readonly now: number;
 }
 
@@ -160,6 +164,8 @@ const admitLane = async (
   return [first];
 };
 
+const ORIGINAL = ok({ frequency: '1' } as const);
+
 const judgeAll = async (
   services: SendingServices,
   transaction: Transaction,
@@ -177,6 +183,7 @@ const judgeAll = async (
   );
   const keys = await transaction.clients.keys([...new Set(taken.map((one) => one.client))]);
   const ruleset: Ruleset = rulesetOf(services.book, await transaction.practice.choices());
+  const resubmissions = await resubmissionsOf(transaction, taken);
   const now = await transaction.clock();
   return records.flatMap(({ record }, index) => {
     const dossier = dossiers[index];
@@ -184,7 +191,8 @@ const judgeAll = async (
     if (dossier === undefined || key === undefined) return [];
     const authority = authorities.get(record.client) ?? emptyAuthority(record.client);
     const judgement = withoutFailing(services, record, () => judge(dossier, record, { authority, ruleset, now }));
-    return judgement === undefined ? [] : [{ record, dossier, authority, key, now, judgement }];
+    const resubmission = resubmissions.get(record.id) ?? ORIGINAL;
+    return judgement === undefined ? [] : [{ record, dossier, authority, key, now, judgement, resubmission }];
   });
 };
 
@@ -222,6 +230,11 @@ const sort = (item: Item, heaps: Heaps): void => {
     return;
   }
   const stored = heaps.stored.get(record.id);
+  if (!item.resubmission.ok) {
+    const cause = record.state === 'unknown' ? 'outcome_unknown' : item.resubmission.issues[0]?.code;
+    heaps.refusals.push({ record, to: 'parked', cause: cause ?? 'correction_astray', curer: 'practice' });
+    return;
+  }
   if (stored === undefined) {
     heaps.open.push(item);
     return;
@@ -248,17 +261,21 @@ const sealAll = (
     const numbers = numbersFor(services, item, work.numbers);
     const transmission = services.ids.uuid() as TransmissionId;
     const reference = services.ids.uuid();
+    const { resubmission } = item;
     const made = withoutFailing(services, item.record, () =>
-      renderDisclosed({
-        dossier: item.dossier,
-        judgement: item.judgement,
-        salt: item.key.digestSalt,
-        reference,
-        numbers,
-        notices: services.book.notices,
-        releases: item.authority.releases.filter((one) => item.judgement.decision.releases.includes(one.id)),
-        now: item.now,
-      }),
+      resubmission.ok
+        ? renderDisclosed({
+            dossier: item.dossier,
+            judgement: item.judgement,
+            salt: item.key.digestSalt,
+            reference,
+            numbers,
+            resubmission: resubmission.value,
+            notices: services.book.notices,
+            releases: item.authority.releases.filter((one) => item.judgement.decision.releases.includes(one.id)),
+            now: item.now,
+          })
+        : resubmission,
     );
     if (made?.ok !== true) {
       const cause = made?.issues[0]?.code;
@@ -372,6 +389,7 @@ const permitAll = async (
   return going.map(({ item, sealed, attempt }): Permitted => ({
     disclosure: item.record.id,
     client: item.record.client,
+    ...(item.record.correction === undefined ? {} : { correction: item.record.correction }),
     transmission: sealed.record.transmission,
     attempt,
     attempts: item.record.attempts + 1,

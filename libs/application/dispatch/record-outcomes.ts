@@ -1,4 +1,5 @@
 import { type LaneId, unreachable } from '#libs/kernel';
+import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import type { LaneHealth } from '../ports/lane-policy.js';
 import type { AttemptOutcome } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
@@ -110,6 +111,12 @@ export const recordOutcomes = async (
       sent.map((one) => changeFor(services, one, transaction.now)),
       fence,
     ),
+  );
+  await supersedeCorrected(
+    transaction,
+    sent
+      .filter(({ permitted, outcome }) => outcome.kind === 'accepted' && moved.has(permitted.disclosure))
+      .map(({ permitted: { disclosure: id, correction } }) => ({ id, ...(correction ? { correction } : {}) })),
   );
   for (const { permitted, outcome } of sent) {
     if (!moved.has(permitted.disclosure)) continue;

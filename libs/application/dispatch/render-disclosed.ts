@@ -24,6 +24,8 @@ export interface Rendering {
   /** Opaque reference of the transmission. */
   readonly reference: string;
   readonly numbers: Numbers | undefined;
+  /** What the claim says of an earlier one. */
+  readonly resubmission: Envelope837P['resubmission'];
   readonly notices: readonly Notice[];
   /** Releases that the decision rests on, for the extract that travels along. */
   readonly releases: readonly SignedRelease[];
@@ -149,7 +151,7 @@ const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): E
       filingIndicator: profile.claimFilingCode,
       responsibility: 'P',
     },
-    resubmission: { frequency: '1' },
+    resubmission: rendering.resubmission,
     indicators: {
       signatureOnFile: 'Y',
       participation: connection.participation ?? 'C',

@@ -1,4 +1,5 @@
 import { unreachable } from '#libs/kernel';
+import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import type { DispatchHint } from '../ports/queue.js';
 import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
@@ -58,6 +59,11 @@ export const resolveUnknown = async (services: SendingServices, hint: DispatchHi
         staying.map((one) => ({ id: one.id, dueAt: one.dueAt ?? transaction.now })),
         fence,
       );
+    const gone = new Set(dated.filter(({ id, to }) => to === 'sent' && moved.has(id)).map(({ id }) => id));
+    await supersedeCorrected(
+      transaction,
+      unresolved.map(({ record }) => record).filter(({ id }) => gone.has(id)),
+    );
     for (const { record, transmission } of unresolved) {
       const change = dated.find((one) => one.id === record.id);
       if (!change || !moved.has(record.id)) continue;

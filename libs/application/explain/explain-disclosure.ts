@@ -39,10 +39,12 @@ export interface DisclosureExplanation {
 }
 
 export const summaryOf = (record: DisclosureRecord, answers: readonly AnswerRecord[]): DisclosureSummary => {
-  const status = shownStatus(
+  const answered = shownStatus(
     record.state,
     answers.map((one) => one.kind),
   );
+  const isVoid = record.correction?.kind === 'void';
+  const status = isVoid && answered === 'accepted' ? 'voided' : answered;
   const { cause, curer } = record;
   return {
     ...record,

@@ -3,7 +3,7 @@ import { nextStep } from '#libs/disclosure';
 import { failed, type Issue, issue, ok, type Result } from '#libs/kernel';
 import { treatingIn } from '../clients/reach.js';
 import { loadDossiers } from '../dossier/dossier.js';
-import { editDocument, formatFits, formatFor, purposeOf, serviceIndexes } from '../intake/edit-document.js';
+import { checkDocument, purposeOf, serviceIndexes } from '../intake/edit-document.js';
 import type { Submission } from '../intake/submission.js';
 import { disclose, judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
@@ -28,14 +28,10 @@ export const previewIn = async (
   transaction: Transaction,
   submission: Pick<Submission, 'content' | 'format'>,
 ): Promise<Result<Preview>> => {
-  const dossier = (await loadDossiers(transaction, [submission.content]))[0];
-  if (dossier === undefined || typeof dossier === 'string')
-    return failed(issue('unknown_reference', `/${dossier ?? ''}`));
-  const format = formatFor(dossier, submission.format);
-  if (!formatFits(dossier, format)) return failed(issue('format_not_for_document', '/format'));
-  const issues = editDocument(dossier, transaction.now);
-  const errors = issues.filter((one) => one.severity === 'error');
-  if (errors.length > 0) return failed(...errors);
+  const [found] = await loadDossiers(transaction, [submission.content]);
+  const checked = checkDocument(found, submission.format, transaction.now);
+  if (!checked.ok) return checked;
+  const { dossier, format, warnings } = checked.value;
   if ((await transaction.documents.taken(serviceIndexes(dossier, services.keys))).size > 0)
     return failed(issue('duplicate_service', '/lines'));
   const client = dossier.client.id;
@@ -52,7 +48,7 @@ export const previewIn = async (
   const status = state === 'ready' ? 'drafted' : state;
   return ok({
     format,
-    warnings: issues,
+    warnings,
     basis,
     nextStep: nextStep({ status, ...(cause ? { cause } : {}), ...(curer ? { curer } : {}) }),
     shown: viewOf(judged.decision, judged.bag, disclosed?.ok ? disclosed.value : undefined),

@@ -37,7 +37,11 @@ export const amendDocumentIn = async (
   if (held.rows.some((one) => one.insurer !== dossier.insurer.id)) return failed(issue('insurer_differs', '/coverage'));
   // In the order of all locks: authority before disclosures.
   await transaction.authority.lockShared([document.client]);
-  if (!(await transaction.documents.amend({ ...document, content }, serviceIndexes(dossier, services.keys))))
+  const chains = await Promise.all(
+    held.rows.filter((one) => one.correction !== undefined).map((one) => transaction.disclosures.chain(one.id)),
+  );
+  const shares = chains.flat().map((one) => one.document);
+  if (!(await transaction.documents.amend({ ...document, content }, serviceIndexes(dossier, services.keys), shares)))
     return failed(issue('not_amendable', '/state'));
   transaction.ledger.record({
     kind: 'choice-made',

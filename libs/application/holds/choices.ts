@@ -1,5 +1,6 @@
 import type { FormatId, Occurrence } from '#libs/catalogue';
 import { type DisclosureId, failed, issue, ok, type ReleaseId, type Result, unreachable } from '#libs/kernel';
+import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import { placementOf } from '../judgement/standing.js';
 import { judge } from '../judgement/judge.js';
 import type { DisclosureOptions, DisclosureRecord } from '../ports/records.js';
@@ -160,6 +161,8 @@ const replace = async (
   const dossier = dossierOf((await loadAccepted(transaction, [document]))[0]);
   if ((document.content.kind === 'treatment-report') !== (format === 'treatment-report'))
     return failed(issue('format_not_for_document', '/format'));
+  // Only a claim replaces or voids a claim.
+  if (record.correction !== undefined) return failed(issue('format_not_accepted', '/format'));
   if (format === record.format || !dossier.insurer.profile.formats.includes(format))
     return failed(issue('format_not_accepted', '/format'));
   await transaction.authority.lockShared([record.client]);
@@ -238,6 +241,7 @@ const confirm = async (
   if (record.state !== 'parked') return failed(issue('not_parked', '/state'));
   const moved = await transaction.disclosures.move([{ id: record.id, from: 'parked', to: 'received' }], undefined);
   if (moved.length === 0) return failed(issue('not_parked', '/state'));
+  await supersedeCorrected(transaction, [record]);
   const transmission = (await transaction.transmissions.ofDisclosures([record.id])).get(record.id);
   if (transmission !== undefined && reference !== undefined) {
     await transaction.answers.add([

@@ -1,3 +1,4 @@
+import type { FormatId } from '#libs/catalogue';
 import { nextStep } from '#libs/disclosure';
 import {
   type DisclosureId,
@@ -9,7 +10,8 @@ import {
   ok,
   type Result,
 } from '#libs/kernel';
-import { type Dossier, loadDossiers } from '../dossier/dossier.js';
+import { type Corrected, submittedCorrections } from '../corrections/submitted-corrections.js';
+import { type Dossier, loadDossiers, type MissingReference } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
@@ -18,7 +20,7 @@ import type { DisclosureRecord, DocumentRecord, StoredDecision } from '../ports/
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
-import { editDocument, formatFits, formatFor, purposeOf, serviceIndexes } from './edit-document.js';
+import { checkDocument, purposeOf, serviceIndexes } from './edit-document.js';
 import type { Accepted, Submission } from './submission.js';
 
 /** An answer that was given before, or one made now. */
@@ -35,10 +37,18 @@ const ACCEPTED_STATUS = 202;
 interface Ready {
   readonly index: number;
   readonly dossier: Dossier;
+  readonly format: FormatId;
   readonly document: DocumentRecord;
   readonly services: readonly string[];
   readonly warnings: readonly Issue[];
+  readonly corrected?: Corrected;
 }
+
+const toAdd = ({ document, services, corrected }: Ready) => ({
+  document,
+  services,
+  ...(corrected === undefined ? {} : { shares: corrected.shares }),
+});
 
 const NO_OPTIONS = { useMarkers: false, excludedLines: [] } as const;
 
@@ -57,14 +67,18 @@ export const acceptDocuments = async (
     transaction,
     open.map(({ submission }) => submission.content),
   );
+  const corrected = await submittedCorrections(transaction, open);
   const ready: Ready[] = [];
   open.forEach(({ submission, index }, at) => {
-    const prepared = prepare(services, { submission, index, dossier: dossiers[at], now: transaction.now });
+    const prepared = prepare(services, {
+      ...{ submission, index, dossier: dossiers[at], now: transaction.now },
+      corrected: corrected.get(index),
+    });
     if (prepared.ok) ready.push(prepared.value);
     else results.set(index, prepared);
   });
   const duplicates = new Set(
-    await transaction.documents.add(ready.map(({ document, services: indexes }) => ({ document, services: indexes }))),
+    await transaction.documents.add(ready.filter(({ corrected: claim }) => claim?.document === undefined).map(toAdd)),
   );
   for (const one of ready)
     if (duplicates.has(one.document.id)) results.set(one.index, failed(issue('duplicate_service', '/lines')));
@@ -102,18 +116,21 @@ const prepare = (
   from: {
     readonly submission: Submission;
     readonly index: number;
-    readonly dossier: Dossier | string | undefined;
+    readonly dossier: Dossier | MissingReference | undefined;
     readonly now: number;
+    readonly corrected: Result<Corrected> | undefined;
   },
 ): Result<Ready> => {
-  const { submission, index, dossier, now } = from;
-  if (dossier === undefined || typeof dossier === 'string')
-    return failed(issue('unknown_reference', `/${dossier ?? ''}`));
-  if (!formatFits(dossier, formatFor(dossier, submission.format)))
-    return failed(issue('format_not_for_document', '/format'));
-  const issues = editDocument(dossier, now);
-  const errors = issues.filter((one) => one.severity === 'error');
-  if (errors.length > 0) return failed(...errors);
+  const { submission, index, now } = from;
+  if (from.corrected?.ok === false) return from.corrected;
+  const corrected = from.corrected?.value;
+  const checked = checkDocument(from.dossier, submission.format, now);
+  if (!checked.ok) return checked;
+  const { dossier, format, warnings } = checked.value;
+  if (corrected !== undefined && corrected.record.insurer !== dossier.insurer.id)
+    return failed(issue('insurer_differs', '/coverage'));
+  if (corrected?.document !== undefined)
+    return ok({ index, dossier, format, document: corrected.document, services: [], warnings, corrected });
   const document: DocumentRecord = {
     id: services.ids.uuid() as DocumentId,
     client: dossier.client.id,
@@ -121,7 +138,8 @@ const prepare = (
     createdBy: submission.context.actor,
     createdAt: now,
   };
-  return ok({ index, dossier, document, services: serviceIndexes(dossier, services.keys), warnings: issues });
+  const indexes = serviceIndexes(dossier, services.keys);
+  return ok({ index, dossier, format, document, services: indexes, warnings, ...(corrected ? { corrected } : {}) });
 };
 
 const disclose = async (
@@ -141,9 +159,10 @@ const disclose = async (
   const records: DisclosureRecord[] = [];
   const decisions: StoredDecision[] = [];
   const accepted = fresh.map((one): readonly [number, Accepted] => {
-    const { dossier, document, index, warnings } = one;
-    const format = formatFor(dossier, submissions[index]?.format);
-    const target = { purpose: purposeOf(format), format, options: NO_OPTIONS };
+    const { dossier, format, document, index, warnings, corrected } = one;
+    // A void says what the claim said, so what was taken out of that stays out.
+    const options = corrected?.document === undefined ? NO_OPTIONS : corrected.record.options;
+    const target = { purpose: purposeOf(format), format, options };
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
     const judged = judge(dossier, target, { authority, ruleset, now });
     const placement = placementOf(judged.decision);
@@ -163,6 +182,7 @@ const disclose = async (
       createdAt: now,
       updatedAt: now,
       version: 1,
+      ...(corrected === undefined ? {} : { correction: corrected.correction }),
     });
     // Of what is ready nothing is kept yet: INTENT decides anew, and that decision is the one that counts.
     if (placement.state !== 'ready')
@@ -170,6 +190,11 @@ const disclose = async (
     const parties = { client: dossier.client.id, disclosure: id, insurer: dossier.insurer.id };
     const actor = submissions[index]?.context.actor ?? 'worker';
     transaction.ledger.record({ kind: 'accepted', actor, ...parties, subject: document.id, codes: [format] });
+    if (corrected !== undefined)
+      transaction.ledger.record({
+        ...{ kind: 'correction-submitted', actor, ...parties, disclosure: corrected.record.id },
+        ...{ subject: id, codes: [corrected.correction.kind] },
+      });
     if (placement.state !== 'ready')
       transaction.ledger.record({ kind: placement.state, actor: 'sluice', ...parties, ...ledgerOf(judged.decision) });
     const { cause, curer } = placement;

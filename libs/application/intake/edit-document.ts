@@ -1,7 +1,7 @@
 import { editInvoice, editReport, serviceKey } from '#libs/billing';
 import type { FormatId, Purpose } from '#libs/catalogue';
-import { dateOfInstant, type Issue, unreachable } from '#libs/kernel';
-import type { Dossier } from '../dossier/dossier.js';
+import { dateOfInstant, failed, issue, type Issue, ok, type Result, unreachable } from '#libs/kernel';
+import type { Dossier, MissingReference } from '../dossier/dossier.js';
 import type { Keys } from '../ports/keys.js';
 
 /** Everything that is wrong with a document before anybody asks what may be told of it. */
@@ -22,6 +22,28 @@ export const editDocument = (dossier: Dossier, now: number): readonly Issue[] =>
     default:
       return unreachable(content);
   }
+};
+
+/** A document in which nothing is wrong that refuses it. */
+export interface Sound {
+  readonly dossier: Dossier;
+  readonly format: FormatId;
+  readonly warnings: readonly Issue[];
+}
+
+/** What refuses a document whoever submits it, and however: references, format, edits. */
+export const checkDocument = (
+  dossier: Dossier | MissingReference | undefined,
+  wanted: FormatId | undefined,
+  now: number,
+): Result<Sound> => {
+  if (dossier === undefined || typeof dossier === 'string')
+    return failed(issue('unknown_reference', `/${dossier ?? ''}`));
+  const format = formatFor(dossier, wanted);
+  if (!formatFits(dossier, format)) return failed(issue('format_not_for_document', '/format'));
+  const issues = editDocument(dossier, now);
+  const errors = issues.filter((one) => one.severity === 'error');
+  return errors.length > 0 ? failed(...errors) : ok({ dossier, format, warnings: issues });
 };
 
 /** Blind indexes of the services that an invoice bills, by which a second invoice for the same is found. */
@@ -63,5 +85,5 @@ export const purposeOf = (format: FormatId): Purpose => {
 };
 
 /** A report is attested by the clinician who treats; nobody else may submit it. */
-export const formatFits = (dossier: Dossier, format: FormatId): boolean =>
+const formatFits = (dossier: Dossier, format: FormatId): boolean =>
   (dossier.content.kind === 'treatment-report') === (format === 'treatment-report');

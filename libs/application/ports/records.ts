@@ -1,6 +1,6 @@
 import type { ClientIdentity, CoverageTerms, Invoice, TreatmentReport } from '#libs/billing';
 import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
-import type { AnswerKind, DeliveryState, MediaType, SealingNames } from '#libs/disclosure';
+import type { AnswerKind, CorrectionKind, DeliveryState, MediaType, SealingNames } from '#libs/disclosure';
 import type {
   ApiKeyId,
   ClientId,
@@ -154,6 +154,13 @@ export interface DisclosureRecord {
   readonly updatedAt: number;
   /** Raised by every change, for ETags. */
   readonly version: number;
+  /** What it corrects, and how. At most one that is not cancelled corrects the same disclosure. */
+  readonly correction?: Correction;
+}
+
+export interface Correction {
+  readonly kind: CorrectionKind;
+  readonly of: DisclosureId;
 }
 
 /** A decision as it was taken, with its value-free inputs: enough to take it again years later. */

@@ -201,13 +201,18 @@ export interface DocumentRepository {
    * service another document already has; those are not inserted.
    */
   add(
-    documents: readonly { readonly document: DocumentRecord; readonly services: readonly string[] }[],
+    documents: readonly {
+      readonly document: DocumentRecord;
+      readonly services: readonly string[];
+      /** Documents of the claim that this one corrects: their services are its own. */
+      readonly shares?: readonly DocumentId[];
+    }[],
   ): Promise<readonly DocumentId[]>;
   /** Which of these services a document already has, and which document. Reads only. */
   taken(services: readonly string[]): Promise<ReadonlyMap<string, DocumentId>>;
   byIds(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentRecord>>;
   /** Replaces the content of a document whose disclosures are all held: a cure of the chart or the office. */
-  amend(document: DocumentRecord, services: readonly string[]): Promise<boolean>;
+  amend(document: DocumentRecord, services: readonly string[], shares?: readonly DocumentId[]): Promise<boolean>;
 }
 
 export interface DisclosureChange {
@@ -239,6 +244,10 @@ export interface DisclosureRepository {
   /** Inserts, and puts those that are `ready` into the outbox. */
   add(disclosures: readonly DisclosureRecord[]): Promise<void>;
   byIds(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, DisclosureRecord>>;
+  /** The same, each kept from any change by others for the rest of this transaction. */
+  lock(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, DisclosureRecord>>;
+  /** The first claim with everything that ever corrected it or a correction of it, oldest first; itself alone where there is nothing. */
+  chain(id: DisclosureId): Promise<readonly DisclosureRecord[]>;
   /**
    * Takes a lease on those of `ids` that are in one of `states` and not leased by anybody (`FOR UPDATE SKIP LOCKED`), and
    * takes them out of the outbox. The fence is new with every lease.

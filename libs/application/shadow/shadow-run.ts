@@ -3,7 +3,7 @@ import { dateOfInstant, type InsurerId, issue, type Issue } from '#libs/kernel';
 import type { Curer, Gap } from '#libs/release';
 import { type Dossier, loadDossiers } from '../dossier/dossier.js';
 import { sentenceOf } from '../explain/sentences.js';
-import { editDocument, formatFits, formatFor, purposeOf } from '../intake/edit-document.js';
+import { checkDocument, formatFor, purposeOf } from '../intake/edit-document.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
 import type { DocumentContent } from '../ports/records.js';
@@ -87,10 +87,8 @@ export const shadowRunIn = async (
       return refused(index, [issue('unknown_reference', `/${dossier ?? ''}`)]);
     const insurer = dossier.insurer.id;
     const format = formatFor(dossier, document.format);
-    if (!formatFits(dossier, format))
-      return refused(index, [issue('format_not_for_document', '/format')], { insurer, format });
-    const errors = editDocument(dossier, now).filter(({ severity }) => severity === 'error');
-    if (errors.length > 0) return refused(index, errors, { insurer, format });
+    const sound = checkDocument(dossier, document.format, now);
+    if (!sound.ok) return refused(index, sound.issues, { insurer, format });
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
     const target = { purpose: purposeOf(format), format, options: { useMarkers: false, excludedLines: [] } };
     const { decision, bag } = judge(dossier, target, { authority, ruleset, now });

@@ -1,4 +1,4 @@
-import { DELIVERY_STATES } from '#libs/disclosure';
+import { CORRECTION_KINDS, DELIVERY_STATES } from '#libs/disclosure';
 import { arrival, bytes, flag, instant, integer, optional, table, text, uuid } from './table.js';
 
 const ofItself = ['practice_id', 'id'];
@@ -52,10 +52,14 @@ export const DISCLOSURE_TABLES = [
       created_at: instant,
       updated_at: instant,
       version: integer,
+      corrects_id: optional(uuid),
+      correction: optional(text),
     },
     {
       key: ofItself,
       checks: {
+        ck_disclosure_correction: `correction IN (${CORRECTION_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
+        ck_disclosure_corrects: '(corrects_id IS NULL) = (correction IS NULL)',
         ck_disclosure_state: `state IN (${DELIVERY_STATES.map((state) => `'${state}'`).join(', ')})`,
         ck_disclosure_curer: `curer IN ('client', 'chart', 'office', 'practice', 'nobody')`,
         ck_disclosure_lease: '(fence IS NULL) = (lease_until IS NULL)',
@@ -65,12 +69,19 @@ export const DISCLOSURE_TABLES = [
         ix_disclosure_state: { columns: ['practice_id', 'state', 'created_at', 'id'] },
         ix_disclosure_client: { columns: ['practice_id', 'client_id'] },
         ix_disclosure_document: { columns: ['practice_id', 'document_id'] },
+        ix_disclosure_corrects: { columns: ['practice_id', 'corrects_id'], where: 'corrects_id IS NOT NULL' },
+        uq_disclosure_correction: {
+          columns: ['practice_id', 'corrects_id'],
+          where: `corrects_id IS NOT NULL AND state <> 'cancelled'`,
+          unique: true,
+        },
         ix_disclosure_driven: {
           columns: ['practice_id', 'due_at'],
           where: `state IN ('ready', 'sealed', 'sending', 'unknown')`,
         },
       },
       foreignKeys: [
+        ['fk_disclosure_corrects', ['practice_id', 'corrects_id'], 'disclosure', ofItself],
         ['fk_disclosure_document', ['practice_id', 'document_id'], 'document', ofItself],
         ['fk_disclosure_client', ['practice_id', 'client_id'], 'client', ofItself],
         ['fk_disclosure_lane', ['practice_id', 'lane_id'], 'lane', ofItself],

@@ -61,9 +61,13 @@ export class Disclosure1764000000003 implements MigrationInterface {
         created_at timestamptz(3) NOT NULL,
         updated_at timestamptz(3) NOT NULL,
         version integer NOT NULL,
+        corrects_id uuid,
+        correction text,
         CONSTRAINT fk_disclosure_document FOREIGN KEY (practice_id, document_id) REFERENCES document (practice_id, id),
         CONSTRAINT fk_disclosure_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
         CONSTRAINT fk_disclosure_lane FOREIGN KEY (practice_id, lane_id) REFERENCES lane (practice_id, id),
+        CONSTRAINT ck_disclosure_correction CHECK (correction IN ('replacement', 'void', 'resubmission')),
+        CONSTRAINT ck_disclosure_corrects CHECK ((corrects_id IS NULL) = (correction IS NULL)),
         CONSTRAINT ck_disclosure_state CHECK (state IN ('drafted', 'held', 'ready', 'sealed', 'sending', 'sent', 'received', 'unknown', 'parked', 'blocked', 'cancelled', 'superseded')),
         CONSTRAINT ck_disclosure_curer CHECK (curer IN ('client', 'chart', 'office', 'practice', 'nobody')),
         CONSTRAINT ck_disclosure_lease CHECK ((fence IS NULL) = (lease_until IS NULL))
@@ -73,7 +77,11 @@ export class Disclosure1764000000003 implements MigrationInterface {
       `CREATE INDEX ix_disclosure_client ON disclosure (practice_id, client_id)`,
       `CREATE INDEX ix_disclosure_document ON disclosure (practice_id, document_id)`,
       `CREATE INDEX ix_disclosure_driven ON disclosure (practice_id, due_at) WHERE state IN ('ready', 'sealed', 'sending', 'unknown')`,
+      `CREATE INDEX ix_disclosure_corrects ON disclosure (practice_id, corrects_id) WHERE corrects_id IS NOT NULL`,
+      // Two corrections of one claim under way would be adjudicated both.
+      `CREATE UNIQUE INDEX uq_disclosure_correction ON disclosure (practice_id, corrects_id) WHERE corrects_id IS NOT NULL AND state <> 'cancelled'`,
       keyMadeLast('disclosure'),
+      `ALTER TABLE disclosure ADD CONSTRAINT fk_disclosure_corrects FOREIGN KEY (practice_id, corrects_id) REFERENCES disclosure (practice_id, id)`,
       `CREATE TABLE decision (
         practice_id uuid NOT NULL,
         id text NOT NULL,

@@ -32,11 +32,11 @@ export class DisclosureRows implements DisclosureRepository {
     const options = packBlobs(disclosures.map((one) => closeOptions(lockers, one)));
     await sql.run(
       `WITH added AS (
-        INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version)
+        INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version, corrects_id, correction)
         SELECT $1, d.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer,
-          substr($12::bytea, d.start, d.size), d.attempts, d.due_at, d.created_at, d.updated_at, d.version
-        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $13::integer[], $14::integer[], $15::integer[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::integer[])
-          AS d (id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, start, size, attempts, due_at, created_at, updated_at, version)
+          substr($12::bytea, d.start, d.size), d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $13::integer[], $14::integer[], $15::integer[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::integer[], $20::uuid[], $21::text[])
+          AS d (id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, start, size, attempts, due_at, created_at, updated_at, version, corrects_id, correction)
         RETURNING id, practice_id, lane_id, due_at, state
       )
       INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
@@ -62,6 +62,8 @@ export class DisclosureRows implements DisclosureRepository {
         disclosures.map((one) => instantOf(one.createdAt)),
         disclosures.map((one) => instantOf(one.updatedAt)),
         disclosures.map((one) => one.version),
+        disclosures.map((one) => one.correction?.of ?? null),
+        disclosures.map((one) => one.correction?.kind ?? null),
       ],
     );
   }
@@ -73,6 +75,32 @@ export class DisclosureRows implements DisclosureRepository {
     );
     const records = await disclosuresOf(this.scope, rows);
     return new Map(records.map((record) => [record.id, record]));
+  }
+
+  async lock(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, DisclosureRecord>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d WHERE practice_id = $1 AND id = ANY ($2::uuid[])
+        ORDER BY id FOR NO KEY UPDATE`,
+      [this.scope.practice, ids],
+    );
+    const records = await disclosuresOf(this.scope, rows);
+    return new Map(records.map((record) => [record.id, record]));
+  }
+
+  async chain(id: DisclosureId): Promise<readonly DisclosureRecord[]> {
+    const rows = await this.scope.sql.rows(
+      `WITH RECURSIVE up AS (
+        SELECT id, corrects_id FROM disclosure WHERE practice_id = $1 AND id = $2
+        UNION SELECT d.id, d.corrects_id FROM up JOIN disclosure d ON d.practice_id = $1 AND d.id = up.corrects_id
+      ), down AS (
+        SELECT id FROM up WHERE corrects_id IS NULL
+        UNION SELECT d.id FROM down JOIN disclosure d ON d.practice_id = $1 AND d.corrects_id = down.id
+      )
+      SELECT ${DISCLOSURE_COLUMNS} FROM down JOIN disclosure d ON d.practice_id = $1 AND d.id = down.id
+        ORDER BY d.created_at, d.id`,
+      [this.scope.practice, id],
+    );
+    return disclosuresOf(this.scope, rows);
   }
 
   async lease(

@@ -1,5 +1,5 @@
 import type { DisclosureOptions, DisclosureRecord } from '#libs/application';
-import type { DeliveryState } from '#libs/disclosure';
+import type { CorrectionKind, DeliveryState } from '#libs/disclosure';
 import type { FormatId, Purpose } from '#libs/catalogue';
 import type { ClientId, DisclosureId, DocumentId, InsurerId, LaneId } from '#libs/kernel';
 import type { Curer } from '#libs/release';
@@ -8,7 +8,7 @@ import type { Scope } from '../scope.js';
 import { type Locker, required } from '../vault.js';
 
 export const DISCLOSURE_COLUMNS =
-  'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version';
+  'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction';
 
 const NOTHING_CHOSEN: DisclosureOptions = { useMarkers: false, excludedLines: [] };
 
@@ -35,6 +35,7 @@ export const disclosuresOf = async (scope: Scope, rows: readonly Row[]): Promise
     const locker = lockers.get(client);
     const cause = row.optionalText('cause');
     const curer = row.optionalText('curer');
+    const corrects = row.optionalText('corrects_id');
     return {
       id,
       document: row.text('document_id') as DocumentId,
@@ -55,6 +56,9 @@ export const disclosuresOf = async (scope: Scope, rows: readonly Row[]): Promise
       createdAt: row.instant('created_at'),
       updatedAt: row.instant('updated_at'),
       version: row.number('version'),
+      ...(corrects === undefined
+        ? {}
+        : { correction: { kind: row.text('correction') as CorrectionKind, of: corrects as DisclosureId } }),
     };
   });
 };

@@ -78,7 +78,11 @@ export class DocumentRows implements DocumentRepository {
   }
 
   /** False as well when another document bills one of the services, or the client or the kind would change. */
-  async amend(document: DocumentRecord, services: readonly string[]): Promise<boolean> {
+  async amend(
+    document: DocumentRecord,
+    services: readonly string[],
+    shares: readonly DocumentId[] = [],
+  ): Promise<boolean> {
     const { sql, practice, vault } = this.scope;
     const disclosures = await sql.rows(
       'SELECT state FROM disclosure WHERE practice_id = $1 AND document_id = $2 ORDER BY id FOR NO KEY UPDATE',
@@ -88,7 +92,8 @@ export class DocumentRows implements DocumentRepository {
     const locker = await vault.lockerOf(document.client);
     const wanted = [...new Set(services)].sort();
     const taken = await this.taken(wanted);
-    if (wanted.some((hash) => taken.has(hash) && taken.get(hash) !== document.id)) return false;
+    const own = new Set([document.id, ...shares]);
+    if ([...taken.values()].some((owner) => !own.has(owner))) return false;
     const changed = await sql.run(
       'UPDATE document SET content = $4 WHERE practice_id = $1 AND id = $2 AND client_id = $3 AND kind = $5',
       [
@@ -117,12 +122,14 @@ export class DocumentRows implements DocumentRepository {
     const duplicates = new Set<DocumentId>();
     const owners = new Map<string, DocumentId>(await this.taken(documents.flatMap(({ services }) => services)));
     const claimed = new Map<string, DocumentId>();
-    for (const { document, services } of documents) {
-      if (services.some((hash) => owners.has(hash))) {
+    for (const { document, services, shares = [] } of documents) {
+      const isShared = (hash: string): boolean => shares.some((one) => owners.get(hash) === one);
+      if (services.some((hash) => owners.has(hash) && !isShared(hash))) {
         duplicates.add(document.id);
         continue;
       }
       for (const hash of services) {
+        if (owners.has(hash)) continue;
         owners.set(hash, document.id);
         claimed.set(hash, document.id);
       }

@@ -68,6 +68,18 @@ const CASES: readonly [name: string, entries: readonly Entry[], changes: Partial
       resubmission: { frequency: '8', payerClaimNumber: 'ACM2026110100002' },
     },
   ],
+  // What was refused before it was looked at is a new claim: other numbers, and no word of the first one.
+  [
+    'resubmission',
+    SELF,
+    {
+      controlNumbers: {
+        ...base.controlNumbers,
+        ...{ interchange: '000530871', group: '530871', batchReference: 'B1Z8K3W6', patientControl: 'H7M2XC9R4VJ6T1' },
+        lines: ['N7748120', 'N0293345'],
+      },
+    },
+  ],
   ['fifty-lines-twelve-diagnoses', largestClaim(), {}],
   [
     'information-separators',
