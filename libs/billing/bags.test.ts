@@ -195,11 +195,7 @@ describe('invoiceBag', () => {
         'coverage.other.lineAdjustments@L1': ['CO 45 10000'],
         'coverage.other.linePaid@L2': 16000,
       });
-      expect(circumstances).toEqual([
-        'patient-is-subscriber',
-        'after-another-payer',
-        'dependent-of-other-subscriber',
-      ]);
+      expect(circumstances).toEqual(['patient-is-subscriber', 'after-another-payer', 'dependent-of-other-subscriber']);
     });
 
     it('is not the case as long as that payer has not decided, whatever the coverage says that it paid', () => {

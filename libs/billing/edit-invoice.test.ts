@@ -1,11 +1,4 @@
-import {
-  centsOf,
-  type ClientId,
-  type ClinicianId,
-  type CoverageId,
-  type DisclosureId,
-  plainDate,
-} from '#libs/kernel';
+import { centsOf, type ClientId, type ClinicianId, type CoverageId, type DisclosureId, plainDate } from '#libs/kernel';
 import { describe, expect, it } from 'vitest';
 import { editInvoice, INVOICE_EDITS } from './edit-invoice.js';
 import { fixFor } from './fix-for.js';

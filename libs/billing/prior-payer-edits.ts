@@ -32,8 +32,6 @@ export const PRIOR_PAYER_EDITS: readonly Edit<InvoiceUnderEdit>[] = [
     find: ({ invoice: { lines, priorPayer } }) =>
       priorPayer?.adjudication === undefined
         ? []
-        : edit
-            .find({ lines, adjudication: priorPayer.adjudication })
-            .map((path) => `/priorPayer/adjudication${path}`),
+        : edit.find({ lines, adjudication: priorPayer.adjudication }).map((path) => `/priorPayer/adjudication${path}`),
   })),
 ];

@@ -612,7 +612,9 @@ describe('what only holds', () => {
     it('holds for the client under a release for a single payer, naming all that is wanting', () => {
       const { outcome, gaps } = decide(afterFirst(), authority([release()]), RULES);
       expect(outcome).toBe('hold');
-      expect(new Set(gaps.map(({ cause, curer }) => `${cause} ${curer}`))).toEqual(new Set(['field_not_granted client']));
+      expect(new Set(gaps.map(({ cause, curer }) => `${cause} ${curer}`))).toEqual(
+        new Set(['field_not_granted client']),
+      );
       expect(gaps.map(({ code }) => code)).toEqual(
         formatOf('x12-837p')
           .fields.filter(({ field }) => field.startsWith('coverage.other.') && field !== 'coverage.other.claimNumber')
