@@ -2,7 +2,7 @@ import type { PracticeId } from '#libs/kernel';
 import type { Metrics } from '#libs/telemetry';
 import type { OpenWorker } from './open-worker.js';
 
-const BREAKERS = ['closed', 'open', 'half-open'] as const;
+const BREAKERS = ['closed', 'open', 'half-open', 'stopped'] as const;
 
 /** The words of the metric catalogue for a breaker. */
 const laneState = (breaker: (typeof BREAKERS)[number]): string => (breaker === 'half-open' ? 'probing' : breaker);

@@ -5,6 +5,7 @@ import type { CoverageTerms } from './coverage-terms.js';
 import type { Invoice } from './invoice.js';
 import { invoiceBag } from './invoice-bag.js';
 import { filingDeadlineOf } from './filing-deadline.js';
+import type { Adjudication } from './prior-payer.js';
 import { reportBag } from './report-bag.js';
 import { serviceKey } from './service-key.js';
 import type { TreatmentReport } from './treatment-report.js';
@@ -153,6 +154,64 @@ describe('invoiceBag', () => {
     ]);
     expect(aboutDates).toEqual([]);
     expect(circumstances).toEqual(['patient-is-subscriber']);
+  });
+
+  describe('after another payer', () => {
+    const there = {
+      payer: { name: 'First Mutual', id: 'FM1', planKind: 'CI' },
+      coverage: {
+        memberId: 'F-9',
+        relationship: 'child',
+        subscriber: { firstName: 'Ada', lastName: 'Holder' },
+      },
+    } as const;
+    const decided: Adjudication = {
+      adjudicatedOn: plainDate('2026-04-20'),
+      payerClaimNumber: 'FM-77',
+      paid: centsOf(20000),
+      adjustments: [{ group: 'PR', reason: '1', amount: centsOf(1000) }],
+      lines: [
+        { line: 'L2', paid: centsOf(16000), adjustments: [] },
+        { line: 'L1', paid: centsOf(5000), adjustments: [{ group: 'CO', reason: '45', amount: centsOf(10000) }] },
+      ],
+    };
+    const other = (bag: FieldBag) =>
+      Object.fromEntries(Object.entries(contents(bag)).filter(([key]) => key.startsWith('coverage.other.')));
+
+    it('offers that payer and what it decided, line by line', () => {
+      const { bag, circumstances } = invoiceBag(invoice, { identity, coverage }, { ...there, adjudication: decided });
+      expect(other(bag)).toEqual({
+        'coverage.other.payer': 'First Mutual',
+        'coverage.other.payerId': 'FM1',
+        'coverage.other.planKind': 'CI',
+        'coverage.other.memberId': 'F-9',
+        'coverage.other.relationship': 'child',
+        'coverage.other.subscriber': ['Holder', 'Ada'],
+        'coverage.other.claimNumber': 'FM-77',
+        'coverage.other.paid': 20000,
+        'coverage.other.adjustments': ['PR 1 1000'],
+        'coverage.other.adjudicatedOn': '2026-04-20',
+        'coverage.other.linePaid@L1': 5000,
+        'coverage.other.lineAdjustments@L1': ['CO 45 10000'],
+        'coverage.other.linePaid@L2': 16000,
+      });
+      expect(circumstances).toEqual(['patient-is-subscriber', 'after-another-payer', 'dependent-of-other-subscriber']);
+    });
+
+    it('is not the case as long as that payer has not decided, whatever the coverage says that it paid', () => {
+      const says = { ...coverage, otherPayer: { name: 'First Mutual', paid: centsOf(1) } };
+      const { bag, circumstances } = invoiceBag(invoice, { identity, coverage: says }, there);
+      expect(other(bag)).not.toHaveProperty(['coverage.other.paid']);
+      expect(other(bag)).toHaveProperty(['coverage.other.payer'], 'First Mutual');
+      expect(circumstances).toEqual(['patient-is-subscriber']);
+    });
+
+    it('names no holder of that policy but somebody else', () => {
+      const own = { ...there, coverage: { memberId: 'F-9', relationship: 'self' as const }, adjudication: decided };
+      const { bag, circumstances } = invoiceBag(invoice, { identity, coverage }, own);
+      expect(other(bag)).not.toHaveProperty(['coverage.other.subscriber']);
+      expect(circumstances).toEqual(['patient-is-subscriber', 'after-another-payer']);
+    });
   });
 });
 

@@ -1,9 +1,13 @@
-import { centsOf, type ClientId, type ClinicianId, type CoverageId, plainDate } from '#libs/kernel';
+import { centsOf, type ClientId, type ClinicianId, type CoverageId, type DisclosureId, plainDate } from '#libs/kernel';
 import { describe, expect, it } from 'vitest';
 import { editInvoice, INVOICE_EDITS } from './edit-invoice.js';
 import { fixFor } from './fix-for.js';
 import type { Invoice, ServiceLine } from './invoice.js';
 import type { InvoiceSetting } from './invoice-setting.js';
+import type { Adjudication } from './prior-payer.js';
+
+const CLAIM = '00000000-0000-4000-8000-000000000005' as DisclosureId;
+const OTHER = '00000000-0000-4000-8000-000000000004' as CoverageId;
 
 const line: ServiceLine = {
   id: 'L1',
@@ -40,6 +44,30 @@ const setting: InvoiceSetting = {
   birthDate: plainDate('1988-05-17'),
   filingDeadlineDays: 90,
 };
+
+/** What the first of two payers decided on both lines: 250 of 300 paid, the client owes 30, 20 are written off. */
+const adjudication: Adjudication = {
+  adjudicatedOn: plainDate('2026-03-25'),
+  payerClaimNumber: 'HM-1',
+  paid: centsOf(25000),
+  adjustments: [],
+  lines: ['L1', 'L2'].map((id) => ({
+    line: id,
+    paid: centsOf(12500),
+    adjustments: [
+      { group: 'PR', reason: '3', amount: centsOf(1500) },
+      { group: 'CO', reason: '45', amount: centsOf(1000) },
+    ],
+  })),
+};
+
+/** The same invoice for the second payer. */
+const after = (change: Partial<Record<keyof Adjudication, unknown>> = {}): Invoice => ({
+  ...invoice,
+  priorPayer: { coverage: OTHER, adjudication: { ...adjudication, ...(change as Partial<Adjudication>) } },
+});
+const [first, second] = adjudication.lines;
+const onFirst = (change: object): Invoice => after({ lines: [{ ...first, ...change }, second] });
 
 type Change = Partial<Record<keyof Invoice, unknown>>;
 
@@ -296,12 +324,107 @@ const CASES: readonly Case[] = [
     failing: lines(day('2025-12-31')),
     passing: lines(day('2026-01-01')),
   },
+  {
+    id: 'prior_payer_is_this_payer',
+    path: '/priorPayer/coverage',
+    failing: { ...invoice, priorPayer: { coverage: invoice.coverage } },
+    passing: { ...invoice, priorPayer: { coverage: OTHER } },
+  },
+  {
+    id: 'adjudication_from_two_sources',
+    path: '/priorPayer/adjudication',
+    failing: { ...invoice, priorPayer: { coverage: OTHER, claim: CLAIM, adjudication } },
+    passing: { ...invoice, priorPayer: { coverage: OTHER, claim: CLAIM } },
+  },
+  {
+    id: 'adjudicated_in_future',
+    path: '/priorPayer/adjudication/adjudicatedOn',
+    failing: after({ adjudicatedOn: '2026-04-02' }),
+    passing: after({ adjudicatedOn: '2026-04-01' }),
+  },
+  {
+    id: 'adjudicated_on_not_a_date',
+    path: '/priorPayer/adjudication/adjudicatedOn',
+    failing: after({ adjudicatedOn: '2026-03-32' }),
+    passing: after(),
+  },
+  {
+    id: 'adjudicated_before_service',
+    path: '/priorPayer/adjudication/adjudicatedOn',
+    failing: after({ adjudicatedOn: '2026-03-08' }),
+    passing: after({ adjudicatedOn: '2026-03-09' }),
+  },
+  {
+    id: 'payer_claim_number_shape',
+    path: '/priorPayer/adjudication/payerClaimNumber',
+    failing: after({ payerClaimNumber: 'A*1' }),
+    passing: after({ payerClaimNumber: undefined }),
+  },
+  {
+    id: 'adjudicated_lines_differ',
+    path: '/priorPayer/adjudication/lines',
+    failing: after({ lines: [first, first] }),
+    passing: after({ lines: [second, first] }),
+  },
+  {
+    id: 'adjudicated_lines_differ',
+    path: '/priorPayer/adjudication/lines',
+    failing: after({ lines: [first] }),
+    passing: after(),
+  },
+  {
+    id: 'adjustment_shape',
+    path: '/priorPayer/adjudication/lines/0/adjustments/0',
+    failing: onFirst({ adjustments: [{ group: 'XX', reason: '3', amount: 2500 }] }),
+    passing: onFirst({ adjustments: [{ group: 'OA', reason: '23', amount: 2500 }] }),
+  },
+  {
+    id: 'adjustment_shape',
+    path: '/priorPayer/adjudication/adjustments/0',
+    failing: after({ adjustments: [{ group: 'CO', reason: '45', amount: 0 }] }),
+    passing: after({ adjustments: [{ group: 'CO', reason: '45', amount: -100 }], paid: 25100 }),
+  },
+  {
+    id: 'adjustments_too_many',
+    path: '/priorPayer/adjudication/adjustments',
+    failing: after({ adjustments: many(31, () => ({ group: 'CO', reason: '45', amount: 1 })) }),
+    passing: after({ adjustments: many(30, () => ({ group: 'CO', reason: '45', amount: 1 })) }),
+  },
+  {
+    id: 'other_payer_paid_out_of_range',
+    path: '/priorPayer/adjudication/paid',
+    failing: after({ paid: -1 }),
+    passing: after(),
+  },
+  {
+    id: 'other_payer_paid_out_of_range',
+    path: '/priorPayer/adjudication/lines/0/paid',
+    failing: onFirst({ paid: 0.5 }),
+    passing: onFirst({ paid: 0 }),
+  },
+  {
+    id: 'adjudicated_line_unbalanced',
+    path: '/priorPayer/adjudication/lines/0',
+    failing: onFirst({ paid: 12400 }),
+    passing: onFirst({ paid: 15000, adjustments: [] }),
+  },
+  {
+    id: 'adjudication_unbalanced',
+    path: '/priorPayer/adjudication/paid',
+    failing: after({ paid: 25001 }),
+    passing: after({ adjustments: [{ group: 'PR', reason: '1', amount: 400 }], paid: 24600 }),
+  },
 ];
 
 const issuesOf = ({ setting: more }: Case, subject: Invoice) => editInvoice(subject, { ...setting, ...more });
 
 describe('claim edits', () => {
   it('finds nothing wrong with a sound invoice', () => expect(editInvoice(invoice, setting)).toEqual([]));
+
+  it('finds nothing wrong with one that another payer had before, or that still awaits its decision', () => {
+    expect(editInvoice(after(), setting)).toEqual([]);
+    expect(editInvoice({ ...invoice, priorPayer: { coverage: OTHER } }, setting)).toEqual([]);
+  });
 
   it.each(CASES.map((one) => [`${one.id} at ${one.path}`, one] as const))('%s', (_name, one) => {
     expect(issuesOf(one, one.failing)).toContainEqual(expect.objectContaining({ code: one.id, path: one.path }));

@@ -1,3 +1,4 @@
+export { isSound } from './adjudication-edits.js';
 export type { ClientIdentity, PostalAddress } from './client-identity.js';
 export type { CoverageTerms, OtherPayer, Subscriber } from './coverage-terms.js';
 export { editInvoice } from './edit-invoice.js';
@@ -12,5 +13,7 @@ export { isNpi } from './npi.js';
 export type { Offered } from './offered.js';
 export { reportBag } from './report-bag.js';
 export type { ReportSetting } from './report-edits.js';
+export type { Adjudication, PriorPayer } from './prior-payer.js';
+export type { PriorParty } from './prior-payer-values.js';
 export { type BilledService, serviceKey } from './service-key.js';
 export type { TreatmentReport } from './treatment-report.js';

@@ -3,15 +3,18 @@ import { fillDiagnoses } from './diagnosis-values.js';
 import { circumstanceOf, type Party, partyValues } from './identity-values.js';
 import type { Invoice } from './invoice.js';
 import { fill, type Offered } from './offered.js';
+import { priorCircumstances, priorLineValues, type PriorParty, priorPartyValues } from './prior-payer-values.js';
 
 /**
  * All that an invoice could tell. The total is the one of the invoice; what is sent is summed anew from the lines that
  * go. A payment of nothing is not offered: it says no more than no payment does.
+ * `prior`: the payer that had the services before this one.
  */
-export const invoiceBag = (invoice: Invoice, party: Party): Offered => {
+export const invoiceBag = (invoice: Invoice, party: Party, prior?: PriorParty): Offered => {
   const bag = new FieldBag();
   fill(bag, {
     ...partyValues(party),
+    ...(prior && priorPartyValues(prior)),
     'coverage.authorizationNumber': invoice.authorizationNumber,
     'invoice.number': invoice.number,
     'invoice.issuedOn': invoice.issuedOn,
@@ -34,6 +37,7 @@ export const invoiceBag = (invoice: Invoice, party: Party): Offered => {
         'procedure.units': line.units,
         'fee.charge': line.charge,
         'diagnosis.pointer': line.pointers,
+        ...(prior && priorLineValues(prior, line.id)),
       },
       line.id,
     );
@@ -42,6 +46,6 @@ export const invoiceBag = (invoice: Invoice, party: Party): Offered => {
     bag,
     serviceDates: new Map(invoice.lines.map(({ id, date }) => [id, date])),
     aboutDates: [],
-    circumstances: [circumstanceOf(party.coverage)],
+    circumstances: [circumstanceOf(party.coverage), ...(prior ? priorCircumstances(prior) : [])],
   };
 };

@@ -1,5 +1,6 @@
 import type { Occurrence } from '#libs/catalogue';
 import type { Cents, ClientId, ClinicianId, CoverageId, PlainDate } from '#libs/kernel';
+import type { PriorPayer } from './prior-payer.js';
 
 /** One diagnosis of a document. The first of a list is the primary one. */
 export interface Diagnosis {
@@ -50,5 +51,7 @@ export interface Invoice {
   readonly relatedCause?: string;
   readonly authorizationNumber?: string;
   readonly note?: string;
+  /** Another insurer of the client had these services first; this invoice is for the one that comes after it. */
+  readonly priorPayer?: PriorPayer;
   readonly currency: Currency;
 }

@@ -1,13 +1,20 @@
 import type { FieldDefinition } from './field.js';
 import { ADMINISTRATIVE_FIELDS } from './fields/administrative.js';
 import { CLINICAL_FIELDS } from './fields/clinical.js';
+import { OTHER_COVERAGE_FIELDS } from './fields/other-coverage.js';
 import { PROTECTED_FIELDS } from './fields/protected.js';
 import { SERVICE_FIELDS } from './fields/services.js';
 
 /** Raised by one whenever an id is added. A release stores the version under which its groups were expanded. */
-export const CATALOGUE_VERSION = 1;
+export const CATALOGUE_VERSION = 2;
 
-const FIELDS = { ...ADMINISTRATIVE_FIELDS, ...SERVICE_FIELDS, ...CLINICAL_FIELDS, ...PROTECTED_FIELDS };
+const FIELDS = {
+  ...ADMINISTRATIVE_FIELDS,
+  ...OTHER_COVERAGE_FIELDS,
+  ...SERVICE_FIELDS,
+  ...CLINICAL_FIELDS,
+  ...PROTECTED_FIELDS,
+};
 
 /** `domain.element[.part]`: the only names under which anything about a client is known here. */
 export type FieldId = keyof typeof FIELDS;

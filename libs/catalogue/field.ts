@@ -60,7 +60,7 @@ export interface FieldDefinition {
   readonly since: number;
 }
 
-type Optional = Partial<Omit<FieldDefinition, 'label' | 'clientWords' | 'category' | 'sensitivity' | 'kind' | 'since'>>;
+type Optional = Partial<Omit<FieldDefinition, 'label' | 'clientWords' | 'category' | 'sensitivity' | 'kind'>>;
 
 /** One row of the dictionary: label, the client's words, then what deviates from the ordinary document-level client field. */
 export const define =
@@ -76,7 +76,7 @@ export const define =
     generalisations: more.generalisations ?? [],
     laws: more.laws ?? [],
     ofAllLines: more.ofAllLines ?? false,
-    since: 1,
+    since: more.since ?? 1,
     ...(more.aggregate ? { aggregate: more.aggregate } : {}),
     ...(more.values ? { values: more.values } : {}),
     ...(more.longest === undefined ? {} : { longest: more.longest }),

@@ -8,7 +8,13 @@ export type FormatId = (typeof FORMATS)[number];
 export const isFormat = (text: string): text is FormatId => (FORMATS as readonly string[]).includes(text);
 
 /** What is known of a document without looking at a withheld value. */
-export type Circumstance = 'patient-is-subscriber' | 'patient-is-dependent';
+export type Circumstance =
+  | 'patient-is-subscriber'
+  | 'patient-is-dependent'
+  /** Another insurer of the client decided on the same services first, and all that it decided is known. */
+  | 'after-another-payer'
+  /** There the policy holder is somebody else. */
+  | 'dependent-of-other-subscriber';
 
 export interface FormatField {
   readonly field: FieldId;

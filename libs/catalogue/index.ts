@@ -1,3 +1,4 @@
+export { type Adjustment, ADJUSTMENT_GROUPS, readAdjustment, writeAdjustment } from './adjustment.js';
 export {
   CATALOGUE_VERSION,
   closureOf,

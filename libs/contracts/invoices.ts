@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ClientId, ClinicianId, CoverageId } from '#libs/kernel';
-import { cents, code, date, id, line, occurrence } from './scalars.js';
+import { ADJUSTMENT_GROUPS } from '#libs/catalogue';
+import { centsOf, type ClientId, type ClinicianId, type CoverageId, type DisclosureId } from '#libs/kernel';
+import { cents, code, date, id, line, occurrence, signedCents } from './scalars.js';
 import { CURRENCIES, SESSION_CHARACTERS } from './words.js';
 
 export const INVOICE_FORMATS = ['x12-837p', 'statement', 'receipt'] as const;
@@ -26,6 +27,39 @@ const serviceLine = z.strictObject({
   character: z.enum(SESSION_CHARACTERS).exactOptional(),
 });
 
+/** Group and reason (CARC) as the remittance has them; cents that were not paid, or negative ones that were added. */
+const adjustment = z.strictObject({
+  group: z.enum(ADJUSTMENT_GROUPS),
+  reason: code(5),
+  amount: signedCents.transform(centsOf),
+});
+
+const adjudication = z.strictObject({
+  adjudicatedOn: date,
+  payerClaimNumber: line(50).exactOptional(),
+  /** For the whole claim. */
+  paid: cents,
+  /** Those that are on no line. */
+  adjustments: z.array(adjustment).max(30),
+  /** Each line of the invoice, once: charge = paid + adjustments. */
+  lines: z
+    .array(z.strictObject({ line: occurrence, paid: cents, adjustments: z.array(adjustment).max(30) }))
+    .min(1)
+    .max(50),
+});
+
+/**
+ * The insurer of the same client that had these services first. What it decided comes from the remittance for `claim`,
+ * the claim that was sent to it from here, or is entered; until one of the two is there the invoice is held.
+ */
+const priorPayer = z
+  .strictObject({
+    coverage: id<CoverageId>(),
+    claim: id<DisclosureId>().exactOptional(),
+    adjudication: adjudication.exactOptional(),
+  })
+  .meta({ id: 'PriorPayer' });
+
 const content = {
   number: code(50),
   issuedOn: date,
@@ -40,6 +74,7 @@ const content = {
   relatedCause: code(4).exactOptional(),
   authorizationNumber: line(50).exactOptional(),
   note: line(80).exactOptional(),
+  priorPayer: priorPayer.exactOptional(),
   currency: z.enum(CURRENCIES),
 };
 

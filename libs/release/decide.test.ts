@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FieldBag, type FieldId, locus } from '#libs/catalogue';
+import { expandGrants, FieldBag, type FieldId, fieldOf, formatOf, locus } from '#libs/catalogue';
 import { CEILINGS, CODES, DC, NJ, NJ_READING, ruleset } from '../../test/support/config-data.js';
 import {
   authority,
@@ -588,7 +588,62 @@ describe('what only holds', () => {
       'transport_requires:procedure.modifiers',
     ]);
     const other = decide(request(invoiceBag().set(locus('coverage.other.payer'), 'x')), authority([release()]), RULES);
-    expect(causes(other)).toContain('cob_unsupported');
+    expect(other).toMatchObject({ outcome: 'hold', gaps: [{ code: 'cob_unsupported', curer: 'office' }] });
+  });
+
+  describe('a claim to the second of two payers', () => {
+    const grants = [...CLAIM_GRANTS, ...expandGrants(['coverage.other.*']).ids];
+    const afterFirst = (without?: FieldId) => {
+      const bag = invoiceBag([{ id: 'L1', date: '2026-05-04' }]);
+      for (const field of expandGrants(['coverage.other.*']).ids) {
+        if (field === without) continue;
+        const value = field === 'coverage.other.relationship' ? 'spouse' : 'x';
+        bag.set(locus(field, fieldOf(field).scope === 'line' ? 'L1' : undefined), value);
+      }
+      return request(bag, {
+        circumstances: ['patient-is-subscriber', 'after-another-payer', 'dependent-of-other-subscriber'],
+      });
+    };
+
+    it('goes once all is known that the first one decided, and granted', () => {
+      expect(decide(afterFirst(), authority([release({ grants })]), RULES).outcome).toBe('send');
+    });
+
+    it('holds for the client under a release for a single payer, naming all that is wanting', () => {
+      const { outcome, gaps } = decide(afterFirst(), authority([release()]), RULES);
+      expect(outcome).toBe('hold');
+      expect(new Set(gaps.map(({ cause, curer }) => `${cause} ${curer}`))).toEqual(
+        new Set(['field_not_granted client']),
+      );
+      expect(gaps.map(({ code }) => code)).toEqual(
+        formatOf('x12-837p')
+          .fields.filter(({ field }) => field.startsWith('coverage.other.') && field !== 'coverage.other.claimNumber')
+          .map(({ field }) => `transport_requires:${field}`),
+      );
+    });
+
+    it.each(expandGrants(['coverage.other.*']).ids.filter((id) => id !== 'coverage.other.claimNumber'))(
+      'holds where %s is not granted',
+      (field) => {
+        const some = grants.filter((id) => id !== field);
+        const { gaps } = decide(afterFirst(), authority([release({ grants: some })]), RULES);
+        expect(gaps).toMatchObject([{ code: `transport_requires:${field}`, curer: 'client' }]);
+      },
+    );
+
+    it('holds for the office where what the first one paid for a session is not there', () => {
+      const { gaps } = decide(afterFirst('coverage.other.linePaid'), authority([release({ grants })]), RULES);
+      expect(gaps).toMatchObject([{ position: '2430/SVD02', cause: 'missing', curer: 'office' }]);
+    });
+
+    it('goes without the number of the claim there', () => {
+      const some = grants.filter((id) => id !== 'coverage.other.claimNumber');
+      const decision = decide(afterFirst(), authority([release({ grants: some })]), RULES);
+      expect(decision.outcome).toBe('send');
+      expect(decision.rulings).toContainEqual(
+        expect.objectContaining({ locus: { field: 'coverage.other.claimNumber' }, effect: 'withhold' }),
+      );
+    });
   });
 
   it('a level that the clinician did not fill in', () => {

@@ -209,8 +209,9 @@ const wholeGaps = (judged: Judged, enclosures: readonly string[]): readonly Gap[
     grounds.limits.some(({ restriction }) => restriction.kind === 'confidential-communication')
   )
     gaps.push(whole('eob_exposure', 'office'));
-  if (format.id === 'x12-837p' && isOffered(sheet, 'coverage.other.payer'))
-    gaps.push(whole('cob_unsupported', 'practice'));
+  // A claim that another payer should have seen first would go as if there were no other.
+  const asFirst = format.id === 'x12-837p' && !request.circumstances.includes('after-another-payer');
+  if (asFirst && isOffered(sheet, 'coverage.other.payer')) gaps.push(whole('cob_unsupported', 'office'));
   const envelope = blockedInEnvelope(grounds, request.envelopeReveals, timing.whole);
   const first = envelope[0];
   if (first) gaps.push(whole(first.code, first.code === 'unclassified_code' ? 'practice' : 'client', envelope));

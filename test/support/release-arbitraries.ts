@@ -267,7 +267,7 @@ const valueFor = (field: FieldId, plain: boolean): fc.Arbitrary<string | number 
   return aValue(field);
 };
 
-const COB: readonly FieldId[] = ['coverage.other.payer', 'coverage.other.paid'];
+const COB: readonly FieldId[] = FIELD_IDS.filter((id) => id.startsWith('coverage.other.'));
 
 const aBag = (complete: boolean): fc.Arbitrary<FieldBag> =>
   fc
@@ -358,6 +358,7 @@ export const aWorld = (complete = false): fc.Arbitrary<World> =>
       self: fc.boolean(),
       markers: fc.boolean(),
       excluded: fc.subarray(['L1', 'L2', 'L3'], { maxLength: 1 }),
+      adjudicated: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     })
     .map((one): World => {
       const { purposes } = formatOf(one.format);
@@ -379,7 +380,10 @@ export const aWorld = (complete = false): fc.Arbitrary<World> =>
         subscriberIsClient: one.self,
         useMarkers: one.markers,
         excludedLines: one.excluded,
-        circumstances: [one.self ? 'patient-is-subscriber' : 'patient-is-dependent'],
+        circumstances: [
+          one.self ? 'patient-is-subscriber' : 'patient-is-dependent',
+          ...(one.adjudicated ? (['after-another-payer', 'dependent-of-other-subscriber'] as const) : []),
+        ],
         discloser: PRACTICE,
         ...(one.form && one.format === 'treatment-report' ? { form: one.form } : {}),
       };

@@ -38,7 +38,8 @@ export const toSummary = (overview: DisclosureOverview): DisclosureSummary => ({
 });
 
 const toAnswerView = ({ id, kind, receivedAt, detail }: AnswerRecord): AnswerView => {
-  const { codes, ...rest } = detail;
+  // What a payer decided on each line serves the claim to the next payer; nobody is shown it here.
+  const { codes, adjudication: _forTheNextPayer, ...rest } = detail;
   return {
     id,
     kind,

@@ -1,5 +1,5 @@
 import type { Accepted as IntakeAccepted, DocumentContent, DocumentRecord, ValidSubmission } from '#libs/application';
-import { fixFor, type Invoice, type TreatmentReport } from '#libs/billing';
+import { fixFor, type Invoice, type PriorPayer, type TreatmentReport } from '#libs/billing';
 import type {
   Accepted,
   AmendDocument,
@@ -61,8 +61,17 @@ export const toValidated = ({ outcome, gaps, warnings }: ValidSubmission): Valid
   warnings: warnings.map(toIssueView),
 });
 
-const toInvoiceView = (invoice: Invoice): InvoiceView => ({
+type PriorPayerView = NonNullable<InvoiceView['priorPayer']>;
+
+const toPriorPayerView = ({ adjudication, ...named }: PriorPayer): PriorPayerView => {
+  if (adjudication === undefined) return named;
+  const lines = adjudication.lines.map((one) => ({ ...one, adjustments: [...one.adjustments] }));
+  return { ...named, adjudication: { ...adjudication, adjustments: [...adjudication.adjustments], lines } };
+};
+
+const toInvoiceView = ({ priorPayer, ...invoice }: Invoice): InvoiceView => ({
   ...invoice,
+  ...(priorPayer === undefined ? {} : { priorPayer: toPriorPayerView(priorPayer) }),
   diagnoses: [...invoice.diagnoses],
   lines: invoice.lines.map((line) => ({ ...line, modifiers: [...line.modifiers], pointers: [...line.pointers] })),
 });

@@ -2,6 +2,7 @@ import type { AnswerKind } from '#libs/disclosure';
 import { unreachable } from '#libs/kernel';
 import type { Answer } from '#libs/x12';
 import type { AnswerDetail } from '../ports/records.js';
+import { type Remitted, remittedIn } from './adjudication-of.js';
 
 /** What an answer is about, and what it says: one entry for each claim, set or interchange that it names. */
 export interface Heard {
@@ -11,6 +12,8 @@ export interface Heard {
   };
   readonly kind: AnswerKind;
   readonly detail: AnswerDetail;
+  /** From a remittance: all that a next payer must be told of. */
+  readonly remitted?: Remitted;
 }
 
 type Claim835 = Extract<Answer, { kind: '835' }>['claims'][number];
@@ -48,20 +51,24 @@ const settled = (claim: Claim835): AnswerKind => {
 };
 
 const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[] =>
-  answer.claims.map((claim) => ({
-    about: { kind: 'patient-control', value: claim.patientControlNumber },
-    kind: settled(claim),
-    detail: {
-      payerClaimNumber: claim.payerClaimNumber,
-      charge: claim.charge,
-      paid: claim.paid,
-      traceNumber: answer.trace,
-      codes: [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].map(
-        (one) => `${one.group}-${one.reason}`,
-      ),
-      ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
-    },
-  }));
+  answer.claims.map((claim) => {
+    const remitted = remittedIn(answer, claim);
+    return {
+      about: { kind: 'patient-control', value: claim.patientControlNumber },
+      kind: settled(claim),
+      detail: {
+        payerClaimNumber: claim.payerClaimNumber,
+        charge: claim.charge,
+        paid: claim.paid,
+        traceNumber: answer.trace,
+        codes: [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].map(
+          (one) => `${one.group}-${one.reason}`,
+        ),
+        ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
+      },
+      ...(remitted ? { remitted } : {}),
+    };
+  });
 
 const ofAcknowledgedClaim = (claim: Claim277): Heard => ({
   about: { kind: 'patient-control', value: claim.patientControlNumber },

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
+import { type ClientId, ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
 import { readAnswers } from '#libs/x12';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
+import { reconsider } from '../holds/reconsider.js';
 import type {
   AnswerRecord,
   DisclosureRecord,
@@ -12,6 +13,7 @@ import type {
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { IncomingAnswer } from '../ports/transport.js';
+import { adjudicationOf } from './adjudication-of.js';
 import { type Heard, heardIn } from './answer-kinds.js';
 import { readInsurerJson } from './insurer-json.js';
 
@@ -69,20 +71,24 @@ export const collectLane = async (
   }
   if (fetched.answers.length === 0) return NOTHING;
   const heard = fetched.answers.map((incoming) => ({ incoming, heard: read(incoming) }));
-  const collected = await services.store.inPractice(
-    { practice, actor: `insurer:${insurer.id}` },
-    async (transaction) => {
-      let matched = 0;
-      let quarantined = 0;
-      for (const one of heard) {
-        const taken = await takeIn(services, transaction, { lane: lane.id, ...one });
-        matched += taken.matched;
-        quarantined += taken.quarantined;
-      }
-      await transaction.lanes.saveCursor(lane.id, fetched.next);
-      return { read: heard.length, matched, quarantined };
-    },
-  );
+  const context = { practice, actor: `insurer:${insurer.id}` };
+  const decidedFor = new Set<ClientId>();
+  const collected = await services.store.inPractice(context, async (transaction) => {
+    let matched = 0;
+    let quarantined = 0;
+    decidedFor.clear();
+    for (const one of heard) {
+      const taken = await takeIn(services, transaction, { practice, lane: lane.id, ...one });
+      matched += taken.matched;
+      quarantined += taken.quarantined;
+      for (const client of taken.decidedFor) decidedFor.add(client);
+    }
+    await transaction.lanes.saveCursor(lane.id, fetched.next);
+    return { read: heard.length, matched, quarantined };
+  });
+  // A claim to the next payer waited for this. In a transaction of its own: authority is locked before disclosures.
+  if (decidedFor.size > 0)
+    await services.store.inPractice(context, (transaction) => reconsider(services, transaction, [...decidedFor]));
   // Only what is stored may go at the insurer's; what comes again because we did not get here changes nothing.
   await fetched.taken?.();
   return collected;
@@ -107,6 +113,13 @@ const read = (incoming: IncomingAnswer): Result<readonly Heard[]> => {
   return answers.ok ? ok(answers.value.flatMap(heardIn)) : answers;
 };
 
+interface Taken {
+  readonly matched: number;
+  readonly quarantined: number;
+  /** Clients of whom a payer has decided something that another payer can be told of. */
+  readonly decidedFor: readonly ClientId[];
+}
+
 /**
  * Takes one answer in, once: the very same bytes again change nothing. What matches no number of ours is set aside for a
  * person; nothing is matched by name, date or amount.
@@ -114,17 +127,23 @@ const read = (incoming: IncomingAnswer): Result<readonly Heard[]> => {
 const takeIn = async (
   services: SendingServices,
   transaction: Transaction,
-  one: { readonly lane: LaneId; readonly incoming: IncomingAnswer; readonly heard: Result<readonly Heard[]> },
-): Promise<{ readonly matched: number; readonly quarantined: number }> => {
-  const { lane, incoming, heard } = one;
+  one: {
+    readonly practice: PracticeId;
+    readonly lane: LaneId;
+    readonly incoming: IncomingAnswer;
+    readonly heard: Result<readonly Heard[]>;
+  },
+): Promise<Taken> => {
+  const { practice, lane, incoming, heard } = one;
   const digest = createHash('sha256').update(incoming.id).update('\0').update(incoming.bytes).digest('hex');
   if (!(await transaction.answers.admit(lane, { digest, bytes: incoming.bytes, mediaType: incoming.mediaType })))
-    return { matched: 0, quarantined: 0 };
+    return { matched: 0, quarantined: 0, decidedFor: [] };
   if (!heard.ok) {
     await transaction.answers.quarantine(lane, { digest, code: heard.issues[0]?.code ?? 'answer_unreadable' });
     services.metrics.count('answers_unmatched_total', { code: 'answer_unreadable' });
-    return { matched: 0, quarantined: 1 };
+    return { matched: 0, quarantined: 1, decidedFor: [] };
   }
+  const decidedFor: ClientId[] = [];
   let matched = 0;
   let quarantined = 0;
   for (const entry of heard.value) {
@@ -135,18 +154,27 @@ const takeIn = async (
       quarantined += 1;
       continue;
     }
-    await append(services, transaction, { transmission, entry, digest });
+    const decided = await append(services, transaction, { practice, transmission, entry, digest });
+    if (decided) decidedFor.push(transmission.client);
     matched += 1;
   }
-  return { matched, quarantined };
+  return { matched, quarantined, decidedFor };
 };
 
+/** Gives whether a payer’s decision came with it that another payer can be told of. */
 const append = async (
   services: SendingServices,
   transaction: Transaction,
-  found: { readonly transmission: TransmissionRecord; readonly entry: Heard; readonly digest: string },
-): Promise<void> => {
-  const { transmission, entry, digest } = found;
+  found: {
+    readonly practice: PracticeId;
+    readonly transmission: TransmissionRecord;
+    readonly entry: Heard;
+    readonly digest: string;
+  },
+): Promise<boolean> => {
+  const { practice, transmission, entry, digest } = found;
+  const { keys } = services;
+  const adjudication = entry.remitted && adjudicationOf(entry.remitted, { transmission, practice, keys });
   const answer: AnswerRecord = {
     id: services.ids.uuid(),
     disclosure: transmission.disclosure,
@@ -154,7 +182,7 @@ const append = async (
     kind: entry.kind,
     receivedAt: transaction.now,
     incoming: digest,
-    detail: entry.detail,
+    detail: { ...entry.detail, ...(adjudication ? { adjudication } : {}) },
   };
   await transaction.answers.add([answer]);
   const record = (await transaction.disclosures.byIds([transmission.disclosure])).get(transmission.disclosure);
@@ -168,6 +196,7 @@ const append = async (
     codes: [entry.kind],
   });
   services.metrics.count('answers_total', { code: entry.kind });
+  return adjudication !== undefined;
 };
 
 /** An answer is proof that the insurer has it: what was unknown or parked is known now. `sending` is left to its worker. */

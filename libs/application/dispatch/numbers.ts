@@ -41,6 +41,12 @@ export class NumberReserve {
   }
 }
 
+/** REF*6R of a line of a claim, counted from 1. Answers name it, so it can be worked out again. */
+export const lineControlNumber = (
+  keys: Keys,
+  of: { readonly practice: PracticeId; readonly patientControl: string; readonly line: number },
+): string => `N${nine(keys.controlNumber(`line:${of.practice}:${of.patientControl}`, of.line))}`;
+
 const nine = (number: number): string => String(number).padStart(9, '0');
 
 /**
@@ -60,7 +66,8 @@ export const numbersOf = (
     setControlNumber: '0001',
     batchReference: `B${nine(interchange)}`,
     patientControlNumber,
-    lineControlNumber: (line) => `N${nine(keys.controlNumber(`line:${of.practice}:${patientControlNumber}`, line))}`,
+    lineControlNumber: (line) =>
+      lineControlNumber(keys, { practice: of.practice, patientControl: patientControlNumber, line }),
   };
 };
 

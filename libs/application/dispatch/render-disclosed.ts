@@ -102,7 +102,7 @@ const timeOf = (now: number): string => new Date(now).toISOString().slice(11, 16
 
 /** CLM09 from the deciding release, CLM08 from a signed assignment; nothing of it from intake. */
 const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): Envelope837P => {
-  const { practice, clinician, supervisor, insurer, coverage } = rendering.dossier;
+  const { practice, clinician, supervisor, insurer, coverage, prior } = rendering.dossier;
   const { profile, connection } = insurer;
   return {
     usage: connection.production ? 'production' : 'test',
@@ -149,8 +149,11 @@ const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): E
       id: profile.payerId,
       idKind: 'PI',
       filingIndicator: profile.claimFilingCode,
-      responsibility: 'P',
+      responsibility: prior ? 'S' : 'P',
     },
+    ...(prior
+      ? { otherPayer: { idKind: 'PI' as const, benefitsAssigned: prior.coverage.assignmentSigned ? 'Y' : 'N' } }
+      : {}),
     resubmission: rendering.resubmission,
     indicators: {
       signatureOnFile: 'Y',

@@ -1,4 +1,4 @@
-import { invoiceBag, type Offered, reportBag } from '#libs/billing';
+import { invoiceBag, type Offered, type PriorParty, reportBag } from '#libs/billing';
 import type { CodeClasses, FormatId, Purpose, Reveal } from '#libs/catalogue';
 import { unreachable } from '#libs/kernel';
 import { describe, type DisclosureRequest } from '#libs/release';
@@ -13,6 +13,7 @@ import type {
   PracticeRecord,
 } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
+import { loadPriorClaims, type MissingPrior, type PriorDossier, priorDossier, priorOf } from './prior-payers.js';
 
 /** Everything round one document that a decision or a rendering needs. */
 export interface Dossier {
@@ -23,10 +24,12 @@ export interface Dossier {
   readonly insurer: InsurerRecord;
   readonly clinician: ClinicianRecord;
   readonly supervisor?: ClinicianRecord;
+  /** The insurer that had the services of an invoice first. */
+  readonly prior?: PriorDossier;
 }
 
 /** What a document refers to and the practice does not have; a path, never the id. */
-export type MissingReference = 'client' | 'coverage' | 'clinician' | 'insurer';
+export type MissingReference = 'client' | 'coverage' | 'clinician' | 'insurer' | MissingPrior;
 
 /** The members that an invoice and a report share. */
 export const partiesOf = (content: DocumentContent) => (content.kind === 'invoice' ? content.invoice : content.report);
@@ -41,9 +44,11 @@ export const loadDossiers = async (
   const parties = contents.map(partiesOf);
   const practice = await transaction.practice.get();
   const clients = await transaction.clients.byIds(unique(parties.map((one) => one.client)));
-  const coverages = await transaction.clients.coverages(unique(parties.map((one) => one.coverage)));
+  const priors = contents.flatMap((content) => priorOf(content)?.coverage ?? []);
+  const coverages = await transaction.clients.coverages(unique([...parties.map((one) => one.coverage), ...priors]));
   const clinicians = await transaction.practice.clinicians();
   const insurers = await transaction.practice.insurers(unique([...coverages.values()].map((one) => one.insurer)));
+  const claims = await loadPriorClaims(transaction, contents);
   return contents.map((content): Dossier | MissingReference => {
     const party = partiesOf(content);
     const client = clients.get(party.client);
@@ -55,7 +60,11 @@ export const loadDossiers = async (
     const insurer = insurers.get(coverage.insurer);
     if (insurer === undefined) return 'insurer';
     const supervisor = clinician.supervisor === undefined ? undefined : clinicians.get(clinician.supervisor);
-    return { practice, content, client, coverage, insurer, clinician, ...(supervisor ? { supervisor } : {}) };
+    const dossier = { practice, content, client, coverage, insurer, clinician, ...(supervisor ? { supervisor } : {}) };
+    if (content.kind !== 'invoice' || content.invoice.priorPayer === undefined) return dossier;
+    const { invoice } = content;
+    const prior = priorDossier(invoice, content.invoice.priorPayer, { coverages, insurers, claims });
+    return typeof prior === 'string' ? prior : { ...dossier, prior };
   });
 };
 
@@ -83,11 +92,19 @@ export interface Target {
   readonly options: DisclosureOptions;
 }
 
+const priorParty = ({ prior }: Dossier): PriorParty | undefined => {
+  if (prior === undefined) return undefined;
+  const { coverage, insurer, adjudication } = prior;
+  const { name, payerId, claimFilingCode } = insurer.profile;
+  const payer = { name, id: payerId, planKind: claimFilingCode };
+  return { payer, coverage: coverage.terms, ...(adjudication ? { adjudication } : {}) };
+};
+
 export const offeredBy = (dossier: Dossier): Offered => {
   const party = { identity: dossier.client.identity, coverage: dossier.coverage.terms };
   switch (dossier.content.kind) {
     case 'invoice':
-      return invoiceBag(dossier.content.invoice, party);
+      return invoiceBag(dossier.content.invoice, party, priorParty(dossier));
     case 'treatment-report':
       return reportBag(dossier.content.report, party);
     default:

@@ -17,7 +17,7 @@ const EXACT: Readonly<Record<string, string>> = {
   channel_not_permitted: 'Nobody recorded that this format may go to this insurer.',
   enclosure_channel: 'A notice must travel along, and this format has no place for it.',
   eob_exposure: 'The policy holder would learn of it, and the client asked for confidential communication.',
-  cob_unsupported: 'Another insurer is involved.',
+  cob_unsupported: 'Another insurer is involved, and what it decided is not known.',
   not_asked: 'The form does not ask for it.',
   not_needed: 'The purpose does not need it.',
   never_by_release: 'No ordinary release can grant it.',

@@ -1,4 +1,4 @@
-import type { ClientIdentity, CoverageTerms, Invoice, TreatmentReport } from '#libs/billing';
+import type { Adjudication, ClientIdentity, CoverageTerms, Invoice, TreatmentReport } from '#libs/billing';
 import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
 import type { AnswerKind, CorrectionKind, DeliveryState, MediaType, SealingNames } from '#libs/disclosure';
 import type {
@@ -214,6 +214,8 @@ export interface AnswerDetail {
   readonly sessionsApproved?: number;
   readonly codes?: readonly string[];
   readonly traceNumber?: string;
+  /** By the lines of the document that was sent; there where a next payer can be told of it. */
+  readonly adjudication?: Adjudication;
 }
 
 export interface LaneRecord {

@@ -82,6 +82,4 @@ export const ADMINISTRATIVE_FIELDS = {
   'coverage.authorizationNumber': identity('coded', ['Authorization number', 'the insurer’s approval number'], {
     longest: 50,
   }),
-  'coverage.other.payer': identity('text', ['Other payer', 'that you have a second insurance']),
-  'coverage.other.paid': identity('money', ['Other payer paid', 'what another insurer paid']),
 } as const;

@@ -1,6 +1,9 @@
 import { type FormatDefinition, formatFields } from '../format.js';
 
 const meaning = { changesMeaning: true } as const;
+/** Without all of it the next payer takes itself for the first one. */
+const after = { when: 'after-another-payer', changesMeaning: true } as const;
+const dependentThere = { when: 'dependent-of-other-subscriber', changesMeaning: true } as const;
 
 /** 005010X222A1, the minimum set of a conforming professional claim and the few situational parts a psychotherapy claim uses. */
 export const X12_837P: FormatDefinition = {
@@ -26,8 +29,15 @@ export const X12_837P: FormatDefinition = {
     ['coverage.subscriber.name', 'required', '2010BA/NM103', { when: 'patient-is-dependent' }],
     ['coverage.groupNumber', 'situational', '2000B/SBR03'],
     ['coverage.authorizationNumber', 'situational', '2300/REF02', meaning],
-    ['coverage.other.payer', 'situational', '2320/SBR01', meaning],
-    ['coverage.other.paid', 'situational', '2320/AMT02', meaning],
+    ['coverage.other.relationship', 'required', '2320/SBR02', after],
+    ['coverage.other.planKind', 'required', '2320/SBR09', after],
+    ['coverage.other.adjustments', 'situational', '2320/CAS02', meaning],
+    ['coverage.other.paid', 'required', '2320/AMT02', after],
+    ['coverage.other.subscriber', 'required', '2330A/NM103', dependentThere],
+    ['coverage.other.memberId', 'required', '2330A/NM109', after],
+    ['coverage.other.payer', 'required', '2330B/NM103', after],
+    ['coverage.other.payerId', 'required', '2330B/NM109', after],
+    ['coverage.other.claimNumber', 'situational', '2330B/REF02'],
     ['claim.placeOfService', 'required', '2300/CLM05-1'],
     ['claim.relatedCause', 'situational', '2300/CLM11', meaning],
     ['fee.total', 'required', '2300/CLM02'],
@@ -40,6 +50,9 @@ export const X12_837P: FormatDefinition = {
     ['procedure.units', 'required', '2400/SV104'],
     ['fee.charge', 'required', '2400/SV102'],
     ['diagnosis.pointer', 'required', '2400/SV107'],
+    ['coverage.other.linePaid', 'required', '2430/SVD02', after],
+    ['coverage.other.lineAdjustments', 'situational', '2430/CAS02', meaning],
+    ['coverage.other.adjudicatedOn', 'required', '2430/DTP03', after],
     ['claim.note', 'optional', '2300/NTE02'],
     ['claim.attachment', 'optional', '2300/PWK06'],
   ]),

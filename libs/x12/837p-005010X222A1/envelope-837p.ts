@@ -93,7 +93,14 @@ export interface Envelope837P {
     readonly idKind: 'PI' | 'XV';
     /** SBR09: `CI` commercial, `BL` Blue Cross, `HM` HMO, `MB` Medicare part B, `MC` Medicaid … */
     readonly filingIndicator: string;
-    readonly responsibility: 'P' | 'S' | 'T';
+    /** SBR01: first, or second after one other payer that has decided. */
+    readonly responsibility: 'P' | 'S';
+  };
+  /** Where this payer is the second: what signed papers say about the first. Who that is stands in the document. */
+  readonly otherPayer?: {
+    readonly idKind: 'PI' | 'XV';
+    /** OI03: from a signed assignment of that payer’s benefits. */
+    readonly benefitsAssigned: 'Y' | 'N' | 'W';
   };
   readonly resubmission: Resubmission;
   readonly indicators: {

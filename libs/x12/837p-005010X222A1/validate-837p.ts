@@ -4,6 +4,7 @@ import { readInterchanges, rereadInterchanges } from '../read/read-interchanges.
 import { claimIssues } from './guide/claim-rules.js';
 import { hierarchyIssues } from './guide/hierarchy-rules.js';
 import { matchGuide } from './guide/match.js';
+import { otherPayerIssues } from './guide/other-payer-rules.js';
 import { partyIssues } from './guide/party-rules.js';
 import { GUIDE_837P } from './guide/table.js';
 
@@ -41,5 +42,11 @@ const groupIssues = (group: FunctionalGroup): readonly Issue[] => {
 
 const setIssues = (set: TransactionSet): readonly Issue[] => {
   const { found, issues } = matchGuide(set.segments.slice(0, -1), GUIDE_837P);
-  return [...issues, ...hierarchyIssues(found), ...partyIssues(found), ...claimIssues(found)];
+  return [
+    ...issues,
+    ...hierarchyIssues(found),
+    ...partyIssues(found),
+    ...claimIssues(found),
+    ...otherPayerIssues(found),
+  ];
 };

@@ -16,6 +16,7 @@ import {
 } from './draft.js';
 import type { Envelope837P } from './envelope-837p.js';
 import type { SegmentWriter } from './segment-writer.js';
+import { writeLineDecision, writeOtherPayer } from './write-other-payer.js';
 import { writeClinician, writeTaxonomy } from './write-parties.js';
 
 type Claim = Disclosed<'x12-837p'>;
@@ -23,7 +24,7 @@ type Claim = Disclosed<'x12-837p'>;
 const MOST_LINES = 50;
 const MOST_DIAGNOSES = 12;
 
-/** Loops 2300, 2310 and 2400. */
+/** Loops 2300, 2310, 2400 and, in a claim to a second payer, 2320, 2330 and 2430. */
 export const writeClaim = (writer: SegmentWriter, claim: Claim, envelope: Envelope837P): void => {
   const { controlNumbers, indicators, resubmission } = envelope;
   const cause = claim.get('claim.relatedCause');
@@ -50,8 +51,12 @@ export const writeClaim = (writer: SegmentWriter, claim: Claim, envelope: Envelo
   if (note !== undefined) writer.segment('2300', 'NTE', [constant('ADD'), note]);
   writeDiagnoses(writer, claim);
   writeClinicians(writer, envelope);
+  if (isSecond(envelope)) writeOtherPayer(writer, claim, envelope);
   writeLines(writer, claim, envelope);
 };
+
+/** A claim to a second payer tells of the first or is refused; one to the first never tells of another. */
+const isSecond = ({ payer }: Envelope837P): boolean => payer.responsibility === 'S';
 
 const writeAttachment = (writer: SegmentWriter, claim: Claim, { attachment }: Envelope837P): void => {
   const field = claim.get('claim.attachment');
@@ -116,8 +121,13 @@ const writeLines = (writer: SegmentWriter, claim: Claim, envelope: Envelope837P)
   if (numbers.length !== lines.length) writer.refuse('x12_line_control_numbers', '2400/REF02');
   for (const [index, line] of lines.entries()) {
     writer.segment('2400', 'LX', [given('count', String(index + 1))]);
+    const procedure = [
+      constant('HC'),
+      required(toldCode(claim.get('procedure.code', line))),
+      ...modifiers(writer, claim, line),
+    ];
     writer.segment('2400', 'SV1', [
-      [constant('HC'), required(toldCode(claim.get('procedure.code', line))), ...modifiers(writer, claim, line)],
+      procedure,
       required(toldAmount(claim.get('fee.charge', line))),
       constant('UN'),
       required(toldCount(claim.get('procedure.units', line))),
@@ -131,6 +141,7 @@ const writeLines = (writer: SegmentWriter, claim: Claim, envelope: Envelope837P)
       required(toldDate(claim.get('session.date', line))),
     ]);
     writer.segment('2400', 'REF', [constant('6R'), given('control-number', numbers[index])]);
+    if (isSecond(envelope)) writeLineDecision(writer, claim, { line, procedure });
   }
 };
 

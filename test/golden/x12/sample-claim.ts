@@ -45,6 +45,31 @@ export const DEPENDENT: readonly Entry[] = [
   ['coverage.subscriber.name', ['Quillfeather', 'Otto']],
 ];
 
+/** What another insurer decided first: 435 billed, 295 paid, 65 for the client and a deductible of 5 on no line. */
+const DECIDED: readonly Entry[] = [
+  ['coverage.other.payer', 'First Harbour Health'],
+  ['coverage.other.payerId', 'FHH01'],
+  ['coverage.other.planKind', 'HM'],
+  ['coverage.other.memberId', 'F77001'],
+  ['coverage.other.relationship', 'self'],
+  ['coverage.other.claimNumber', 'FHH2026100900017'],
+  ['coverage.other.adjudicatedOn', '2026-10-20'],
+  ['coverage.other.paid', 29500],
+  ['coverage.other.adjustments', ['PR 1 500']],
+  ['coverage.other.linePaid', 18000, 'L1'],
+  ['coverage.other.lineAdjustments', ['CO 45 4000', 'PR 3 3000'], 'L1'],
+  ['coverage.other.linePaid', 12000, 'L2'],
+  ['coverage.other.lineAdjustments', ['CO 45 3000', 'PR 2 3000', 'CO 253 500'], 'L2'],
+];
+
+/** The same claim for the second of two insurers. */
+export const SECONDARY: readonly Entry[] = [...SELF, ...DECIDED];
+
+export const afterAnother = (envelope: Envelope837P): Pick<Envelope837P, 'payer' | 'otherPayer'> => ({
+  payer: { ...envelope.payer, responsibility: 'S' },
+  otherPayer: { idKind: 'PI', benefitsAssigned: 'Y' },
+});
+
 export const replaced = (entries: readonly Entry[], ...changes: readonly Entry[]): readonly Entry[] => {
   const key = ([field, , occurrence]: Entry): string => `${field}@${occurrence ?? ''}`;
   const changed = new Set(changes.map(key));

@@ -37,6 +37,12 @@ const isCanonicalAmount = (value: string): boolean => {
   return amount !== undefined && amount >= 0 && writeAmount(amount) === value;
 };
 
+/** What was not paid, or with a minus what was paid beyond the charge; never nothing. */
+const isAdjustment = (value: string): boolean => {
+  const amount = parseAmount(value);
+  return amount !== undefined && amount !== 0 && writeAmount(amount) === value;
+};
+
 const isDateOrRange = (value: string): boolean => {
   const [from = '', to, ...rest] = value.split('-').map(parseDate);
   return from !== '' && (to === undefined ? !value.includes('-') : from <= to) && rest.length === 0;
@@ -44,6 +50,7 @@ const isDateOrRange = (value: string): boolean => {
 
 const HOLDS: Readonly<Record<Form, (value: string) => boolean>> = {
   amount: isCanonicalAmount,
+  adjustment: isAdjustment,
   quantity: (value) => /^(?=.*[1-9])(?:0|[1-9]\d{0,7})(?:\.\d*[1-9])?$/.test(value),
   date: (value) => parseDate(value) !== undefined,
   dates: isDateOrRange,
@@ -62,6 +69,7 @@ const HOLDS: Readonly<Record<Form, (value: string) => boolean>> = {
 
 const PROBLEM: Readonly<Record<Form, string>> = {
   amount: 'x12_not_an_amount',
+  adjustment: 'x12_not_an_amount',
   quantity: 'x12_not_a_number',
   date: 'x12_not_a_date',
   dates: 'x12_not_a_date',

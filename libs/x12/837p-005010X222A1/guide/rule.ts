@@ -18,6 +18,7 @@ export type ElementKind =
 /** Shapes that a length and a list of codes cannot tell. */
 export const FORMS = [
   'amount',
+  'adjustment',
   'quantity',
   'date',
   'dates',
@@ -88,8 +89,13 @@ export const segment = (name: string, usage: string, elements: readonly ElementT
   name,
   ...timesOf(usage),
   elements: elements.map(elementRule),
-  pairs: name === 'NM1' ? [[8, 9]] : [],
+  pairs: PAIRS[name] ?? [],
 });
+
+const PAIRS: Readonly<Record<string, SegmentRule['pairs']>> = {
+  NM1: [[8, 9]],
+  CAS: [5, 8, 11, 14, 17].map((reason): [number, number] => [reason, reason + 1]),
+};
 
 export const loop = (head: string, segments: readonly SegmentRule[], loops: readonly LoopRule[] = []): LoopRule => {
   const [id = '', usage = ''] = head.split(' ');

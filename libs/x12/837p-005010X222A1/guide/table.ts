@@ -2,7 +2,7 @@ import { type ElementText, loop, type LoopRule, segment } from './rule.js';
 
 /**
  * The part of guide 005010X222A1 that a claim for outpatient psychotherapy can use: loops, their order, usage, lengths and
- * codes. What is not here (other payers, ambulance, drugs, …) this practice's claims do not carry, and a file that has it
+ * codes. What is not here (ambulance, drugs, …) this practice's claims do not carry, and a file that has it
  * is refused. Where HIPAA or the payers are stricter than the standard the stricter bound stands: patient control number
  * of 20 characters, ZIP+4 of the billing provider, national provider identifier.
  */
@@ -52,22 +52,86 @@ const DIAGNOSES: readonly ElementText[] = [
 const FILING = '11|12|13|14|15|16|17|AM|BL|CH|CI|DS|FI|HM|LM|MA|MB|MC|OF|TV|VA|WC|ZZ';
 const POINTER = '=1|2|3|4|5|6|7|8|9|10|11|12';
 
-const SERVICE_LINE = loop('2400 R50', [
-  segment('LX', 'R', ['R #6']),
-  segment('SV1', 'R', [
-    ['R', 'R =HC', 'R procedure', 'S modifier', 'S modifier', 'S modifier', 'S modifier'],
-    'R amount',
-    'R =UN|MJ',
-    'R quantity',
-    'S place',
-    '-',
-    ['R', `R ${POINTER}`, `S ${POINTER}`, `S ${POINTER}`, `S ${POINTER}`],
-  ]),
-  segment('DTP', 'R', ['R =472!', 'R =D8|RD8', 'R dates']),
-  segment('REF', 'S', REFERENCE('G1')),
-  segment('REF', 'S', ['R =6R!', 'R 30']),
-  segment('NTE', 'S', ['R =ADD|DCP', 'R 80']),
+/** One group, up to six reasons: each a code, an amount and, hardly ever, a quantity. */
+const ADJUSTMENTS = segment('CAS', 'S5', [
+  'R =CO|CR|OA|PI|PR',
+  ...Array.from({ length: 6 }, (_, index): readonly ElementText[] => {
+    const usage = index === 0 ? 'R' : 'S';
+    return [`${usage} 5`, `${usage} adjustment`, 'S quantity'];
+  }).flat(),
 ]);
+
+const LINE_DECISION = loop('2430 S15', [
+  segment('SVD', 'R', [
+    'R 2-80',
+    'R amount',
+    ['R', 'R =HC', 'R procedure', 'S modifier', 'S modifier', 'S modifier', 'S modifier'],
+    '-',
+    'R quantity',
+    'S #6',
+  ]),
+  ADJUSTMENTS,
+  segment('DTP', 'R', DATE('573')),
+  segment('AMT', 'S', ['R =EAF!', 'R amount']),
+]);
+
+const SERVICE_LINE = loop(
+  '2400 R50',
+  [
+    segment('LX', 'R', ['R #6']),
+    segment('SV1', 'R', [
+      ['R', 'R =HC', 'R procedure', 'S modifier', 'S modifier', 'S modifier', 'S modifier'],
+      'R amount',
+      'R =UN|MJ',
+      'R quantity',
+      'S place',
+      '-',
+      ['R', `R ${POINTER}`, `S ${POINTER}`, `S ${POINTER}`, `S ${POINTER}`],
+    ]),
+    segment('DTP', 'R', ['R =472!', 'R =D8|RD8', 'R dates']),
+    segment('REF', 'S', REFERENCE('G1')),
+    segment('REF', 'S', ['R =6R!', 'R 30']),
+    segment('NTE', 'S', ['R =ADD|DCP', 'R 80']),
+  ],
+  [LINE_DECISION],
+);
+
+const OTHER_PAYER = loop(
+  '2320 S10',
+  [
+    segment('SBR', 'R', [
+      'R =A|B|C|D|E|F|G|H|P|S|T|U',
+      'R =01|18|19|20|21|39|40|53|G8',
+      'S 50',
+      'S 60',
+      'S =12|13|14|15|16|41|42|43|47',
+      '-',
+      '-',
+      '-',
+      `S =${FILING}`,
+    ]),
+    ADJUSTMENTS,
+    segment('AMT', 'S', ['R =D!', 'R amount']),
+    segment('AMT', 'S', ['R =A8!', 'R amount']),
+    segment('AMT', 'S', ['R =EAF!', 'R amount']),
+    segment('OI', 'R', ['-', '-', 'R =N|W|Y', 'S =P', '-', 'R =I|Y']),
+  ],
+  [
+    loop('2330A R', [
+      segment('NM1', 'R', ['R =IL!', 'R =1|2', 'R 60', 'S 35', 'S 25', '-', 'S 10', 'R =MI|II', 'R 2-80']),
+      ADDRESS,
+      CITY,
+    ]),
+    loop('2330B R', [
+      segment('NM1', 'R', ['R =PR!', 'R =2', 'R 60', '-', '-', '-', '-', 'R =PI|XV', 'R 2-80']),
+      ADDRESS,
+      CITY,
+      segment('DTP', 'S', DATE('573')),
+      segment('REF', 'S', REFERENCE('G1')),
+      segment('REF', 'S', REFERENCE('F8')),
+    ]),
+  ],
+);
 
 const CLAIM = loop(
   '2300 S100',
@@ -112,6 +176,7 @@ const CLAIM = loop(
     loop('2310A S2', [segment('NM1', 'R', PROVIDER('DN|P3', '1'))]),
     loop('2310B S', [segment('NM1', 'R', PROVIDER('82', '1|2')), segment('PRV', 'S', TAXONOMY('PE'))]),
     loop('2310D S', [segment('NM1', 'R', PROVIDER('DQ', '1'))]),
+    OTHER_PAYER,
     SERVICE_LINE,
   ],
 );
