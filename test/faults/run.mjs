@@ -8,6 +8,7 @@
  * Exit code 0 only if nothing was lost, doubled, sent without leave or leaked, and every point fired.
  */
 import { parseArgs } from 'node:util';
+import { sshdMissing } from '../support/sshd-process.mjs';
 import { Ground } from './ground.mjs';
 import { POINTS } from './points.mjs';
 import { runPlanted } from './run-planted.mjs';
@@ -40,7 +41,13 @@ const site = new Site(dist);
 const faults = async (ground) => {
   const runs = Number(flags.runs ?? (flags.short ? 1 : 10));
   const chosen = flags.points?.split(',');
-  const report = { ok: true, redis: ground.redis !== undefined, points: [], outages: [] };
+  const report = {
+    ok: true,
+    redis: ground.redis !== undefined,
+    sshd: sshdMissing === undefined,
+    points: [],
+    outages: [],
+  };
   if (wants('points')) report.points = await runPoints(ground, { runs, chosen, jobs: Number(flags.jobs), say });
   if (wants('outages') && chosen === undefined)
     report.outages = await runOutages(ground, {
@@ -58,7 +65,7 @@ const faults = async (ground) => {
     rows.every((row) => row.ok) &&
     report.unscheduled.length === 0 &&
     (races === undefined || (races.late.length === 0 && races.sent > 0 && races.stopped > 0)) &&
-    (report.redis || process.env.CI !== 'true');
+    ((report.redis && report.sshd) || process.env.CI !== 'true');
   return report;
 };
 

@@ -52,6 +52,7 @@ export const table = (report) => {
     ...report.unscheduled.map((point) => `${point} is in the program and not in the schedule\n`),
     ...NOT_APPLICABLE.map(({ point, at, why }) => `${point} (${at}): not applicable, ${why}\n`),
     report.redis ? '' : 'redis-server is not on this machine: the Redis engine was not tested\n',
+    report.sshd ? '' : 'sshd is not on this machine: K19 to K22 were not run\n',
     racesText(report.races),
     rows.flatMap((row) => row.failures.map((failure) => `${row.point} ${failure}\n`)).join(''),
     caveat(totals.struck),
