@@ -4,6 +4,7 @@ import { ok, type PracticeId, type Result } from '#libs/kernel';
 import { startRelay } from '#libs/queue';
 import type { Settings } from '#libs/settings';
 import { AnswerPolls } from './answer-polls.js';
+import { Dispatches } from './dispatches.js';
 import { startHealth } from './health.js';
 import { startLoop } from './loops.js';
 import { openWorker, type OpenWorker } from './open-worker.js';
@@ -31,7 +32,8 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
   if (!opened.ok) return opened;
   const worker = opened.value;
   const { services } = worker;
-  const app = await NestFactory.createApplicationContext(WorkerModule.over(worker, settings), {
+  const dispatches = new Dispatches(services);
+  const app = await NestFactory.createApplicationContext(WorkerModule.over(worker, dispatches, settings), {
     logger: false,
     abortOnError: false,
   });
@@ -92,6 +94,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
       await relay.stop();
       // Dispatches finish first; then what only waits for an insurer is broken off.
       await app.close();
+      await dispatches.idle();
       await worker.breakOff();
       await Promise.all(loops.map((loop) => loop.stop()));
       await polls.idle();

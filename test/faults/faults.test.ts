@@ -18,6 +18,7 @@ interface Report {
   readonly sshd: boolean;
   readonly points: readonly Row[];
   readonly outages: readonly Row[];
+  readonly dead: { readonly claims: number; readonly beside: { readonly arrived: number }; readonly ok: boolean };
   readonly unscheduled: readonly string[];
   readonly races: {
     readonly races: number;
@@ -121,5 +122,12 @@ describe('a revocation against a dispatch', () => {
     expect(report.races.late).toEqual([]);
     expect(report.races.sent).toBeGreaterThan(0);
     expect(report.races.stopped).toBeGreaterThan(0);
+  });
+});
+
+describe('fifty dead insurers', () => {
+  it('do not slow the fifty-first', () => {
+    expect(report.dead.beside.arrived).toBe(report.dead.claims);
+    expect(report.dead.ok, JSON.stringify(report.dead)).toBe(true);
   });
 });
