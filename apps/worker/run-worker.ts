@@ -1,10 +1,11 @@
 import { NestFactory } from '@nestjs/core';
-import { checkpointWhenDue, reconsiderAll, sweep } from '#libs/application';
+import { checkpointWhenDue, dispatchHint, reconsiderAll, sweep } from '#libs/application';
 import { ok, type PracticeId, type Result } from '#libs/kernel';
 import { startRelay } from '#libs/queue';
-import type { Settings } from '#libs/settings';
-import { Health } from '#libs/telemetry';
+import { type Settings, systemIds } from '#libs/settings';
+import { Health, withCorrelation } from '#libs/telemetry';
 import { AnswerPolls } from './answer-polls.js';
+import { Dispatches } from './dispatches.js';
 import { setGauges } from './gauges.js';
 import { startHealth } from './health.js';
 import { startLoop } from './loops.js';
@@ -57,7 +58,10 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
   const { services } = worker;
   const quarantine = await quarantineOf(worker);
   if (quarantine !== undefined) return ok(await runQuarantined(worker, settings, quarantine));
-  const app = await NestFactory.createApplicationContext(WorkerModule.over(worker, settings), {
+  const dispatches = new Dispatches(services, (using, hint) =>
+    withCorrelation(systemIds.uuid(), () => dispatchHint(using, hint)),
+  );
+  const app = await NestFactory.createApplicationContext(WorkerModule.over(worker, dispatches, settings), {
     logger: false,
     abortOnError: false,
   });
@@ -136,6 +140,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
       await relay.stop();
       // Dispatches finish first; then what only waits for an insurer is broken off.
       await app.close();
+      await dispatches.idle();
       await worker.breakOff();
       await Promise.all(loops.map((loop) => loop.stop()));
       await polls.idle();

@@ -1,8 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { dispatchHint } from '#libs/application';
 import { type HintHandler, QueueModule } from '#libs/queue';
-import { type Settings, systemIds } from '#libs/settings';
-import { withCorrelation } from '#libs/telemetry';
+import type { Settings } from '#libs/settings';
+import type { Dispatches } from './dispatches.js';
 import type { OpenWorker } from './open-worker.js';
 
 const HANDLER = Symbol('dispatch handler');
@@ -10,11 +9,7 @@ const HANDLER = Symbol('dispatch handler');
 /** The function that works off hints, under the token by which the queue's processors ask for it. */
 @Module({})
 class HandlerModule {
-  static over(worker: OpenWorker): DynamicModule {
-    const handler: HintHandler = async (hint) => {
-      await withCorrelation(systemIds.uuid(), () => dispatchHint(worker.services, hint));
-      return 'done';
-    };
+  static over(handler: HintHandler): DynamicModule {
     return { module: HandlerModule, providers: [{ provide: HANDLER, useValue: handler }], exports: [HANDLER] };
   }
 }
@@ -22,7 +17,7 @@ class HandlerModule {
 /** Every queue has one handler: fast and slow lanes are worked off alike, only apart. */
 @Module({})
 export class WorkerModule {
-  static over(worker: OpenWorker, settings: Settings): DynamicModule {
+  static over(worker: OpenWorker, dispatches: Dispatches, settings: Settings): DynamicModule {
     const { dispatchConcurrency } = settings.worker;
     return {
       module: WorkerModule,
@@ -34,7 +29,7 @@ export class WorkerModule {
             'dispatch-slow': Math.max(1, Math.floor(dispatchConcurrency / 2)),
           },
           handlers: { dispatch: HANDLER, 'dispatch-slow': HANDLER },
-          imports: [HandlerModule.over(worker)],
+          imports: [HandlerModule.over(dispatches.handle)],
         }),
       ],
     };

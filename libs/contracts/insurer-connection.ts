@@ -65,6 +65,8 @@ const sftp = {
   user: code(100),
   authentication: z.enum(['private-key', 'password']),
   inbound: directory,
+  /** The insurer said that it leaves what it has picked up where it was: then it can be asked what never arrived. */
+  keeps: z.boolean().exactOptional(),
   suffix: z
     .string()
     .min(2)

@@ -14,7 +14,7 @@ interface FileServer {
   readonly hostKey: string;
   readonly inbound: string;
   readonly outbound: string;
-  misbehave(manner: Misbehaviour | undefined): Promise<void>;
+  misbehave(manner: Misbehaviour | undefined): void;
   stop(): Promise<void>;
 }
 
@@ -53,6 +53,7 @@ export const sftpStand = async <Server extends FileServer>(
 ): Promise<SftpStand<Server>> => {
   let manner: Manner = 'accepts';
   let answers = 0;
+  const { hostKey } = sshd;
   const wire = await Wire.open(() => sshd.port);
   const transport = createTransport({
     monotonic: () => performance.now(),
@@ -80,7 +81,7 @@ export const sftpStand = async <Server extends FileServer>(
         profile: { inFlightCap: 4, resolution: 'probe' } as InsurerProfile,
         connection: {
           ...{ kind: 'sftp', url: `sftp://insurer.example:${wire.port}`, receiverId: 'R', production: false },
-          hostKey: manner === 'is somebody else' ? `SHA256:${'a'.repeat(43)}` : sshd.hostKey,
+          hostKey: manner === 'is somebody else' ? `SHA256:${'a'.repeat(43)}` : hostKey,
           user: manner === 'lets nobody in' ? 'stranger' : sshd.user,
           ...{ authentication: 'private-key', inbound: sshd.inbound, suffix: '.x12' },
           outbound: { directory: sshd.outbound },
@@ -90,7 +91,7 @@ export const sftpStand = async <Server extends FileServer>(
     },
     behave: async (next) => {
       manner = next;
-      await sshd.misbehave(MISBEHAVIOUR[next]);
+      sshd.misbehave(MISBEHAVIOUR[next]);
       if (next === 'unreachable') await wire.breakAll();
     },
     received: async () => {

@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InsurerRecord, Permit, SendOutcome, SftpConnection } from '#libs/application';
-import {
-  type Misbehaviour,
-  mustHaveSshd,
-  type OwnSshd,
-  run,
-  sshdMissing,
-  startSshd,
-} from '../../test/support/own-sshd.js';
+import { mustHaveSshd, startSshd } from '../../test/support/own-sshd.js';
+import { type Misbehaviour, run, type SshdProcess, sshdMissing } from '../../test/support/sshd-process.mjs';
 import { aSealed } from './sealed.fixture.js';
 import { sftpStand, type SftpStand } from './sftp-stand.fixture.js';
 import type { SftpTransportOptions } from './sftp-transport.js';
@@ -24,7 +18,7 @@ const permit = (ordinal = 1): Permit => {
   return stand as Permit;
 };
 
-let stand: SftpStand<OwnSshd>;
+let stand: SftpStand<SshdProcess>;
 
 const open = async (
   options: { readonly gated?: boolean; readonly timeouts?: SftpTransportOptions['timeouts'] } = {},
@@ -93,7 +87,7 @@ describe.skipIf(sshdMissing !== undefined)(sshdMissing ?? 'files at a real SSH s
       ],
     ])('dropped %s is told as it is', async (_place, misbehaviour, outcome, left) => {
       await open();
-      await stand.sshd.misbehave(misbehaviour);
+      stand.sshd.misbehave(misbehaviour);
       expect(await send()).toEqual(outcome);
       await sleep(50);
       const kinds = (await stand.names()).map((name) => (name.startsWith('.') ? 'temporary' : 'final'));
@@ -113,7 +107,7 @@ describe.skipIf(sshdMissing !== undefined)(sshdMissing ?? 'files at a real SSH s
       ['connection lost', { at: 'write', act: 'fail', status: 7 }, { kind: 'not-sent', code: 'connection_closed' }],
     ])('refused with %s leaves nothing behind', async (_name, misbehaviour, outcome) => {
       await open();
-      await stand.sshd.misbehave(misbehaviour);
+      stand.sshd.misbehave(misbehaviour);
       expect(await send()).toEqual(outcome);
       expect(await stand.names()).toEqual([]);
     });
@@ -199,17 +193,20 @@ describe.skipIf(sshdMissing !== undefined)(sshdMissing ?? 'files at a real SSH s
   describe('a probe', () => {
     it('of an attempt that was stopped withdraws it, so that it cannot become a fact any more', async () => {
       await open();
-      await stand.sshd.misbehave({ at: 'rename', act: 'die-before', thenDark: true });
+      stand.sshd.misbehave({ at: 'rename', act: 'die-before', thenDark: true });
       expect((await send(2)).kind).toBe('ambiguous');
-      await stand.sshd.misbehave(undefined);
+      stand.sshd.misbehave(undefined);
       expect(await stand.transport.probe('key-0001', stand.insurer, 2)).toEqual({ kind: 'absent' });
       expect(await stand.names()).toEqual([]);
       expect(await stand.transport.probe('key-0001', stand.insurer, 2)).toEqual({ kind: 'unknown' });
+      const { insurer } = stand;
+      const keeping = { ...insurer, connection: { ...insurer.connection, keeps: true } };
+      expect(await stand.transport.probe('key-0001', keeping, 2)).toEqual({ kind: 'absent' });
     });
 
     it('does not take the leftovers of another attempt for its own', async () => {
       await open();
-      await stand.sshd.misbehave({ at: 'write', act: 'die-after' });
+      stand.sshd.misbehave({ at: 'write', act: 'die-after' });
       expect((await send(1)).kind).toBe('not-sent');
       expect((await send(2)).kind).toBe('accepted');
       await rm(join(stand.sshd.inbound, 'key-0001.x12'));
@@ -287,7 +284,7 @@ describe.skipIf(sshdMissing !== undefined)(sshdMissing ?? 'files at a real SSH s
       await stand.leave('a', Buffer.from('ISA*a~'));
       await stand.leave('b', Buffer.from('ISA*b~'));
       await read();
-      await stand.sshd.misbehave({ at: 'open', act: 'fail', status: 2 });
+      stand.sshd.misbehave({ at: 'open', act: 'fail', status: 2 });
       expect(texts(await read())).toHaveLength(1);
     });
 

@@ -90,8 +90,8 @@ class OverSftp implements SftpTransport {
   }
 
   /**
-   * Absent only where the attempt was found unfinished and withdrawn. A file that is not there any more may have been
-   * picked up: that is `unknown`.
+   * Absent only where the attempt was found unfinished and withdrawn, or where the insurer keeps what it picked up. At
+   * any other a file that is not there may have been picked up: that is `unknown`.
    */
   async probe(idempotencyKey: string, to: Insurer, attempt: number): Promise<ProbeOutcome> {
     const names = namesOf(to.connection, idempotencyKey, attempt);
@@ -103,7 +103,7 @@ class OverSftp implements SftpTransport {
         case 'withdrawn':
           return { kind: 'absent' };
         case 'gone':
-          return { kind: 'unknown' };
+          return { kind: to.connection.keeps === true ? 'absent' : 'unknown' };
       }
     });
   }

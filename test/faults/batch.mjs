@@ -1,20 +1,23 @@
 /** One practice, its insurers and its clients, in a database and with a sandbox of their own. Many runs may follow each other on it. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CanaryScanner } from './canary.mjs';
 import { Child } from './children.mjs';
 import { makeDocuments } from './documents.mjs';
 import { valueOf } from './ground.mjs';
-import { INSURERS } from './insurers.mjs';
+import { FileInsurer } from './file-insurer.mjs';
+import { INSURERS, OVER_FILES } from './insurers.mjs';
 
 const CONTROL = 'faults-control-token';
 
 export class Batch {
   /** `site`: the build whose processes are killed, if not the ground's own. */
-  static async open(ground, site = ground.site) {
+  static async open(ground, site = ground.site, { files = false } = {}) {
     const batch = new Batch({ ground, site, database: await ground.database() });
     await batch.startSandbox();
+    if (files) await batch.openFileInsurer();
     await batch.found();
     return batch;
   }
@@ -54,6 +57,22 @@ export class Batch {
       {},
     );
     this.sandboxUrl = `http://127.0.0.1:${await this.sandbox.line('listening')}`;
+  }
+
+  /** One insurer takes files instead; what it picks up goes to its place in the sandbox, whose ledger stays the oracle. */
+  async openFileInsurer() {
+    const directory = mkdtempSync(join(tmpdir(), 'sluice-sshd-'));
+    this.fileInsurer = await FileInsurer.open(directory, {
+      url: `${this.sandboxUrl}/insurers/${OVER_FILES}`,
+      token: `token-of-${OVER_FILES}`,
+    });
+  }
+
+  /** How an insurer is spoken to, and with what. */
+  connectionTo(id, receiverId) {
+    if (this.fileInsurer !== undefined && id === OVER_FILES) return this.fileInsurer.registered(receiverId);
+    const connection = { url: `${this.sandboxUrl}/insurers/${id}`, receiverId, production: false };
+    return { connection, token: `token-of-${id}` };
   }
 
   /** Practice, clinicians and insurers, and services to make clients with. */
@@ -114,8 +133,7 @@ export class Batch {
         const insurer = {
           id: randomUUID(),
           profile,
-          connection: { url: `${this.sandboxUrl}/insurers/${id}`, receiverId: profile.payerId, production: false },
-          token: `token-of-${id}`,
+          ...this.connectionTo(id, profile.payerId),
         };
         this.insurers.set(id, insurer);
         await practice.addInsurer(insurer, randomUUID());
@@ -232,6 +250,7 @@ export class Batch {
 
   async close() {
     await Promise.all(this.children.map((child) => child.kill()));
+    await this.fileInsurer?.close();
     await this.opened?.close();
     await this.database.drop();
   }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sshdMissing } from '../support/sshd-process.mjs';
 
 interface Row {
   readonly point: string;
@@ -14,8 +15,10 @@ interface Row {
 interface Report {
   readonly ok: boolean;
   readonly redis: boolean;
+  readonly sshd: boolean;
   readonly points: readonly Row[];
   readonly outages: readonly Row[];
+  readonly dead: { readonly claims: number; readonly beside: { readonly arrived: number }; readonly ok: boolean };
   readonly unscheduled: readonly string[];
   readonly races: {
     readonly races: number;
@@ -46,6 +49,9 @@ const POINTS = [
   'K17',
   'K18',
 ];
+
+/** At an insurer that takes files; they need an SSH server. */
+const FILE_POINTS = ['K19', 'K20', 'K21', 'K22'];
 
 const OUTAGES = [
   'freeze at K13',
@@ -86,7 +92,7 @@ beforeAll(async () => {
 const rowsOf = (name: string): readonly Row[] =>
   [...report.points, ...report.outages].filter(({ point }) => point === name || point.startsWith(`${name} (`));
 
-describe.each([...POINTS, ...OUTAGES])('%s', (name) => {
+describe.each([...POINTS, ...(sshdMissing === undefined ? FILE_POINTS : []), ...OUTAGES])('%s', (name) => {
   it('is reached, and nothing is lost, doubled, sent without leave or seen by anybody', () => {
     const rows = rowsOf(name);
     expect(rows.length).toBeGreaterThan(0);
@@ -104,7 +110,10 @@ describe('the schedule', () => {
     expect(report.unscheduled).toEqual([]);
   });
 
-  it('has both engines, at least in CI', () => {
+  it.skipIf(sshdMissing === undefined)(sshdMissing ?? 'has an SSH server', () => undefined);
+
+  it('has both engines and an SSH server, at least in CI', () => {
+    expect(report.sshd || process.env['CI'] !== 'true').toBe(true);
     expect(report.redis || process.env['CI'] !== 'true').toBe(true);
   });
 });
@@ -114,5 +123,12 @@ describe('a revocation against a dispatch', () => {
     expect(report.races.late).toEqual([]);
     expect(report.races.sent).toBeGreaterThan(0);
     expect(report.races.stopped).toBeGreaterThan(0);
+  });
+});
+
+describe('fifty dead insurers', () => {
+  it('do not slow the fifty-first', () => {
+    expect(report.dead.beside.arrived).toBe(report.dead.claims);
+    expect(report.dead.ok, JSON.stringify(report.dead)).toBe(true);
   });
 });

@@ -6,5 +6,8 @@ export const INSURERS = {
   'granite-plan': { idempotencyKey: false, duplicateDetection: false, probe: false },
 };
 
+/** The insurer that takes files in the runs that are about files. */
+export const OVER_FILES = 'cobalt-valley-hmo';
+
 /** True for an insurer by whose help what may have gone can always be resolved without a person. */
 export const resolvesItself = (insurer) => Object.values(INSURERS[insurer]).some(Boolean);

@@ -18,6 +18,10 @@ export const POINTS = [
   { point: 'K16', process: 'worker', at: 'after the last byte, before the response' },
   { point: 'K17', process: 'worker', at: 'after the response, before the outcome is written' },
   { point: 'K18', process: 'worker', at: 'after the outcome is written, before the queue hears' },
+  { point: 'K19', process: 'worker', at: 'after the temporary file was opened', files: true },
+  { point: 'K20', process: 'worker', at: 'in the middle of writing it', files: true },
+  { point: 'K21', process: 'worker', at: 'after fsync, before the rename', files: true },
+  { point: 'K22', process: 'worker', at: 'after the rename, before anybody looked', files: true },
 ];
 
 /** Places at which K15 cuts a body, taken in turn. */

@@ -2,12 +2,14 @@
  * The fault suite: kills, freezes and cuts off the processes of a built Sluice at every point of the schedule, and lets the
  * insurers' own ledger say what came of it.
  *
- *   node test/faults/run.mjs [--runs 10] [--points K1,K13] [--races 1000] [--jobs 2] [--only points,outages,races]
+ *   node test/faults/run.mjs [--runs 10] [--points K1,K13] [--races 1000] [--jobs 2] [--only points,outages,races,dead]
  *                            [--short] [--planted] [--json] [--dist <a build>]
  *
  * Exit code 0 only if nothing was lost, doubled, sent without leave or leaked, and every point fired.
  */
 import { parseArgs } from 'node:util';
+import { sshdMissing } from '../support/sshd-process.mjs';
+import { runDeadInsurers } from './dead-insurers.mjs';
 import { Ground } from './ground.mjs';
 import { POINTS } from './points.mjs';
 import { runPlanted } from './run-planted.mjs';
@@ -22,7 +24,7 @@ const { values: flags } = parseArgs({
     points: { type: 'string' },
     races: { type: 'string' },
     jobs: { type: 'string', default: '2' },
-    only: { type: 'string', default: 'points,outages,races' },
+    only: { type: 'string', default: 'points,outages,races,dead' },
     dist: { type: 'string' },
     short: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
@@ -40,7 +42,13 @@ const site = new Site(dist);
 const faults = async (ground) => {
   const runs = Number(flags.runs ?? (flags.short ? 1 : 10));
   const chosen = flags.points?.split(',');
-  const report = { ok: true, redis: ground.redis !== undefined, points: [], outages: [] };
+  const report = {
+    ok: true,
+    redis: ground.redis !== undefined,
+    sshd: sshdMissing === undefined,
+    points: [],
+    outages: [],
+  };
   if (wants('points')) report.points = await runPoints(ground, { runs, chosen, jobs: Number(flags.jobs), say });
   if (wants('outages') && chosen === undefined)
     report.outages = await runOutages(ground, {
@@ -50,6 +58,7 @@ const faults = async (ground) => {
     });
   if (wants('races') && chosen === undefined)
     report.races = await runRaces(ground, { races: Number(flags.races ?? (flags.short ? 50 : 1_000)) });
+  if (wants('dead') && chosen === undefined) report.dead = await runDeadInsurers(ground);
   const rows = [...report.points, ...report.outages];
   const { races } = report;
   const scheduled = POINTS.map(({ point }) => point);
@@ -58,7 +67,8 @@ const faults = async (ground) => {
     rows.every((row) => row.ok) &&
     report.unscheduled.length === 0 &&
     (races === undefined || (races.late.length === 0 && races.sent > 0 && races.stopped > 0)) &&
-    (report.redis || process.env.CI !== 'true');
+    (report.dead === undefined || report.dead.ok) &&
+    ((report.redis && report.sshd) || process.env.CI !== 'true');
   return report;
 };
 

@@ -1,4 +1,5 @@
 /** Goes through the points and the outages, many runs on one batch, and adds up what the oracle said. */
+import { sshdMissing } from '../support/sshd-process.mjs';
 import { Batch } from './batch.mjs';
 import { judge } from './oracle.mjs';
 import { CUTS, POINTS } from './points.mjs';
@@ -58,14 +59,14 @@ const attempt = async (row, run) => {
 
 /** Batches that are opened when they are needed, judged as a whole at their end, and given back. */
 class Batches {
-  constructor(ground) {
-    Object.assign(this, { ground, used: 0, rows: [] });
+  constructor(ground, { files = false } = {}) {
+    Object.assign(this, { ground, files, used: 0, rows: [] });
   }
 
   /** `row`: whose run it is for. */
   async next(row) {
     if (this.batch !== undefined && this.used % RUNS_OF_A_BATCH === 0) await this.close();
-    this.batch ??= await Batch.open(this.ground);
+    this.batch ??= await Batch.open(this.ground, this.ground.site, { files: this.files });
     this.used += 1;
     if (!this.rows.includes(row)) this.rows.push(row);
     return this.batch;
@@ -120,17 +121,22 @@ const tell = (say, row) => {
 
 /** Several points at once, in batches of their own; most of a run is waiting for leases to end. */
 export const runPoints = async (ground, { runs, chosen, jobs, say }) => {
-  const definitions = POINTS.filter(({ point }) => chosen === undefined || chosen.includes(point));
+  const definitions = POINTS.filter(
+    ({ point, files }) =>
+      (chosen === undefined || chosen.includes(point)) && (files !== true || sshdMissing === undefined),
+  );
   const rows = new Map();
   const waiting = definitions.map((definition, offset) => ({ definition, offset }));
   const work = async () => {
     const batches = new Batches(ground);
+    const withFiles = new Batches(ground, { files: true });
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const row = await pointRow(batches, { ...next, runs });
+      const row = await pointRow(next.definition.files ? withFiles : batches, { ...next, runs });
       rows.set(row.point, row);
       tell(say, close(row));
     }
     await batches.close();
+    await withFiles.close();
   };
   await Promise.all(Array.from({ length: jobs }, work));
   return definitions.map(({ point }) => close(rows.get(point)));

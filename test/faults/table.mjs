@@ -29,6 +29,11 @@ const racesText = (races) =>
     ? ''
     : `\nrevocation races: ${races.races} run, ${races.sent} sent before the revocation, ${races.stopped} stopped, ${races.late.length} too late\n${races.late.map((text) => `  ${text}\n`).join('')}`;
 
+const deadText = (dead) =>
+  dead === undefined
+    ? ''
+    : `\n${dead.dead} dead insurers: ${dead.beside.arrived} of ${dead.claims} claims of the one that is well arrived, in ${dead.ratio} times the time without them\n`;
+
 const plantedText = ({ planted, caught }) =>
   `${planted.map(({ outcome, name, seen }) => `${outcome.padEnd(8)} ${name} (${seen})\n`).join('')}\n${caught} of ${planted.length} planted defects caught\n`;
 
@@ -49,7 +54,9 @@ export const table = (report) => {
     ...rows.filter((row) => row.struck === 0).map((row) => `${row.point} never fired\n`),
     ...report.unscheduled.map((point) => `${point} is in the program and not in the schedule\n`),
     report.redis ? '' : 'redis-server is not on this machine: the Redis engine was not tested\n',
+    report.sshd ? '' : 'sshd is not on this machine: K19 to K22 were not run\n',
     racesText(report.races),
+    deadText(report.dead),
     rows.flatMap((row) => row.failures.map((failure) => `${row.point} ${failure}\n`)).join(''),
     caveat(totals.struck),
   ].join('');

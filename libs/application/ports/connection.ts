@@ -55,6 +55,8 @@ export interface SftpConnection extends Registered {
   readonly authentication: 'private-key' | 'password';
   /** Where the insurer picks up. */
   readonly inbound: string;
+  /** What was picked up stays where it was. Only then does it prove something that a file is not there. */
+  readonly keeps?: boolean;
   /** What its file names end with; the rest of a name is the idempotency key. */
   readonly suffix?: string;
   /** Where it leaves its answers. What was taken in is deleted, or moved to `archive`. */
