@@ -187,6 +187,7 @@ export const RELEASE = {
   terms: DRAFT,
   granted: [{ field: 'client.name.last', clientWords: 'your last name' }],
   missing: ['valid_until'],
+  warnings: ['eob_exposure'],
   signatures: [],
   createdAt: AT,
 } as ReleaseView;

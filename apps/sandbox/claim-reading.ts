@@ -2,6 +2,7 @@ import { type Loop, type LoopName, splitIntoLoops } from './x12-loops.js';
 import { type Delimiters, elementOf, type Segment, type TransactionSet } from './x12-reading.js';
 import { readAmount } from './x12-values.js';
 import { checkSyntax, type SegmentError } from './claim-syntax.js';
+import { type LineDecision, type OtherPayer, readLineDecision, readOtherPayers } from './prior-decision.js';
 
 export interface Party {
   readonly kind: string;
@@ -21,6 +22,8 @@ export interface ServiceLine {
   readonly date: string;
   /** REF*6R, which must come back if it was sent. */
   readonly reference?: string;
+  /** What other payers decided on it before. */
+  readonly decisions: readonly LineDecision[];
 }
 
 export interface Claim {
@@ -35,6 +38,9 @@ export interface Claim {
   /** Undefined if the claim stands under a subscriber who is not the patient, and no patient follows. */
   readonly patient: Party | undefined;
   readonly filing: string;
+  /** SBR01: whether this payer comes first (`P`), second (`S`) or later. */
+  readonly rank: string;
+  readonly otherPayers: readonly OtherPayer[];
   readonly billing: Party;
   readonly taxNumber: string;
   readonly clearinghouseNumber?: string;
@@ -78,7 +84,7 @@ const referenceIn = (loop: Loop, qualifier: string): string | undefined => {
   return found === undefined ? undefined : elementOf(found, 2);
 };
 
-const readLine = (loop: Loop, delimiters: Delimiters): ServiceLine => {
+const readLine = (loop: Loop, decided: readonly Loop[], delimiters: Delimiters): ServiceLine => {
   const service = find(loop, 'SV1');
   const part = (index: number): readonly string[] =>
     service === undefined ? [] : elementOf(service, index).split(delimiters.component);
@@ -90,9 +96,26 @@ const readLine = (loop: Loop, delimiters: Delimiters): ServiceLine => {
     units: service === undefined ? '' : elementOf(service, 4),
     pointers: part(7).map(Number),
     date: date === undefined ? '' : elementOf(date, 3),
+    decisions: decided.map(readLineDecision),
     ...(reference === undefined ? {} : { reference }),
   };
 };
+
+/** Each 2400 with the 2430 that follow it. */
+const readLines = (loops: readonly Loop[], delimiters: Delimiters): readonly ServiceLine[] =>
+  loops.flatMap((loop, index) => {
+    if (loop.name !== '2400') return [];
+    const later = loops.slice(index + 1);
+    const end = later.findIndex(({ name }) => name === '2400');
+    const own = later.slice(0, end < 0 ? later.length : end);
+    return [
+      readLine(
+        loop,
+        own.filter(({ name }) => name === '2430'),
+        delimiters,
+      ),
+    ];
+  });
 
 /** What stands above a claim, renewed as the levels go by. */
 type Above = Map<LoopName, Loop>;
@@ -124,10 +147,12 @@ const readClaim = (loops: readonly Loop[], above: Above, delimiters: Delimiters)
       .filter((one) => one.id === 'HI')
       .flatMap((one) => one.elements.slice(1))
       .filter((code) => /^(ABK|ABF|BK|BF)/.test(code)).length,
-    lines: rest.filter((loop) => loop.name === '2400').map((loop) => readLine(loop, delimiters)),
+    lines: readLines(rest, delimiters),
     subscriber,
     patient: above.has('2010CA') ? partyOf(above.get('2010CA')) : subscriberIsPatient ? subscriber : undefined,
     filing: coverage === undefined ? '' : elementOf(coverage, 9),
+    rank: coverage === undefined ? '' : elementOf(coverage, 1),
+    otherPayers: readOtherPayers(rest),
     billing: partyOf(above.get('2010AA')),
     taxNumber: tax === undefined ? '' : elementOf(tax, 2),
     ...(clearinghouseNumber === undefined ? {} : { clearinghouseNumber }),

@@ -1,5 +1,6 @@
 import { unreachable } from '#libs/kernel';
 import type { Claim } from './claim-reading.js';
+import { priorFinding } from './prior-decision.js';
 
 /** Why an insurer does not take a readable claim to adjudication. */
 export type Finding =
@@ -8,6 +9,8 @@ export type Finding =
   | 'diagnosis-missing'
   | 'pointer-dangling'
   | 'unbalanced'
+  | 'prior-missing'
+  | 'prior-unbalanced'
   | 'original-missing'
   | 'original-unknown'
   | 'original-unexpected';
@@ -19,13 +22,15 @@ export interface ReviewRules {
   readonly isOpen: (payerClaimNumber: string) => boolean;
 }
 
-/** The first finding, in the order in which a payer looks: who, what, how much, and what it amends. */
+/** The first finding, in the order in which a payer looks: who, what, how much, who paid before, and what it amends. */
 export const reviewClaim = (claim: Claim, rules: ReviewRules): Finding | undefined => {
   if (rules.unknownMemberPrefixes.some((prefix) => claim.subscriber.id.startsWith(prefix))) return 'member-unknown';
   if (claim.patient === undefined) return 'patient-missing';
   if (claim.diagnoses === 0) return 'diagnosis-missing';
   if (claim.lines.some((line) => line.pointers.some((pointer) => pointer > claim.diagnoses))) return 'pointer-dangling';
   if (claim.lines.reduce((sum, line) => sum + line.charge, 0) !== claim.total) return 'unbalanced';
+  const prior = priorFinding(claim);
+  if (prior !== undefined) return prior;
   if (claim.frequency === '1') return claim.original === undefined ? undefined : 'original-unexpected';
   if (claim.original === undefined) return 'original-missing';
   return rules.isOpen(claim.original) ? undefined : 'original-unknown';
@@ -44,6 +49,10 @@ export const statusOf = (finding: Finding): readonly string[] => {
       return ['A7', '477'];
     case 'unbalanced':
       return ['A8', '400'];
+    case 'prior-missing':
+      return ['A6', '286'];
+    case 'prior-unbalanced':
+      return ['A7', '286'];
     case 'original-missing':
       return ['A3', '464'];
     case 'original-unknown':

@@ -36,7 +36,9 @@ export const requiredIn: Readonly<Partial<Record<LoopName, readonly string[]>>> 
   '2000B': ['SBR'],
   '2000C': ['PAT'],
   '2010CA': ['NM1', 'N3', 'N4', 'DMG'],
+  '2320': ['OI'],
   '2400': ['SV1', 'DTP'],
+  '2430': ['DTP'],
 };
 
 /** What must follow a loop before the next of its own kind or above. */
@@ -119,6 +121,20 @@ export const elementRules: readonly ElementRule[] = [
   { segment: 'REF', element: 2, required: true, longest: 50, fails: '6', test: anything },
   code({ segment: 'SBR', element: 1 }, 'P', 'S', 'T', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'U'),
   { segment: 'SBR', loops: ['2000B'], element: 2, fails: '7', test: oneOf('18') },
+  {
+    ...code({ segment: 'SBR', element: 2 }, '01', '18', '19', '20', '21', '39', '40', '53', 'G8'),
+    loops: ['2320'],
+  },
+  code({ segment: 'CAS', element: 1 }, 'CO', 'CR', 'OA', 'PI', 'PR'),
+  { segment: 'CAS', element: 2, required: true, longest: 5, fails: '6', test: anything },
+  { segment: 'CAS', element: 3, required: true, fails: '6', test: amount },
+  code({ segment: 'OI', element: 3 }, 'N', 'W', 'Y'),
+  code({ segment: 'OI', element: 6 }, 'I', 'Y'),
+  { segment: 'SVD', element: 1, required: true, longest: 80, fails: '6', test: anything },
+  { segment: 'SVD', element: 2, required: true, fails: '6', test: amount },
+  { segment: 'SVD', element: 3, component: 1, required: true, fails: '7', test: oneOf('HC', 'ER', 'IV', 'WK') },
+  { segment: 'SVD', element: 5, required: true, fails: '6', test: quantity },
+  { segment: 'DTP', loops: ['2430'], element: 3, required: true, fails: '8', test: isDate },
   { segment: 'PAT', loops: ['2000C'], element: 1, required: true, fails: '7', test: anything },
   code({ segment: 'DMG', element: 1 }, 'D8'),
   { segment: 'DMG', element: 2, required: true, fails: '8', test: isDate },

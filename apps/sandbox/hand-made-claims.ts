@@ -6,6 +6,8 @@ export interface HandMadeLine {
   readonly date?: string;
   /** REF*6R; an empty one is left out. */
   readonly reference?: string;
+  /** Loop 2430. */
+  readonly decision?: readonly string[];
 }
 
 export interface HandMadeClaim {
@@ -23,6 +25,10 @@ export interface HandMadeClaim {
   readonly dependent?: boolean;
   /** SBR02 of a subscriber without dependents. */
   readonly relation?: string;
+  /** SBR01. */
+  readonly rank?: string;
+  /** Loops 2320 and 2330. */
+  readonly otherPayer?: readonly string[];
 }
 
 export interface HandMadeInterchange {
@@ -39,6 +45,7 @@ const lineSegments = (line: HandMadeLine, index: number, claim: HandMadeClaim): 
     `SV1*HC:${line.code ?? '90834'}*${line.charge ?? '140'}*UN*1***${line.pointers ?? '1'}`,
     `DTP*472*D8*${line.date ?? '20261005'}`,
     ...(reference === '' ? [] : [`REF*6R*${reference}`]),
+    ...(line.decision ?? []),
   ];
 };
 
@@ -51,6 +58,7 @@ const claimSegments = (claim: HandMadeClaim): readonly string[] => {
     ...(claim.d9 === undefined ? [] : [`REF*D9*${claim.d9}`]),
     ...(diagnoses === '' ? [] : [`HI*${diagnoses}`]),
     'NM1*82*1*GRIMSHAW*VERA****XX*1999000016',
+    ...(claim.otherPayer ?? []),
     ...lines.flatMap((line, index) => lineSegments(line, index, claim)),
   ];
 };
@@ -61,7 +69,7 @@ const peopleSegments = (claim: HandMadeClaim, level: number): readonly string[] 
   const home = ['N3*45 OAK AVE', 'N4*RIVERTON*NJ*08077'];
   if (!claim.dependent) {
     return [
-      ...[`HL*${level}*1*22*0`, `SBR*P*${claim.relation ?? '18'}*******${claim.filing ?? 'CI'}`],
+      ...[`HL*${level}*1*22*0`, `SBR*${claim.rank ?? 'P'}*${claim.relation ?? '18'}*******${claim.filing ?? 'CI'}`],
       ...[`NM1*IL*1*FAIRWEATHER*CLEO*B***MI*${member}`, ...home, 'DMG*D8*19840315*F', payer],
     ];
   }

@@ -6,6 +6,8 @@ const findings = [
   'diagnosis-missing',
   'pointer-dangling',
   'unbalanced',
+  'prior-missing',
+  'prior-unbalanced',
   'original-missing',
   'original-unknown',
   'original-unexpected',

@@ -1,8 +1,9 @@
 import type { Claim, ServiceLine } from './claim-reading.js';
+import { firstDecision } from './prior-decision.js';
 
 /** CAS: group, reason, cents. */
 export interface Adjustment {
-  readonly group: 'CO' | 'PR';
+  readonly group: 'CO' | 'OA' | 'PR';
   readonly reason: string;
   readonly amount: number;
 }
@@ -18,8 +19,8 @@ export interface PaidLine {
 export interface Payment {
   readonly claim: Claim;
   readonly payerClaimNumber: string;
-  /** CLP02: 1 paid as primary, 4 denied, 22 reversal of an earlier payment. */
-  readonly status: '1' | '4' | '22';
+  /** CLP02: 1 paid as primary, 2 as secondary, 4 denied, 22 reversal of an earlier payment. */
+  readonly status: '1' | '2' | '4' | '22';
   readonly paid: number;
   readonly patientShare: number;
   readonly lines: readonly PaidLine[];
@@ -33,6 +34,16 @@ const payLine = (line: ServiceLine, percent: number): PaidLine => {
   const adjustments: Adjustment[] = [
     { group: 'CO', reason: '45', amount: contractual },
     { group: 'PR', reason: '3', amount: rest - contractual },
+  ];
+  return { line, charge: line.charge, paid, adjustments: adjustments.filter((one) => one.amount !== 0) };
+};
+
+/** Whoever comes second pays of what the first left to the client; all that the first did is no matter of its own (OA 23). */
+const payRest = (line: ServiceLine, left: number, percent: number): PaidLine => {
+  const paid = Math.round((left * percent) / 100);
+  const adjustments: Adjustment[] = [
+    { group: 'OA', reason: '23', amount: line.charge - left },
+    { group: 'PR', reason: '3', amount: left - paid },
   ];
   return { line, charge: line.charge, paid, adjustments: adjustments.filter((one) => one.amount !== 0) };
 };
@@ -68,10 +79,15 @@ export const pay = (claim: Claim, payerClaimNumber: string, terms: PaymentTerms)
   payerClaimNumber,
   ...(terms.denied
     ? total(claim.lines.map(denyLine), '4')
-    : total(
-        claim.lines.map((line) => payLine(line, terms.paidPercent)),
-        '1',
-      )),
+    : claim.rank === 'P'
+      ? total(
+          claim.lines.map((line) => payLine(line, terms.paidPercent)),
+          '1',
+        )
+      : total(
+          claim.lines.map((line) => payRest(line, firstDecision(claim, line)?.left ?? 0, terms.paidPercent)),
+          '2',
+        )),
 });
 
 /** Takes back an earlier payment: the same amounts with the other sign. */

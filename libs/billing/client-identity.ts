@@ -16,6 +16,8 @@ export interface ClientIdentity {
   readonly birthDate: PlainDate;
   readonly sex: 'F' | 'M' | 'U';
   readonly address: PostalAddress;
+  /** Where the client asked to be reached instead (45 CFR 164.522(b)): told in place of the other, which then stays. */
+  readonly confidentialAddress?: PostalAddress;
   readonly phone?: string;
   readonly email?: string;
 }

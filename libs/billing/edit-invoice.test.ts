@@ -42,6 +42,7 @@ const invoice: Invoice = {
 const setting: InvoiceSetting = {
   today: plainDate('2026-04-01'),
   birthDate: plainDate('1988-05-17'),
+  subscriberIsClient: true,
   filingDeadlineDays: 90,
 };
 
@@ -421,6 +422,12 @@ const issuesOf = ({ setting: more }: Case, subject: Invoice) => editInvoice(subj
 describe('claim edits', () => {
   it('finds nothing wrong with a sound invoice', () => expect(editInvoice(invoice, setting)).toEqual([]));
 
+  it('warns of a policy that somebody else holds', () => {
+    expect(editInvoice(invoice, { ...setting, subscriberIsClient: false })).toEqual([
+      expect.objectContaining({ code: 'eob_exposure', path: '/coverage', severity: 'warning' }),
+    ]);
+  });
+
   it('finds nothing wrong with one that another payer had before, or that still awaits its decision', () => {
     expect(editInvoice(after(), setting)).toEqual([]);
     expect(editInvoice({ ...invoice, priorPayer: { coverage: OTHER } }, setting)).toEqual([]);
@@ -433,7 +440,7 @@ describe('claim edits', () => {
 
   it('has a case, a name and a fix for every edit', () => {
     const ids = INVOICE_EDITS.map(({ id }) => id);
-    expect([...new Set(CASES.map(({ id }) => id))].sort()).toEqual([...ids].sort());
+    expect([...new Set([...CASES.map(({ id }) => id), 'eob_exposure'])].sort()).toEqual([...ids].sort());
     for (const id of ids) expect(fixFor(id)).toMatch(/^[A-Z].*\.$/);
     expect(fixFor('of_somebody_else')).toBeUndefined();
   });
@@ -453,7 +460,7 @@ describe('claim edits', () => {
   });
 
   it('knows no deadline where none is given, and never one for a date that is wrong itself', () => {
-    const open = { today: setting.today, birthDate: setting.birthDate };
+    const open = { today: setting.today, birthDate: setting.birthDate, subscriberIsClient: true };
     expect(editInvoice(lines(day('2020-01-01')), open)).toEqual([]);
     const codes = editInvoice(lines({ date: '2199-12-31' }, { date: 'soon' }), {
       ...setting,

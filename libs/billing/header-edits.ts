@@ -89,6 +89,12 @@ export const HEADER_EDITS: readonly Edit<InvoiceUnderEdit>[] = [
       at('/authorizationNumber', number !== undefined && !isIdentifier(number, 50)),
   },
   {
+    id: 'eob_exposure',
+    severity: 'warning',
+    fix: 'Tell the client that the insurer’s explanation of benefits goes to the policy holder; if nothing may reach them, record that.',
+    find: ({ setting }) => at('/coverage', !setting.subscriberIsClient),
+  },
+  {
     id: 'note_shape',
     severity: 'error',
     rule: 'one line of 1 to 80 characters',

@@ -14,6 +14,8 @@ const identity = z
     birthDate: date,
     sex: z.enum(['F', 'M', 'U']),
     address,
+    /** Where the client asked to be reached instead; documents tell it in place of the other. */
+    confidentialAddress: address.exactOptional(),
     phone: line(20).exactOptional(),
     email: line(254).exactOptional(),
   })

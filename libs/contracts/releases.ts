@@ -86,6 +86,8 @@ export const releaseView = z
     granted: z.array(z.strictObject({ field: fieldId, clientWords: line(300) })).max(400),
     /** Elements without which it cannot be signed. */
     missing: z.array(code(80)).max(40),
+    /** What to tell the client before it is signed: `eob_exposure`, the policy holder is somebody else and gets the explanation of benefits. */
+    warnings: z.array(code(80)).max(10),
     signatures: z.array(signature).max(6),
     signedAt: instant.exactOptional(),
     revokedAt: instant.exactOptional(),

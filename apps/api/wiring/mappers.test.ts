@@ -189,14 +189,27 @@ describe('what goes out', () => {
   it('is a paper with what it lacks, or with who ended it', () => {
     const terms = ROUTES.draftRelease.body.parse(DRAFT);
     const record = { id: RELEASE, client: CLIENT, status: 'draft', terms, createdAt: AT } as const;
-    const draft = toReleaseView({ record, status: 'draft', granted: ['client.name.last'], missing: ['expiry'] });
-    expect(draft).toMatchObject({ revision: 1, missing: ['expiry'], terms: DRAFT, signatures: [] });
+    const draft = toReleaseView({
+      record,
+      status: 'draft',
+      granted: ['client.name.last'],
+      missing: ['expiry'],
+      warnings: ['eob_exposure'],
+    });
+    expect(draft).toMatchObject({
+      revision: 1,
+      missing: ['expiry'],
+      warnings: ['eob_exposure'],
+      terms: DRAFT,
+      signatures: [],
+    });
     expect(Object.keys(draft)).not.toContain('signedAt');
     const ended = toReleaseView({
       record,
       status: 'superseded',
       granted: [],
       missing: [],
+      warnings: [],
       supersededBy: OTHER as ReleaseId,
       revokedAt: AT,
     });

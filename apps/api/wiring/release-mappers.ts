@@ -30,7 +30,7 @@ const toTermsView = (terms: ReleaseDraft): ReleaseView['terms'] => ({
 });
 
 export const toReleaseView = (standing: ReleaseStanding): ReleaseView => {
-  const { record, status, granted, missing, revokedAt, supersededBy, addsTo } = standing;
+  const { record, status, granted, missing, warnings, revokedAt, supersededBy, addsTo } = standing;
   return {
     id: record.id,
     client: record.client,
@@ -39,6 +39,7 @@ export const toReleaseView = (standing: ReleaseStanding): ReleaseView => {
     terms: toTermsView(record.terms),
     granted: granted.map((field) => ({ field, clientWords: fieldOf(field).clientWords })),
     missing: [...missing],
+    warnings: [...warnings],
     signatures: [...(record.signed?.signatures ?? [])],
     createdAt: toInstant(record.createdAt),
     ...(record.signed === undefined ? {} : { signedAt: toInstant(record.signed.signedAt) }),

@@ -6,6 +6,8 @@ export interface Parties {
   readonly client: string;
   readonly coverage: string;
   readonly clinician: string;
+  /** The insurer that comes first, and the claim that was sent to it. */
+  readonly priorPayer?: { readonly coverage: string; readonly claim: string };
 }
 
 const before = (today: PlainDate, days: number): PlainDate => addDays(today, -days);

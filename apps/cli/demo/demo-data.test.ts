@@ -83,6 +83,7 @@ describe('the documents of the demonstration', () => {
     const issues = editInvoice(content, {
       today,
       birthDate: bornOn(invoice.client),
+      subscriberIsClient: true,
       filingDeadlineDays: 90,
     });
     expect(issues).toEqual([]);

@@ -140,6 +140,8 @@ const invoice = z.strictObject({
     )
     .min(1),
   currency: z.enum(['USD', 'CAD']),
+  /** An invoice before this one in the file, for the same services: its insurer comes first, and this one waits for it. */
+  after: label.optional(),
 });
 
 const prose = z.string().min(1).max(4_000).optional();

@@ -45,6 +45,10 @@ const dangling = (demo: Demo): readonly Issue[] => {
   for (const one of documentsOf(demo)) {
     if (!clinicians.has(one.clinician) || !covered.has(`${one.client} ${one.insurer}`)) wrong.push(one.label);
   }
+  for (const [index, { label, after, client }] of demo.invoices.entries()) {
+    const before = demo.invoices.slice(0, index).find((one) => one.label === after);
+    if (after !== undefined && before?.client !== client) wrong.push(label);
+  }
   for (const step of demo.steps) {
     if (step.do === 'behave' && !insurers.has(step.insurer)) wrong.push(step.insurer);
     if (step.do === 'await' && !documents.has(step.document)) wrong.push(step.document);

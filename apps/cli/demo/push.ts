@@ -9,6 +9,17 @@ const PASSING: ReadonlySet<string> = new Set(['api.unreachable', 'unavailable', 
 const ATTEMPTS = 5;
 const PAUSE_MS = 1_000;
 
+/** The coverage and the claim of the invoice that this one comes after, where it comes after one. */
+const priorPayerOf = (stage: Stage, document: DemoDocument): Result<Pick<Parties, 'priorPayer'>> => {
+  const first = 'lines' in document ? stage.demo.invoices.find((one) => one.label === document.after) : undefined;
+  if (first === undefined) return ok({});
+  const coverage = idOf(stage.world.coverages, `${first.client} ${first.insurer}`);
+  if (!coverage.ok) return coverage;
+  const claim = stage.progress.pushed[first.label];
+  if (claim === undefined) return failed(issue('demo.unknown-reference', `config/demo#${first.label}`));
+  return ok({ priorPayer: { coverage: coverage.value, claim } });
+};
+
 const partiesOf = (stage: Stage, document: DemoDocument): Result<Parties> => {
   const { world } = stage;
   const client = idOf(world.clients, document.client);
@@ -16,7 +27,10 @@ const partiesOf = (stage: Stage, document: DemoDocument): Result<Parties> => {
   const clinician = idOf(world.clinicians, document.clinician);
   if (!client.ok) return client;
   if (!coverage.ok) return coverage;
-  return clinician.ok ? ok({ client: client.value, coverage: coverage.value, clinician: clinician.value }) : clinician;
+  if (!clinician.ok) return clinician;
+  const prior = priorPayerOf(stage, document);
+  if (!prior.ok) return prior;
+  return ok({ client: client.value, coverage: coverage.value, clinician: clinician.value, ...prior.value });
 };
 
 /** The same key at every start: what was taken in before is answered with what was answered then. */

@@ -42,12 +42,18 @@ const remitted = (claim: Claim835): AnswerKind => {
   }
 };
 
-/** Paid as agreed is paid: what contract and client bear is no refusal. */
+/** What a payer before this one did with the charge (CARC 23), told by one that came second. */
+const isOfPriorPayer = ({ group, reason }: Claim835['adjustments'][number]): boolean =>
+  group === 'OA' && reason === '23';
+
+/** Paid as agreed is paid: what contract, client and a payer before this one bear is no refusal. */
 const settled = (claim: Claim835): AnswerKind => {
   const kind = remitted(claim);
   if (kind !== 'partly-paid') return kind;
   const adjustments = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)];
-  return adjustments.every(({ group }) => group === 'CO' || group === 'PR') ? 'paid' : 'partly-paid';
+  return adjustments.every((one) => one.group === 'CO' || one.group === 'PR' || isOfPriorPayer(one))
+    ? 'paid'
+    : 'partly-paid';
 };
 
 const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[] =>

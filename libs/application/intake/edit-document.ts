@@ -14,6 +14,7 @@ export const editDocument = (dossier: Dossier, now: number): readonly Issue[] =>
       return editInvoice(content.invoice, {
         today,
         birthDate: dossier.client.identity.birthDate,
+        subscriberIsClient: dossier.coverage.terms.relationship === 'self',
         ...(days === undefined ? {} : { filingDeadlineDays: days }),
       });
     }

@@ -1,8 +1,8 @@
-import { expandGrants, type FieldId } from '#libs/catalogue';
+import { expandGrants, type FieldId, type Purpose } from '#libs/catalogue';
 import { addDays, type ClientId, type PracticeId, type ReleaseId, startOfDate } from '#libs/kernel';
 import { type Authority, signRelease, type SignedRelease } from '#libs/release';
 import { emptyAuthority } from '../judgement/standing.js';
-import type { ReleaseRecord } from '../ports/records.js';
+import type { CoverageRecord, ReleaseRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { withPreset } from './draft-release.js';
@@ -16,6 +16,8 @@ export interface ReleaseStanding {
   readonly granted: readonly FieldId[];
   /** What a draft lacks before it can be signed, by name; signatures are not counted. */
   readonly missing: readonly string[];
+  /** What the client should know who signs it. */
+  readonly warnings: readonly 'eob_exposure'[];
   /** When the practice received the revocation. */
   readonly revokedAt?: number;
   readonly supersededBy?: ReleaseId;
@@ -68,20 +70,41 @@ const statusOf = (
 /** The client’s papers and the moment. */
 interface Among {
   readonly authority: Authority;
+  readonly coverages: readonly CoverageRecord[];
   readonly practice: PracticeId;
   readonly now: number;
 }
+
+/** Purposes for which an insurer writes to the holder of the policy. */
+const TOLD_TO_HOLDER: readonly Purpose[] = ['HPAYMT', 'COVAUTH', 'CLMATTCH'];
+
+/** Under this paper an insurer would write to a policy holder who is somebody else (45 CFR 164.522(b)). */
+const warningsOn = (
+  services: Services,
+  { terms }: ReleaseRecord,
+  { coverages }: Among,
+): ReleaseStanding['warnings'] => {
+  const { recipient, purposes } = withPreset(services, terms);
+  if (recipient?.class !== 'insurer' || !purposes.some((one) => TOLD_TO_HOLDER.includes(one))) return [];
+  const exposed = coverages.some(
+    ({ insurer, terms: { relationship } }) =>
+      relationship !== 'self' && (recipient.kind === 'class' || recipient.id === insurer),
+  );
+  return exposed ? ['eob_exposure'] : [];
+};
 
 /** How one paper stands among the others of its client. */
 const standingOfRelease = (services: Services, record: ReleaseRecord, among: Among): ReleaseStanding => {
   const { signed } = record;
   const { authority, now } = among;
+  const warnings = warningsOn(services, record, among);
   if (signed === undefined) {
     return {
       record,
       status: 'draft',
       granted: expandGrants(withPreset(services, record.terms).grants).ids,
       missing: missingIn(services, record, among),
+      warnings,
     };
   }
   const received = authority.revocations.filter((one) => one.release === record.id).map((one) => one.receivedAt);
@@ -96,6 +119,7 @@ const standingOfRelease = (services: Services, record: ReleaseRecord, among: Amo
     status: statusOf(signed, { revokedAt, superseded: newer !== undefined && beginsAt(newer) <= now, now }),
     granted: signed.grants,
     missing: [],
+    warnings,
     ...(revokedAt === undefined ? {} : { revokedAt }),
     ...(supersededBy === undefined ? {} : { supersededBy }),
     ...(addsTo === undefined ? {} : { addsTo }),
@@ -112,7 +136,8 @@ export const releaseStandings = async (
   const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);
   const practice = (await transaction.practice.get()).id;
   const now = await transaction.clock();
-  return records.map((record) => standingOfRelease(services, record, { authority, practice, now }));
+  const coverages = await transaction.clients.coveragesOf(client);
+  return records.map((record) => standingOfRelease(services, record, { authority, coverages, practice, now }));
 };
 
 export const releaseStanding = async (
@@ -125,5 +150,6 @@ export const releaseStanding = async (
   const authority =
     (await transaction.authority.read([record.client])).get(record.client) ?? emptyAuthority(record.client);
   const practice = (await transaction.practice.get()).id;
-  return standingOfRelease(services, record, { authority, practice, now: await transaction.clock() });
+  const coverages = await transaction.clients.coveragesOf(record.client);
+  return standingOfRelease(services, record, { authority, coverages, practice, now: await transaction.clock() });
 };
