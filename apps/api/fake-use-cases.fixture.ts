@@ -15,6 +15,7 @@ import {
   PREVIEW,
   READING,
   RELEASE,
+  ROUTE,
   SUMMARY,
   THING,
   TREATMENT,
@@ -186,6 +187,10 @@ export class FakeUseCases implements UseCases {
   verifyLedger: UseCases['verifyLedger'] = (context) =>
     this.#answer('verifyLedger', context, { body: { blocks: 1, entries: 1, checkpoints: 0, head: 'ab', holds: true } });
   listInsurers: UseCases['listInsurers'] = (context) => this.#answer('listInsurers', context, { body: [INSURER_VIEW] });
+  listRoutes: UseCases['listRoutes'] = (context, insurer) =>
+    this.#answer('listRoutes', context, { body: [ROUTE], given: [insurer] });
+  recordRoute: UseCases['recordRoute'] = (context, request, idempotency) =>
+    this.#create('recordRoute', context, { body: ROUTE, idempotency, given: [request] });
   listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
   listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });
   listApiKeys: UseCases['listApiKeys'] = (context) => this.#answer('listApiKeys', context, { body: [API_KEY] });

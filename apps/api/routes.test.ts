@@ -48,6 +48,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   recordRestriction: { kind: 'paid-in-full', serviceDates: ['2026-02-24'] },
   signIn: { signIn: SIGN_IN, password: PASSWORD },
   createApiKey: { label: 'Practice system', roles: ['billing'], days: 30 },
+  recordRoute: { kind: 'direct' },
   chooseReading: { ceiling: 'nj-45-14b-32', choice: { kind: 'literal' } },
 };
 

@@ -15,6 +15,7 @@ import type {
   Preview,
   ReadingView,
   ReleaseView,
+  RouteView,
   TreatmentView,
 } from '#libs/contracts';
 
@@ -210,6 +211,14 @@ export const CEILING: CeilingView = {
 };
 
 export const LEDGER_ROW: LedgerRowView = { height: 1, index: 0, at: AT, kind: 'accepted', actor: `staff:${THING}` };
+
+export const ROUTE: RouteView = {
+  id: THING,
+  insurer: INSURER,
+  kind: 'direct',
+  recordedAt: AT,
+  recordedBy: `staff:${THING}`,
+};
 
 export const INSURER_VIEW: InsurerView = {
   id: INSURER,

@@ -29,12 +29,14 @@ import type {
   RecordClient,
   RecordCoverage,
   RecordRestriction,
+  RecordRoute,
   RelateRelease,
   ReleaseHistory,
   ReleaseView,
   RestrictionView,
   RevokeRelease,
   Role,
+  RouteView,
   SignRelease,
   SubmitInvoice,
   SubmitTreatmentReport,
@@ -48,6 +50,7 @@ import type {
   ClinicianId,
   DisclosureId,
   DocumentId,
+  InsurerId,
   PracticeId,
   ReleaseId,
   Result,
@@ -239,6 +242,12 @@ export interface UseCases {
   ): Answer<PageOf<LedgerRowView>>;
   verifyLedger(context: RequestContext): Answer<LedgerVerificationView>;
   listInsurers(context: RequestContext): Answer<readonly InsurerView[]>;
+  listRoutes(context: RequestContext, insurer: InsurerId): Answer<readonly RouteView[]>;
+  recordRoute(
+    context: RequestContext,
+    request: { readonly insurer: InsurerId; readonly route: RecordRoute },
+    idempotency: Idempotency,
+  ): Answer<Created<RouteView>>;
   listClinicians(context: RequestContext): Answer<readonly ClinicianView[]>;
   listPresets(context: RequestContext): Answer<readonly PresetView[]>;
   listApiKeys(context: RequestContext): Answer<readonly ApiKeyView[]>;

@@ -34,6 +34,8 @@ export interface Claim {
   readonly subscriber: Party;
   /** Undefined if the claim stands under a subscriber who is not the patient, and no patient follows. */
   readonly patient: Party | undefined;
+  /** Loop 2010BB. */
+  readonly payer: Party;
   readonly filing: string;
   readonly billing: Party;
   readonly taxNumber: string;
@@ -127,6 +129,7 @@ const readClaim = (loops: readonly Loop[], above: Above, delimiters: Delimiters)
     lines: rest.filter((loop) => loop.name === '2400').map((loop) => readLine(loop, delimiters)),
     subscriber,
     patient: above.has('2010CA') ? partyOf(above.get('2010CA')) : subscriberIsPatient ? subscriber : undefined,
+    payer: partyOf(above.get('2010BB')),
     filing: coverage === undefined ? '' : elementOf(coverage, 9),
     billing: partyOf(above.get('2010AA')),
     taxNumber: tax === undefined ? '' : elementOf(tax, 2),

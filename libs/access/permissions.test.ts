@@ -30,6 +30,7 @@ describe('actions', () => {
       'readings.read',
       'ledger.verify',
       'practice.read',
+      'routes.write',
       'api-keys.manage',
     ]);
     for (const role of ROLES)

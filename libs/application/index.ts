@@ -71,4 +71,5 @@ export {
 export { draftRelease, draftReleaseIn } from './releases/draft-release.js';
 export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
+export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';

@@ -32,6 +32,7 @@ export const ACTIONS = [
   'ledger.read',
   'ledger.verify',
   'practice.read',
+  'routes.write',
   'api-keys.manage',
 ] as const;
 

@@ -6,6 +6,7 @@ export type { ChoiceMade, DisclosureDetail, DisclosureQuery, DisclosureSummary }
 export type { AmendDocument, Amended, DocumentView } from './documents.js';
 export type { DisclosureRow, Explanation, Preview } from './explanations.js';
 export type { Accepted, Validated } from './intake.js';
+export type { RecordRoute, RouteView } from './insurer-routes.js';
 export type { SubmitInvoice } from './invoices.js';
 export type { LedgerQuery, LedgerRowView, LedgerVerificationView } from './ledger.js';
 export { openApiDocument } from './openapi.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiKeyId, ClientId, DisclosureId, DocumentId, ReleaseId, TreatmentId } from '#libs/kernel';
+import type { ApiKeyId, ClientId, DisclosureId, DocumentId, InsurerId, ReleaseId, TreatmentId } from '#libs/kernel';
 import { id } from './scalars.js';
 
 export const clientInPath = z.strictObject({ id: id<ClientId>() });
@@ -8,4 +8,5 @@ export const documentInPath = z.strictObject({ id: id<DocumentId>() });
 export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });
 export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
+export const insurerInPath = z.strictObject({ id: id<InsurerId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });

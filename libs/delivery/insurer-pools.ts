@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import type { InsurerRecord } from '#libs/application';
-import type { InsurerId } from '#libs/kernel';
+import type { InsurerId, RouteId } from '#libs/kernel';
 import { type ConnectRules, guardedConnector } from './guarded-connect.js';
 
 /** An idle connection is given up before servers usually do, so that none is written to while it is being closed. */
@@ -14,7 +14,7 @@ interface Entry {
 
 /** One pool of connections per insurer, never more of them at once than the insurer allows. */
 export class InsurerPools {
-  private readonly entries = new Map<InsurerId, Entry>();
+  private readonly entries = new Map<InsurerId | RouteId, Entry>();
 
   constructor(private readonly rules: ConnectRules) {}
 
@@ -23,7 +23,8 @@ export class InsurerPools {
     const { url, pin, certificateAuthority } = insurer.connection;
     const cap = Math.max(1, insurer.profile.inFlightCap);
     const terms = JSON.stringify([url, pin, certificateAuthority, cap]);
-    const found = this.entries.get(insurer.id);
+    const place = insurer.agent?.route ?? insurer.id;
+    const found = this.entries.get(place);
     if (found?.terms === terms) return found.pool;
     if (found !== undefined) void found.pool.close().catch(() => undefined);
     const pool = new Pool(new URL(url).origin, {
@@ -36,7 +37,7 @@ export class InsurerPools {
       strictContentLength: true,
       connect: guardedConnector(insurer.connection, this.rules),
     });
-    this.entries.set(insurer.id, { terms, pool });
+    this.entries.set(place, { terms, pool });
     return pool;
   }
 

@@ -9,6 +9,7 @@ import { documentUseCases } from './documents.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
+import { routeUseCases } from './routes.js';
 import { treatmentUseCases } from './treatments.js';
 
 /** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
@@ -23,6 +24,7 @@ export const createUseCases = (services: Services): UseCases => {
     ...treatmentUseCases(desk),
     ...releaseUseCases(desk),
     ...practiceUseCases(desk),
+    ...routeUseCases(desk),
     ...actorUseCases(desk),
   };
 };

@@ -37,12 +37,13 @@ export const toSummary = (overview: DisclosureOverview): DisclosureSummary => ({
   ...(overview.total === undefined ? {} : { total: overview.total }),
 });
 
-const toAnswerView = ({ id, kind, receivedAt, detail }: AnswerRecord): AnswerView => {
+const toAnswerView = ({ id, kind, receivedAt, layer, detail }: AnswerRecord): AnswerView => {
   const { codes, ...rest } = detail;
   return {
     id,
     kind,
     receivedAt: toInstant(receivedAt),
+    layer: layer ?? 'insurer',
     ...rest,
     ...(codes === undefined ? {} : { codes: [...codes] }),
   };

@@ -10,6 +10,8 @@ export interface Heard {
     readonly value: string;
   };
   readonly kind: AnswerKind;
+  /** Who says it, where the answer itself tells: whoever sends it on need not be who says it. */
+  readonly by?: 'insurer' | 'clearinghouse';
   readonly detail: AnswerDetail;
 }
 
@@ -51,6 +53,7 @@ const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[
   answer.claims.map((claim) => ({
     about: { kind: 'patient-control', value: claim.patientControlNumber },
     kind: settled(claim),
+    by: 'insurer',
     detail: {
       payerClaimNumber: claim.payerClaimNumber,
       charge: claim.charge,
@@ -63,7 +66,8 @@ const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[
     },
   }));
 
-const ofAcknowledgedClaim = (claim: Claim277): Heard => ({
+const ofAcknowledgedClaim = (claim: Claim277, by: Heard['by']): Heard => ({
+  ...(by === undefined ? {} : { by }),
   about: { kind: 'patient-control', value: claim.patientControlNumber },
   kind: claim.action === 'WQ' ? 'claim-accepted' : 'claim-rejected',
   detail: {
@@ -103,7 +107,9 @@ export const heardIn = (answer: Answer): readonly Heard[] => {
       ];
     }
     case '277CA':
-      return answer.claims.map(ofAcknowledgedClaim);
+      return answer.claims.map((claim) =>
+        ofAcknowledgedClaim(claim, answer.informationSource.role === 'AY' ? 'clearinghouse' : 'insurer'),
+      );
     case '835':
       return ofRemittance(answer);
     default:

@@ -1,8 +1,9 @@
 import { invoiceBag, type Offered, reportBag } from '#libs/billing';
 import type { CodeClasses, FormatId, Purpose, Reveal } from '#libs/catalogue';
-import { unreachable } from '#libs/kernel';
+import { dateOfInstant, type LaneId, type PlainDate, unreachable } from '#libs/kernel';
 import { describe, type DisclosureRequest } from '#libs/release';
 import type {
+  Agent,
   ClientRecord,
   ClinicianRecord,
   CoverageRecord,
@@ -13,6 +14,7 @@ import type {
   PracticeRecord,
 } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
+import { reachedBy } from '../routes/reached-insurers.js';
 
 /** Everything round one document that a decision or a rendering needs. */
 export interface Dossier {
@@ -20,7 +22,10 @@ export interface Dossier {
   readonly content: DocumentContent;
   readonly client: ClientRecord;
   readonly coverage: CoverageRecord;
+  /** As the route reaches it. */
   readonly insurer: InsurerRecord;
+  /** Of the route, where one was recorded; else the insurer's direct one. */
+  readonly lane?: LaneId;
   readonly clinician: ClinicianRecord;
   readonly supervisor?: ClinicianRecord;
 }
@@ -33,10 +38,14 @@ export const partiesOf = (content: DocumentContent) => (content.kind === 'invoic
 
 const unique = <Id>(ids: readonly Id[]): readonly Id[] => [...new Set(ids)];
 
-/** Loads the dossiers of many documents in a fixed number of round trips, in the order of the documents. */
+/**
+ * Loads the dossiers of many documents in a fixed number of round trips, in the order of the documents. Without `lanes`
+ * each insurer is reached as it is from now on; with them, by the route of that lane.
+ */
 export const loadDossiers = async (
   transaction: Transaction,
   contents: readonly DocumentContent[],
+  lanes?: readonly LaneId[],
 ): Promise<readonly (Dossier | MissingReference)[]> => {
   const parties = contents.map(partiesOf);
   const practice = await transaction.practice.get();
@@ -44,7 +53,9 @@ export const loadDossiers = async (
   const coverages = await transaction.clients.coverages(unique(parties.map((one) => one.coverage)));
   const clinicians = await transaction.practice.clinicians();
   const insurers = await transaction.practice.insurers(unique([...coverages.values()].map((one) => one.insurer)));
-  return contents.map((content): Dossier | MissingReference => {
+  const current = lanes === undefined ? await transaction.routes.current([...insurers.keys()]) : undefined;
+  const ofLanes = lanes === undefined ? undefined : await transaction.routes.ofLanes(unique(lanes));
+  return contents.map((content, index): Dossier | MissingReference => {
     const party = partiesOf(content);
     const client = clients.get(party.client);
     const coverage = coverages.get(party.coverage);
@@ -54,8 +65,14 @@ export const loadDossiers = async (
     if (clinician === undefined) return 'clinician';
     const insurer = insurers.get(coverage.insurer);
     if (insurer === undefined) return 'insurer';
+    const lane = lanes?.[index];
+    const route = lane === undefined ? current?.get(insurer.id) : ofLanes?.get(lane);
     const supervisor = clinician.supervisor === undefined ? undefined : clinicians.get(clinician.supervisor);
-    return { practice, content, client, coverage, insurer, clinician, ...(supervisor ? { supervisor } : {}) };
+    return {
+      ...{ practice, content, client, coverage, clinician, insurer: reachedBy(insurer, route) },
+      ...(route === undefined ? {} : { lane: route.lane }),
+      ...(supervisor ? { supervisor } : {}),
+    };
   });
 };
 
@@ -67,12 +84,13 @@ export const dossierOf = (found: Dossier | MissingReference | undefined): Dossie
 
 export const loadAccepted = async (
   transaction: Transaction,
-  documents: readonly DocumentRecord[],
+  accepted: readonly { readonly document: DocumentRecord; readonly lane: LaneId }[],
 ): Promise<readonly Dossier[]> =>
   (
     await loadDossiers(
       transaction,
-      documents.map((one) => one.content),
+      accepted.map(({ document }) => document.content),
+      accepted.map(({ lane }) => lane),
     )
   ).map(dossierOf);
 
@@ -105,6 +123,10 @@ const envelopeReveals = (dossier: Dossier, codes: CodeClasses): readonly Reveal[
   return [...found].sort();
 };
 
+/** From the day on which it was signed, up to but not including the day on which it ends. */
+const isInForce = ({ signedOn, endsOn }: Agent['agreement'], today: PlainDate): boolean =>
+  signedOn <= today && (endsOn === undefined || today < endsOn);
+
 const STANDARD: readonly FormatId[] = ['x12-837p', 'treatment-report', 'receipt'];
 
 /** The question that `decide` is asked about a dossier. */
@@ -135,8 +157,10 @@ export const requestOf = (
     fundingEvidence: coverage.fundingEvidence,
     envelopeReveals: envelopeReveals(dossier, codes),
     route: {
-      reachesRecipient: coverage.insurer === insurer.id,
-      agentAgreement: true,
+      // Carved out: what bears this payer id, the clearinghouse takes to somebody else.
+      reachesRecipient:
+        coverage.insurer === insurer.id && (insurer.agent?.resolvesTo ?? profile.payerId) === profile.payerId,
+      agentAgreement: insurer.agent === undefined || isInForce(insurer.agent.agreement, dateOfInstant(now)),
       formatPermitted:
         profile.formats.includes(target.format) &&
         (STANDARD.includes(target.format) || profile.permittedChannels.some((one) => one.format === target.format)),

@@ -11,6 +11,7 @@ import type {
   InsurerId,
   LaneId,
   PlainDate,
+  RouteId,
   PracticeId,
   StaffId,
   TransmissionId,
@@ -94,6 +95,36 @@ export interface InsurerRecord {
     readonly participation?: 'A' | 'B' | 'C';
   };
   readonly token: string;
+  /** The agent of the practice through whom it is reached; `connection` and `token` are then the agent's. */
+  readonly agent?: Agent;
+}
+
+/** Somebody under contract with the practice who takes claims to insurers: a clearinghouse. */
+export interface Agent {
+  readonly route: RouteId;
+  readonly name: string;
+  /** What makes it the practice's agent (45 CFR 164.504(e)): without it, or past its end, it is somebody else. */
+  readonly agreement: { readonly reference: string; readonly signedOn: PlainDate; readonly endsOn?: PlainDate };
+  /** The insurer's payer id in the clearinghouse's list. */
+  readonly payerId: string;
+  /** The payer to whom the clearinghouse takes what bears that id; another one's for a carve-out. */
+  readonly resolvesTo: string;
+  readonly resolution: InsurerProfile['resolution'];
+}
+
+/** How the practice reaches an insurer, from one moment on; the newest holds. Each has a lane of its own. */
+export interface RouteRecord {
+  readonly id: RouteId;
+  readonly insurer: InsurerId;
+  readonly lane: LaneId;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
+  /** Absent for a direct one. */
+  readonly through?: {
+    readonly agent: Omit<Agent, 'route'>;
+    readonly connection: Omit<InsurerRecord['connection'], 'participation'>;
+    readonly token: string;
+  };
 }
 
 export interface ClientRecord {
@@ -212,6 +243,8 @@ export interface AnswerRecord {
   readonly receivedAt: number;
   /** Digest of what came in, where it came in. */
   readonly incoming?: string;
+  /** Who says it, where that is not the insurer itself. */
+  readonly layer?: 'clearinghouse';
   /** Amounts, numbers and codes of the answer; stored encrypted. */
   readonly detail: AnswerDetail;
 }
@@ -230,7 +263,7 @@ export interface AnswerDetail {
 export interface LaneRecord {
   readonly id: LaneId;
   readonly insurer: InsurerId;
-  readonly route: 'direct';
+  readonly route: 'direct' | 'clearinghouse';
   readonly breaker: 'closed' | 'open' | 'half-open';
   readonly openUntil: number;
   readonly failures: number;
