@@ -18,6 +18,7 @@ import {
   RELEASE,
   SCAN,
   SHADOW,
+  ROUTE,
   SUMMARY,
   THING,
   TREATMENT,
@@ -220,6 +221,10 @@ export class FakeUseCases implements UseCases {
   clearLane: UseCases['clearLane'] = (context, id) =>
     this.#answer('clearLane', context, { body: INSURER_VIEW, given: [id] });
   listInsurers: UseCases['listInsurers'] = (context) => this.#answer('listInsurers', context, { body: [INSURER_VIEW] });
+  listRoutes: UseCases['listRoutes'] = (context, insurer) =>
+    this.#answer('listRoutes', context, { body: [ROUTE], given: [insurer] });
+  recordRoute: UseCases['recordRoute'] = (context, request, idempotency) =>
+    this.#create('recordRoute', context, { body: ROUTE, idempotency, given: [request] });
   listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
   listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });
   listApiKeys: UseCases['listApiKeys'] = (context) => this.#answer('listApiKeys', context, { body: [API_KEY] });

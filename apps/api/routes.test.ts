@@ -53,6 +53,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   signIn: { signIn: SIGN_IN, password: PASSWORD },
   changeConnection: CONNECTION,
   createApiKey: { label: 'Practice system', roles: ['billing'], days: 30 },
+  recordRoute: { kind: 'direct' },
   chooseReading: { ceiling: 'nj-45-14b-32', choice: { kind: 'literal' } },
 };
 

@@ -18,6 +18,7 @@ import type {
   ReleaseView,
   ScanView,
   ShadowReport,
+  RouteView,
   TreatmentView,
 } from '#libs/contracts';
 
@@ -214,6 +215,14 @@ export const CEILING: CeilingView = {
 };
 
 export const LEDGER_ROW: LedgerRowView = { height: 1, index: 0, at: AT, kind: 'accepted', actor: `staff:${THING}` };
+
+export const ROUTE: RouteView = {
+  id: THING,
+  insurer: INSURER,
+  kind: 'direct',
+  recordedAt: AT,
+  recordedBy: `staff:${THING}`,
+};
 
 export const INSURER_VIEW: InsurerView = {
   id: INSURER,

@@ -33,6 +33,7 @@ import type {
   RecordClient,
   RecordCoverage,
   RecordRestriction,
+  RecordRoute,
   RelateRelease,
   ReleaseHistory,
   ReleaseView,
@@ -42,6 +43,7 @@ import type {
   ScanView,
   ShadowReport,
   ShadowRun,
+  RouteView,
   SignRelease,
   SubmitInvoice,
   SubmitTreatmentReport,
@@ -289,6 +291,12 @@ export interface UseCases {
   changeConnection(context: RequestContext, id: InsurerId, change: ChangeConnection): Answer<InsurerView>;
   /** Nothing was sent since the insurer was found not to be the one registered; from now on it is. */
   clearLane(context: RequestContext, id: InsurerId): Answer<InsurerView>;
+  listRoutes(context: RequestContext, insurer: InsurerId): Answer<readonly RouteView[]>;
+  recordRoute(
+    context: RequestContext,
+    request: { readonly insurer: InsurerId; readonly route: RecordRoute },
+    idempotency: Idempotency,
+  ): Answer<Created<RouteView>>;
   listClinicians(context: RequestContext): Answer<readonly ClinicianView[]>;
   listPresets(context: RequestContext): Answer<readonly PresetView[]>;
   listApiKeys(context: RequestContext): Answer<readonly ApiKeyView[]>;

@@ -18,13 +18,15 @@ export interface Answer {
 /** What answering needs beside the row: all of it is in the ledger and the profile, so that answers never change. */
 export interface AnswerSource {
   readonly profile: InsurerProfile;
+  /** Whoever brought it, if that was a clearinghouse. */
+  readonly clearinghouse?: { readonly name: string; readonly id: string };
   readonly body: Buffer;
   /** The payment that the insurer made under one of its own claim numbers. */
   readonly earlier: (payerClaimNumber: string) => Payment | undefined;
 }
 
-/** At most TA1, 999, 277CA and 835 answer one interchange. */
-const ANSWERS_PER_ROW = 4;
+/** At most TA1, 999, two 277CA (of a clearinghouse and of the payer) and 835 answer one interchange. */
+const ANSWERS_PER_ROW = 5;
 const CONTROL_NUMBERS = 999_999_999;
 
 const x12 = (text: string): Answer => ({ mediaType: 'application/edi-x12', body: Buffer.from(text, 'latin1') });
@@ -78,6 +80,25 @@ const claimAnswers = (entry: LedgerEntry, source: AnswerSource): readonly Answer
   const answers: Answer[] = [];
   if (review.interchange.header.wantsAcknowledgement) answers.push(x12(writeTa1(answering(entry, 0, review), '000')));
   answers.push(x12(writeInterchange(answering(entry, 1, review), acknowledge(review.groups))));
+
+  if (source.clearinghouse !== undefined) {
+    const { clearinghouse } = source;
+    const forwarded = review.groups.flatMap(({ group, sets }) => {
+      const reports = sets.flatMap(({ batch }) =>
+        batch === undefined
+          ? []
+          : [
+              reportStatus(
+                { ...head, clearinghouse, trace: `F${entry.seq}` },
+                batch,
+                batch.claims.map((claim) => ({ claim })),
+              ),
+            ],
+      );
+      return reports.length > 0 ? [statusGroup(group, reports)] : [];
+    });
+    answers.push(x12(writeInterchange(answering(entry, 4, review), forwarded)));
+  }
 
   const [statusTrace, chequeNumber] = [tracer(entry, 'S'), tracer(entry, 'C')];
   const verdicts = new Map(verdictsOf(entry, review.claims).map((verdict) => [verdict.claim, verdict]));

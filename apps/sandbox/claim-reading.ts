@@ -37,6 +37,8 @@ export interface Claim {
   readonly subscriber: Party;
   /** Undefined if the claim stands under a subscriber who is not the patient, and no patient follows. */
   readonly patient: Party | undefined;
+  /** Loop 2010BB. */
+  readonly payer: Party;
   readonly filing: string;
   /** SBR01: whether this payer comes first (`P`), second (`S`) or later. */
   readonly rank: string;
@@ -150,6 +152,7 @@ const readClaim = (loops: readonly Loop[], above: Above, delimiters: Delimiters)
     lines: readLines(rest, delimiters),
     subscriber,
     patient: above.has('2010CA') ? partyOf(above.get('2010CA')) : subscriberIsPatient ? subscriber : undefined,
+    payer: partyOf(above.get('2010BB')),
     filing: coverage === undefined ? '' : elementOf(coverage, 9),
     rank: coverage === undefined ? '' : elementOf(coverage, 1),
     otherPayers: readOtherPayers(rest),

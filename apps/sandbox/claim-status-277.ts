@@ -23,6 +23,8 @@ export interface StatusReport {
   readonly at: number;
   /** Names the report itself: TRN*1 and BHT03. */
   readonly trace: string;
+  /** Who reports, if that is a clearinghouse: it has taken the claims on, and knows nothing of what the payer thinks. */
+  readonly clearinghouse?: { readonly name: string; readonly id: string };
 }
 
 interface Level {
@@ -38,7 +40,9 @@ const head = (report: StatusReport): readonly Written[] => {
   return [
     ['BHT', '0085', '08', report.trace, today, compactTime(report.at), 'TH'],
     ['HL', '1', '', '20', '1'],
-    ['NM1', 'PR', '2', report.payer.name, '', '', '', '', 'PI', report.payer.payerId],
+    report.clearinghouse === undefined
+      ? ['NM1', 'PR', '2', report.payer.name, '', '', '', '', 'PI', report.payer.payerId]
+      : ['NM1', 'AY', '2', report.clearinghouse.name, '', '', '', '', '46', report.clearinghouse.id],
     ['TRN', '1', report.trace],
     ['DTP', '050', 'D8', today],
     ['DTP', '009', 'D8', today],
@@ -76,7 +80,8 @@ const serviceDates = (claim: Claim): Written => {
 const claimStatus = (verdict: ClaimVerdict, level: Level, report: StatusReport): readonly Written[] => {
   const { claim, finding, payerClaimNumber } = verdict;
   const patient = claim.patient ?? claim.subscriber;
-  const status = finding === undefined ? ['A2', '20', 'PR'] : statusOf(finding);
+  const taken = report.clearinghouse === undefined ? ['A2', '20', 'PR'] : ['A0', '16', 'PR'];
+  const status = finding === undefined ? taken : statusOf(finding);
   const total = writeAmount(claim.total);
   return [
     ['HL', String(level.number), String(level.parent), 'PT'],

@@ -24,6 +24,17 @@ export const insurerSchema = z.strictObject({
   behaviour: behaviourSchema.prefault({ mode: 'answers' }),
 });
 
+/** One in front of insurers: whoever it has in its list by a payer id gets what bears that id. */
+const clearinghouseSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+  name: z.string().regex(/^[A-Z0-9]([A-Z0-9 ]{0,58}[A-Z0-9])?$/),
+  /** ISA08 that it answers to. */
+  receiverId: z.string().min(1).max(15),
+  token: z.string().min(8).max(512),
+  payers: z.array(z.strictObject({ payerId: z.string().min(1).max(80), insurer: z.string() })).max(500),
+});
+
+export type ClearinghouseProfile = z.output<typeof clearinghouseSchema>;
 export type InsurerProfile = z.output<typeof insurerSchema>;
 export type InsurerConfiguration = z.input<typeof insurerSchema>;
 
@@ -32,4 +43,5 @@ export const insurersFileSchema = z.strictObject({
   /** Bearer token of the control endpoints. */
   controlToken: z.string().min(8).max(512),
   insurers: z.array(insurerSchema).min(1).max(500),
+  clearinghouses: z.array(clearinghouseSchema).max(20).default([]),
 });

@@ -5,7 +5,7 @@ import { type Answer, answerId, answersTo } from './answer-writing.js';
 import type { Behaviour } from './behaviour.js';
 import type { Claim } from './claim-reading.js';
 import { reviewClaim } from './claim-review.js';
-import type { InsurerProfile } from './insurer-profile.js';
+import type { ClearinghouseProfile, InsurerProfile } from './insurer-profile.js';
 import { interchangeKey, reviewInterchange } from './interchange-review.js';
 import type { Indexed, Ledger } from './ledger.js';
 import type { LedgerClaim, LedgerRow, Outcome, SubmissionPath, Terms } from './ledger-row.js';
@@ -20,6 +20,8 @@ export interface Arrival {
   readonly body: Buffer;
   /** From the header, for what does not carry its reference inside. */
   readonly reference?: string;
+  /** The clearinghouse that brings it. */
+  readonly via?: string;
   /** False if the connection broke before the last byte. */
   readonly complete: boolean;
 }
@@ -38,6 +40,8 @@ export interface Desk {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Those that bring claims to the insurers. */
+  readonly clearinghouses: readonly Pick<ClearinghouseProfile, 'id' | 'name'>[];
 }
 
 type Assessment = Pick<LedgerRow, 'outcome' | 'claims' | 'adjudicated'> &
@@ -101,6 +105,7 @@ export class Insurer {
       at: new Date(this.now()).toISOString(),
       insurer: this.profile.id,
       path: arrival.path,
+      ...(arrival.via === undefined ? {} : { via: arrival.via }),
       ...(arrival.idempotencyKey === undefined ? {} : { idempotencyKey: arrival.idempotencyKey }),
       sha256,
       length: arrival.body.length,
@@ -235,7 +240,8 @@ export class Insurer {
     const processed = entry.outcome === 'taken' || entry.outcome === 'same-interchange';
     if (!processed) return;
     if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, entry);
-    this.queue.add(entry);
+    // What a clearinghouse brought, it also takes the answers to.
+    if (entry.via === undefined) this.queue.add(entry);
     if (entry.outcome !== 'taken') return;
     if (entry.interchange !== undefined) this.interchanges.add(entry.interchange);
     entry.claims.forEach(({ payerClaimNumber, original, frequency }, index) => {
@@ -246,9 +252,12 @@ export class Insurer {
     });
   }
 
-  private answers(entry: Indexed): readonly Answer[] {
+  /** All that is answered to one arrival. */
+  answers(entry: Indexed): readonly Answer[] {
+    const clearinghouse = this.desk.clearinghouses.find(({ id }) => id === entry.via);
     return answersTo(entry, {
       profile: this.profile,
+      ...(clearinghouse === undefined ? {} : { clearinghouse }),
       body: this.desk.ledger.body(entry),
       earlier: (number) => this.earlierPayment(number),
     });

@@ -44,6 +44,8 @@ export const ledgerRowSchema = z.strictObject({
   at: z.iso.datetime(),
   insurer: z.string(),
   path: z.enum(['claims', 'treatment-reports', 'statements']),
+  /** The clearinghouse that brought it. */
+  via: z.string().optional(),
   idempotencyKey: z.string().optional(),
   sha256: z.string(),
   length: z.int(),

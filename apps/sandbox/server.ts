@@ -1,10 +1,11 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Clock, IdSource } from '#libs/kernel';
+import { ClearinghouseDoor } from './clearinghouse-door.js';
 import { ControlDoor } from './control-door.js';
 import { Insurer } from './insurer.js';
 import { InsurerDoor } from './insurer-door.js';
-import { type InsurerConfiguration, insurersFileSchema } from './insurer-profile.js';
+import { type ClearinghouseProfile, type InsurerConfiguration, insurersFileSchema } from './insurer-profile.js';
 import { Ledger } from './ledger.js';
 import { refusal, send } from './reply.js';
 import { randomIds, systemClock } from './system-sources.js';
@@ -20,6 +21,7 @@ export interface SandboxOptions {
   readonly ledgerFile: string;
   readonly controlToken: string;
   readonly insurers: readonly InsurerConfiguration[];
+  readonly clearinghouses?: readonly ClearinghouseProfile[];
   /** PEM; without it the sandbox speaks plain HTTP. */
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer };
   readonly clock?: Clock;
@@ -46,6 +48,7 @@ const segmentsOf = (url: URL): readonly string[] | undefined => {
 class Reception {
   constructor(
     private readonly doors: ReadonlyMap<string, InsurerDoor>,
+    private readonly clearinghouses: ReadonlyMap<string, ClearinghouseDoor>,
     private readonly control: ControlDoor,
   ) {}
 
@@ -59,7 +62,8 @@ class Reception {
       return;
     }
     const [first, ...rest] = segments;
-    const door = first === 'insurers' ? this.doors.get(rest[0] ?? '') : undefined;
+    const houses = first === 'insurers' ? this.doors : first === 'clearinghouses' ? this.clearinghouses : undefined;
+    const door = houses?.get(rest[0] ?? '');
     if (first === 'control') await this.control.open({ request, response, url, path: rest });
     else if (door === undefined) send(response, refusal(404, 'not-found'));
     else await door.open({ request, response, url, path: rest.slice(1) });
@@ -90,15 +94,24 @@ const guarded =
 
 /** Opens the insurers. Rejects if the configuration is wrong, the ledger is damaged or the port is taken. */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
-  const { insurers } = insurersFileSchema.parse({ controlToken: options.controlToken, insurers: options.insurers });
+  const { insurers, clearinghouses } = insurersFileSchema.parse({
+    controlToken: options.controlToken,
+    insurers: options.insurers,
+    clearinghouses: options.clearinghouses ?? [],
+  });
   const [clock, ids] = [options.clock ?? systemClock, options.ids ?? randomIds];
   const instance = ids.uuid();
   const ledger = Ledger.open(options.ledgerFile);
   const doors = new Map(
-    insurers.map((profile) => [profile.id, new InsurerDoor(new Insurer(profile, { ledger, clock, ids }))]),
+    insurers.map((profile) => [
+      profile.id,
+      new InsurerDoor(new Insurer(profile, { ledger, clock, ids, clearinghouses })),
+    ]),
   );
+  const behind = { ledger, insurers: new Map([...doors].map(([id, { insurer }]) => [id, insurer])) };
+  const houses = new Map(clearinghouses.map((profile) => [profile.id, new ClearinghouseDoor(profile, behind)]));
   const handle = guarded(
-    new Reception(doors, new ControlDoor({ token: options.controlToken, instance, ledger, doors })),
+    new Reception(doors, houses, new ControlDoor({ token: options.controlToken, instance, ledger, doors })),
   );
   const server = options.tls === undefined ? createHttpServer(handle) : createHttpsServer({ ...options.tls }, handle);
   server.maxConnections = MOST_CONNECTIONS;

@@ -32,6 +32,7 @@ describe('actions', () => {
       'ledger.verify',
       'practice.read',
       'insurers.connect',
+      'routes.write',
       'api-keys.manage',
     ]);
     for (const role of ROLES)

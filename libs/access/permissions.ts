@@ -34,6 +34,8 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'ledger.verify': ['privacy-officer', 'administrator'],
   'practice.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
   'insurers.connect': ['administrator'],
+  // Who may act for the practice towards insurers is a matter of its contracts.
+  'routes.write': ['privacy-officer', 'administrator'],
   'api-keys.manage': ['administrator'],
 };
 

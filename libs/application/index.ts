@@ -88,5 +88,6 @@ export {
 } from './shadow/shadow-run.js';
 export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
+export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';

@@ -36,6 +36,7 @@ export const ACTIONS = [
   'ledger.verify',
   'practice.read',
   'insurers.connect',
+  'routes.write',
   'api-keys.manage',
 ] as const;
 

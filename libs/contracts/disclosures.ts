@@ -50,6 +50,8 @@ const answer = z
     id: z.uuid(),
     kind: z.enum(ANSWER_KINDS),
     receivedAt: instant,
+    /** Who says it: the insurer, or a clearinghouse on the way there, which speaks for itself alone. */
+    layer: z.enum(['insurer', 'clearinghouse']),
     payerClaimNumber: line(80).exactOptional(),
     charge: signedCents.exactOptional(),
     paid: signedCents.exactOptional(),

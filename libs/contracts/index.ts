@@ -8,6 +8,7 @@ export type { DisclosureRow, Explanation, Preview } from './explanations.js';
 export { IMPORT_KINDS, IMPORTED, type ImportedBodies, type ImportKind, type ImportReport } from './imports.js';
 export type { Accepted, Validated } from './intake.js';
 export type { ChangeConnection } from './insurer-connection.js';
+export type { RecordRoute, RouteView } from './insurer-routes.js';
 export type { SubmitInvoice } from './invoices.js';
 export type { LedgerQuery, LedgerRowView, LedgerVerificationView } from './ledger.js';
 export { openApiDocument } from './openapi.js';

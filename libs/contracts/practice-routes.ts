@@ -1,5 +1,6 @@
 import { changeConnection } from './insurer-connection.js';
 import { ledgerQuery, ledgerRow, ledgerVerification } from './ledger.js';
+import { recordRoute, routeView } from './insurer-routes.js';
 import { apiKeyInPath, insurerInPath, readingInPath } from './path-parameters.js';
 import { catalogueField, clinicianView, insurerView } from './practice.js';
 import { ceilingView, chooseReading, readingView } from './readings.js';
@@ -155,6 +156,28 @@ export const PRACTICE_ROUTES = {
     params: insurerInPath,
     status: 200,
     response: insurerView,
+  }),
+  listRoutes: route({
+    method: 'GET',
+    path: '/v1/insurers/{id}/routes',
+    access: 'practice.read',
+    tag: 'Practice',
+    summary: 'List how an insurer was reached, newest first.',
+    params: insurerInPath,
+    status: 200,
+    response: listOf(routeView),
+  }),
+  recordRoute: route({
+    method: 'POST',
+    path: '/v1/insurers/{id}/routes',
+    access: 'routes.write',
+    tag: 'Practice',
+    summary: 'Record how an insurer is reached from now on: directly, or through a clearinghouse under agreement.',
+    params: insurerInPath,
+    body: recordRoute,
+    status: 201,
+    response: routeView,
+    idempotent: true,
   }),
   listClinicians: route({
     method: 'GET',

@@ -105,6 +105,7 @@ export const LEDGER_KINDS = [
   'clinician-ended',
   'signed-in',
   'settings-changed',
+  'route-recorded',
   'keys-retired',
 ] as const;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Pool } from 'undici';
 import type { InsurerRecord, WebConnection } from '#libs/application';
-import type { InsurerId } from '#libs/kernel';
+import type { InsurerId, RouteId } from '#libs/kernel';
 import { type ConnectRules, type Counterpart, guardedConnector } from './guarded-connect.js';
 
 /** An idle connection is given up before servers usually do, so that none is written to while it is being closed. */
@@ -20,7 +20,7 @@ const counterpartOf = ({ connection, token }: InsurerRecord<WebConnection>): Cou
 
 /** One pool of connections per insurer, never more of them at once than the insurer allows. */
 export class InsurerPools {
-  private readonly entries = new Map<InsurerId, Entry>();
+  private readonly entries = new Map<InsurerId | RouteId, Entry>();
 
   constructor(private readonly rules: ConnectRules) {}
 
@@ -31,7 +31,8 @@ export class InsurerPools {
     const presented = identity && createHash('sha256').update(JSON.stringify(identity)).digest('hex');
     const cap = Math.max(1, insurer.profile.inFlightCap);
     const terms = JSON.stringify([url, pin, certificateAuthority, presented, cap]);
-    const found = this.entries.get(insurer.id);
+    const place = insurer.agent?.route ?? insurer.id;
+    const found = this.entries.get(place);
     if (found?.terms === terms) return found.pool;
     if (found !== undefined) void found.pool.close().catch(() => undefined);
     const pool = new Pool(new URL(url).origin, {
@@ -44,7 +45,7 @@ export class InsurerPools {
       strictContentLength: true,
       connect: guardedConnector(counterpartOf(insurer), this.rules),
     });
-    this.entries.set(insurer.id, { terms, pool });
+    this.entries.set(place, { terms, pool });
     return pool;
   }
 

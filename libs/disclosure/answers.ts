@@ -88,3 +88,16 @@ export const shownStatus = (state: DeliveryState, answers: readonly AnswerKind[]
   }
   return best === undefined ? state : (SHOWN[best] ?? state);
 };
+
+/**
+ * What a list of answers tells of the insurer. That a clearinghouse took a claim is not that the insurer did, so it is
+ * left out; that it turned a claim away keeps it from the insurer, until the insurer itself says otherwise.
+ */
+export const kindsOf = (
+  answers: readonly { readonly kind: AnswerKind; readonly layer?: 'clearinghouse' }[],
+): readonly AnswerKind[] =>
+  answers.flatMap(({ kind, layer }) => {
+    if (layer === undefined) return [kind];
+    if (kind === 'claim-rejected') return ['set-rejected'];
+    return kind === 'claim-accepted' ? [] : [kind];
+  });

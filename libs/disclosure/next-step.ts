@@ -22,6 +22,8 @@ const FOR_CAUSE: Readonly<Record<string, string>> = {
   no_release: 'There is no release; ask the client for one.',
   ambiguous_releases: 'Two releases apply; record whether the newer adds to or supersedes the older.',
   purpose_not_granted: 'The release does not name this purpose; ask the client for one that does.',
+  agent_agreement_missing: 'Record the agreement with the clearinghouse, or another route; it goes by itself then.',
+  recipient_mismatch: 'The route or the release leads to somebody else; correct whichever is wrong.',
   restricted_522: 'The client paid in full and asked that the plan be told nothing; give the client a receipt.',
   signer_incomplete: 'A signature is missing; have the release signed by everybody who must.',
 };

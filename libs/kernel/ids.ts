@@ -13,6 +13,7 @@ export type ReleaseId = Branded<'ReleaseId'>;
 export type DocumentId = Branded<'DocumentId'>;
 export type DisclosureId = Branded<'DisclosureId'>;
 export type TransmissionId = Branded<'TransmissionId'>;
+export type RouteId = Branded<'RouteId'>;
 export type LaneId = Branded<'LaneId'>;
 export type ApiKeyId = Branded<'ApiKeyId'>;
 export type ScanId = Branded<'ScanId'>;

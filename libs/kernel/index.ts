@@ -11,6 +11,7 @@ export {
   type InsurerId,
   isUuid,
   type LaneId,
+  type RouteId,
   parseId,
   type PracticeId,
   type ReleaseId,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ScanId } from '#libs/kernel';
+import { type LaneId, plainDate, type RouteId, type ScanId } from '#libs/kernel';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import {
   aDecision,
@@ -33,6 +33,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   practice: 'practice_id name npi tax_id taxonomy address phone contact_name submitter_id part2_program',
   clinician: 'practice_id id first_name last_name credential npi taxonomy jurisdiction profession supervisor_id',
   insurer: 'practice_id id profile connection',
+  route: 'practice_id id arrival insurer_id lane_id recorded_by recorded_at agent connection',
   lane: 'practice_id id insurer_id route breaker open_until failures slow answers_cursor',
   staff: 'practice_id id sign_in name password_hash roles clinician_id',
   credential: 'digest practice_id kind subject label roles created_at expires_at revoked_at',
@@ -63,7 +64,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
     'practice_id id lane_id format media_type digest content_digest idempotency_key reference interchange_control_number group_control_number set_control_number batch_reference attempts created_at unsealed_at',
   transmission_item: 'practice_id transmission_id disclosure_id client_id patient_control_number live',
   attempt: 'practice_id id transmission_id number fence outcome status permitted_at finished_at',
-  answer: 'practice_id id arrival disclosure_id transmission_id client_id kind received_at incoming',
+  answer: 'practice_id id arrival disclosure_id transmission_id client_id kind received_at incoming layer',
   inbox: 'practice_id lane_id digest media_type received_at',
   quarantine: 'practice_id lane_id digest code received_at',
   ledger_head: 'practice_id height',
@@ -121,6 +122,23 @@ describe('what is stored', () => {
         revision: 1,
         kind: 'paid-in-full',
         serviceDates: [],
+      });
+      await transaction.routes.add({
+        ...{
+          id: newId() as RouteId,
+          insurer: disclosure.insurer,
+          lane: newId() as LaneId,
+          recordedBy: 'staff:x',
+          recordedAt: 1,
+        },
+        through: {
+          agent: {
+            ...{ name: 'n', payerId: 'p', resolvesTo: 'p', resolution: 'none' },
+            agreement: { reference: 'r', signedOn: plainDate('2026-01-01') },
+          },
+          connection: { url: 'https://x.example', receiverId: 'r', production: false },
+          token: 'token-canary',
+        },
       });
       await transaction.answers.admit(world.lane, { digest: 'd', bytes: Buffer.from('inbox-canary'), mediaType: 'm' });
       await transaction.answers.add([

@@ -11,6 +11,7 @@ import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
 import { ScanRows } from './repositories/scan-repository.js';
+import { RouteRows } from './repositories/route-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
 import type { Scope } from './scope.js';
@@ -37,6 +38,7 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   transmissions: new TransmissionRows(scope),
   answers: new AnswerRows(scope),
   lanes: new LaneRows(scope),
+  routes: new RouteRows(scope),
   idempotency: new IdempotencyRows(scope),
   ledger: new LedgerRows(scope, record),
 });

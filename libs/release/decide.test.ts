@@ -145,13 +145,13 @@ describe('cases of the release law, by number', () => {
 
   it('case 5: a route that leads to somebody else, or through an agent without an agreement', () => {
     const route = request(invoiceBag()).route;
-    for (const change of [
-      { ...route, reachesRecipient: false },
-      { ...route, agentAgreement: false },
-    ]) {
-      expect(causes(decide(request(invoiceBag(), { route: change }), authority([release()]), RULES))).toEqual([
-        'recipient_mismatch',
-      ]);
+    for (const [change, cause, outcome] of [
+      [{ ...route, reachesRecipient: false }, 'recipient_mismatch', 'deny'],
+      [{ ...route, agentAgreement: false }, 'agent_agreement_missing', 'hold'],
+      [{ ...route, reachesRecipient: false, agentAgreement: false }, 'recipient_mismatch', 'deny'],
+    ] as const) {
+      const decision = decide(request(invoiceBag(), { route: change }), authority([release()]), RULES);
+      expect([decision.outcome, ...causes(decision)]).toEqual([outcome, cause]);
     }
   });
 

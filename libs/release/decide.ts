@@ -20,6 +20,7 @@ const HOLDING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'compound_psynotes',
   'enclosure_channel',
   'channel_not_permitted',
+  'agent_agreement_missing',
 ]);
 
 const curerOfWhole = (code: ReasonCode): Curer => {
@@ -29,6 +30,7 @@ const curerOfWhole = (code: ReasonCode): Curer => {
     case 'ambiguous_releases':
     case 'unclassified_field':
     case 'channel_not_permitted':
+    case 'agent_agreement_missing':
       return 'practice';
     case 'format_not_for_purpose':
     case 'restricted_522':
@@ -48,8 +50,9 @@ const refusals = (request: DisclosureRequest, format: EffectiveFormat, sheet: Sh
   if (sheet === undefined) return [reason('unclassified_field')];
   if (!format.purposes.includes(request.purpose)) return [reason('format_not_for_purpose')];
   const { route } = request;
-  if (!route.reachesRecipient || !route.agentAgreement)
-    return [{ code: 'recipient_mismatch', source: 'route', revision: request.recipient.id }];
+  if (!route.reachesRecipient) return [{ code: 'recipient_mismatch', source: 'route', revision: request.recipient.id }];
+  if (!route.agentAgreement)
+    return [{ code: 'agent_agreement_missing', source: 'route', revision: request.recipient.id }];
   if (!route.formatPermitted)
     return [{ code: 'channel_not_permitted', source: 'route', revision: request.recipient.id }];
   return NONE;

@@ -20,6 +20,7 @@ export type ReasonCode =
   | 'purpose_not_granted'
   | 'ambiguous_releases'
   | 'format_not_for_purpose'
+  | 'agent_agreement_missing'
   | 'channel_not_permitted'
   | 'enclosure_channel'
   | 'eob_exposure'

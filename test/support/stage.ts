@@ -104,6 +104,15 @@ export class Stage {
     const sandbox = await startSandbox({
       ledgerFile: join(directory, 'sandbox.jsonl'),
       controlToken: CONTROL,
+      clearinghouses: [
+        {
+          ...{ id: 'crossing', name: 'CROSSING CLEARINGHOUSE', receiverId: 'CROSSING', token: 'token-of-crossing' },
+          payers: [
+            { payerId: 'CX001', insurer: 'harbor-mutual' },
+            { payerId: 'CX002', insurer: 'juniper-life' },
+          ],
+        },
+      ],
       insurers: PLAYED.map((id) => ({
         id,
         name: 'SANDBOX INSURER',

@@ -71,6 +71,21 @@ export class PracticeController {
     return { body: given(await this.dependencies.useCases.clearLane(context, params.id)) };
   }
 
+  @Handles('listRoutes')
+  async listRoutes(@Asking() context: RequestContext, @Input() { params }: RouteInput<'listRoutes'>): Promise<Reply> {
+    return { body: { rows: given(await this.dependencies.useCases.listRoutes(context, params.id)) } };
+  }
+
+  @Handles('recordRoute')
+  async recordRoute(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'recordRoute'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    const asked = { insurer: params.id, route: body };
+    return created(given(await this.dependencies.useCases.recordRoute(context, asked, idempotencyOf(request))));
+  }
+
   @Handles('listClinicians')
   async listClinicians(@Asking() context: RequestContext): Promise<Reply> {
     return { body: { rows: given(await this.dependencies.useCases.listClinicians(context)) } };

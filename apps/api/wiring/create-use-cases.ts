@@ -12,6 +12,7 @@ import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
 import { scanUseCases } from './scans.js';
 import { shadowUseCases } from './shadow.js';
+import { routeUseCases } from './routes.js';
 import { treatmentUseCases } from './treatments.js';
 
 /** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
@@ -29,6 +30,7 @@ export const createUseCases = (services: Services): UseCases => {
     ...scanUseCases(desk),
     ...shadowUseCases(desk),
     ...practiceUseCases(desk),
+    ...routeUseCases(desk),
     ...actorUseCases(desk),
   };
 };

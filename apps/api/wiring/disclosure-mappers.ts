@@ -37,13 +37,14 @@ export const toSummary = (overview: DisclosureOverview): DisclosureSummary => ({
   ...(overview.total === undefined ? {} : { total: overview.total }),
 });
 
-const toAnswerView = ({ id, kind, receivedAt, detail }: AnswerRecord): AnswerView => {
+const toAnswerView = ({ id, kind, receivedAt, layer, detail }: AnswerRecord): AnswerView => {
   // What a payer decided on each line serves the claim to the next payer; nobody is shown it here.
   const { codes, adjudication: _forTheNextPayer, ...rest } = detail;
   return {
     id,
     kind,
     receivedAt: toInstant(receivedAt),
+    layer: layer ?? 'insurer',
     ...rest,
     ...(codes === undefined ? {} : { codes: [...codes] }),
   };

@@ -11,6 +11,8 @@ export interface Heard {
     readonly value: string;
   };
   readonly kind: AnswerKind;
+  /** Who says it, where the answer itself tells: whoever sends it on need not be who says it. */
+  readonly by?: 'insurer' | 'clearinghouse';
   readonly detail: AnswerDetail;
   /** From a remittance: all that a next payer must be told of. */
   readonly remitted?: Remitted;
@@ -62,6 +64,7 @@ const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[
     return {
       about: { kind: 'patient-control', value: claim.patientControlNumber },
       kind: settled(claim),
+      by: 'insurer' as const,
       detail: {
         payerClaimNumber: claim.payerClaimNumber,
         charge: claim.charge,
@@ -76,7 +79,8 @@ const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[
     };
   });
 
-const ofAcknowledgedClaim = (claim: Claim277): Heard => ({
+const ofAcknowledgedClaim = (claim: Claim277, by: Heard['by']): Heard => ({
+  ...(by === undefined ? {} : { by }),
   about: { kind: 'patient-control', value: claim.patientControlNumber },
   kind: claim.action === 'WQ' ? 'claim-accepted' : 'claim-rejected',
   detail: {
@@ -116,7 +120,9 @@ export const heardIn = (answer: Answer): readonly Heard[] => {
       ];
     }
     case '277CA':
-      return answer.claims.map(ofAcknowledgedClaim);
+      return answer.claims.map((claim) =>
+        ofAcknowledgedClaim(claim, answer.informationSource.role === 'AY' ? 'clearinghouse' : 'insurer'),
+      );
     case '835':
       return ofRemittance(answer);
     default:

@@ -8,12 +8,14 @@ import type {
   DisclosureRecord,
   InsurerRecord,
   LaneRecord,
+  RouteRecord,
   TransmissionRecord,
 } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { IncomingAnswer } from '../ports/transport.js';
 import { adjudicationOf } from './adjudication-of.js';
+import { reachedBy } from '../routes/reached-insurers.js';
 import { type Heard, heardIn } from './answer-kinds.js';
 import { readInsurerJson } from './insurer-json.js';
 
@@ -29,15 +31,32 @@ const NOTHING: Collected = { read: 0, matched: 0, quarantined: 0 };
 export interface AnswerLane {
   readonly lane: LaneRecord;
   readonly insurer: InsurerRecord;
+  /** Whose answers come this way: its own, and with a clearinghouse those of all lanes through the same mailbox. */
+  readonly lanes: readonly LaneId[];
 }
 
+/** Two routes through one clearinghouse share a mailbox; the one that was recorded first collects for all of them. */
 export const answerLanes = (services: SendingServices, practice: PracticeId): Promise<readonly AnswerLane[]> =>
   services.store.inPractice({ practice, actor: 'worker' }, async (transaction) => {
     const all = await transaction.lanes.all();
     const insurers = await transaction.practice.insurers(all.map((one) => one.insurer));
+    const routes = await transaction.routes.throughAgents();
+    const mailboxOf = (lane: LaneRecord): readonly RouteRecord[] => {
+      const own = routes.find((one) => one.lane === lane.id)?.through?.connection;
+      return own === undefined
+        ? []
+        : routes.filter(
+            ({ through }) => through?.connection.url === own.url && through.connection.receiverId === own.receiverId,
+          );
+    };
     return all.flatMap((lane) => {
       const insurer = insurers.get(lane.insurer);
-      return insurer ? [{ lane, insurer }] : [];
+      const mailbox = mailboxOf(lane);
+      const [first] = mailbox;
+      if (insurer === undefined || (first !== undefined && first.lane !== lane.id)) return [];
+      // The newest of them has the secret that opens it today.
+      const lanes = first === undefined ? [lane.id] : mailbox.map((one) => one.lane);
+      return [{ lane, insurer: reachedBy(insurer, mailbox.at(-1)), lanes }];
     });
   });
 
@@ -61,7 +80,7 @@ export const collectLane = async (
   practice: PracticeId,
   from: AnswerLane,
 ): Promise<Collected> => {
-  const { lane, insurer } = from;
+  const { lane, insurer, lanes } = from;
   if (lane.breaker === 'stopped') return NOTHING;
   const fetched = await services.transport.answers(lane.answersCursor, insurer);
   if (fetched.kind === 'failed') {
@@ -78,7 +97,8 @@ export const collectLane = async (
     let quarantined = 0;
     decidedFor.clear();
     for (const one of heard) {
-      const taken = await takeIn(services, transaction, { practice, lane: lane.id, ...one });
+      const via = insurer.agent === undefined ? 'insurer' : 'clearinghouse';
+      const taken = await takeIn(services, transaction, { practice, lane: lane.id, lanes, via, ...one });
       matched += taken.matched;
       quarantined += taken.quarantined;
       for (const client of taken.decidedFor) decidedFor.add(client);
@@ -130,11 +150,13 @@ const takeIn = async (
   one: {
     readonly practice: PracticeId;
     readonly lane: LaneId;
+    readonly lanes: readonly LaneId[];
+    readonly via: 'insurer' | 'clearinghouse';
     readonly incoming: IncomingAnswer;
     readonly heard: Result<readonly Heard[]>;
   },
 ): Promise<Taken> => {
-  const { practice, lane, incoming, heard } = one;
+  const { practice, lane, lanes, via, incoming, heard } = one;
   const digest = createHash('sha256').update(incoming.id).update('\0').update(incoming.bytes).digest('hex');
   if (!(await transaction.answers.admit(lane, { digest, bytes: incoming.bytes, mediaType: incoming.mediaType })))
     return { matched: 0, quarantined: 0, decidedFor: [] };
@@ -147,14 +169,19 @@ const takeIn = async (
   let matched = 0;
   let quarantined = 0;
   for (const entry of heard.value) {
-    const transmission = await transaction.transmissions.match(lane, entry.about);
+    const transmission = await transaction.transmissions.match(lanes, entry.about);
     if (transmission === undefined) {
       await transaction.answers.quarantine(lane, { digest, code: 'control_number_unknown' });
       services.metrics.count('answers_unmatched_total', { code: 'control_number_unknown' });
       quarantined += 1;
       continue;
     }
-    const decided = await append(services, transaction, { practice, transmission, entry, digest });
+    const decided = await append(services, transaction, {
+      practice,
+      transmission,
+      entry: { by: via, ...entry },
+      digest,
+    });
     if (decided) decidedFor.push(transmission.client);
     matched += 1;
   }
@@ -182,6 +209,7 @@ const append = async (
     kind: entry.kind,
     receivedAt: transaction.now,
     incoming: digest,
+    ...(entry.by === 'clearinghouse' ? { layer: 'clearinghouse' } : {}),
     detail: { ...entry.detail, ...(adjudication ? { adjudication } : {}) },
   };
   await transaction.answers.add([answer]);
@@ -193,16 +221,21 @@ const append = async (
     client: transmission.client,
     disclosure: transmission.disclosure,
     subject: transmission.transmission,
-    codes: [entry.kind],
+    codes: entry.by === 'clearinghouse' ? [entry.kind, 'clearinghouse'] : [entry.kind],
   });
   services.metrics.count('answers_total', { code: entry.kind });
   return adjudication !== undefined;
 };
 
-/** An answer is proof that the insurer has it: what was unknown or parked is known now. `sending` is left to its worker. */
+/**
+ * An answer is proof that the insurer has it: what was unknown or parked is known now. One of a clearinghouse proves that
+ * it was sent, and no more. `sending` is left to its worker.
+ */
 const advance = async (transaction: Transaction, record: DisclosureRecord, answer: AnswerRecord): Promise<void> => {
-  if (answer.kind === 'unreadable' || !['sent', 'unknown', 'parked'].includes(record.state)) return;
-  const change: DisclosureChange = { id: record.id, from: record.state, to: 'received' };
+  const from = answer.layer === undefined ? ['sent', 'unknown', 'parked'] : ['unknown', 'parked'];
+  if (answer.kind === 'unreadable' || !from.includes(record.state)) return;
+  const to = answer.layer === undefined ? 'received' : 'sent';
+  const change: DisclosureChange = { id: record.id, from: record.state, to };
   const moved = await transaction.disclosures.move([change], undefined);
   if (moved.length > 0) await supersedeCorrected(transaction, [record]);
 };

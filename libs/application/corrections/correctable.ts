@@ -1,4 +1,4 @@
-import { type CorrectionKind, shownStatus } from '#libs/disclosure';
+import { type CorrectionKind, kindsOf, shownStatus } from '#libs/disclosure';
 import { failed, issue, ok, type Result } from '#libs/kernel';
 import type { AnswerRecord, DisclosureRecord } from '../ports/records.js';
 
@@ -11,10 +11,10 @@ export interface AnsweredClaim {
 /** Answers in which the insurer itself (277CA REF*1K, 835 CLP07) gives the number of a claim that it looks at. */
 const NUMBERED: readonly AnswerRecord['kind'][] = ['claim-accepted', 'paid', 'partly-paid', 'denied', 'reversed'];
 
-/** The insurer's own number of the claim: the last that it gave, never one that a person wrote down. */
+/** The insurer's own number of the claim: the last that it gave, never one that a person wrote down, nor a clearinghouse's. */
 export const payerClaimNumberOf = (answers: readonly AnswerRecord[]): string | undefined =>
   answers
-    .filter(({ kind }) => NUMBERED.includes(kind))
+    .filter(({ kind, layer }) => layer === undefined && NUMBERED.includes(kind))
     .flatMap(({ detail }) => detail.payerClaimNumber ?? [])
     .at(-1);
 
@@ -26,10 +26,7 @@ export const checkCorrectable = (kind: CorrectionKind, { record, answers }: Answ
   if (record.format !== 'x12-837p') return failed(issue('correction_not_a_claim', ''));
   if (record.state === 'superseded') return failed(issue('already_corrected', ''));
   if (record.state !== 'sent' && record.state !== 'received') return failed(issue('correction_not_sent', ''));
-  const status = shownStatus(
-    record.state,
-    answers.map((one) => one.kind),
-  );
+  const status = shownStatus(record.state, kindsOf(answers));
   if (kind === 'resubmission') return status === 'rejected' ? ok(undefined) : failed(issue('claim_not_rejected', ''));
   if (status === 'rejected') return failed(issue('claim_was_rejected', ''));
   return payerClaimNumberOf(answers) === undefined ? failed(issue('claim_number_unknown', '')) : ok(undefined);

@@ -16,6 +16,7 @@ import type { DispatchHint } from '../ports/queue.js';
 import type { Correction, DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
+import { insurersByLane } from '../routes/reached-insurers.js';
 import { rulesetOf } from '../rules/rule-book.js';
 import { type Numbers, numbersOf, sealingNames } from './numbers.js';
 import { renderDisclosed } from './render-disclosed.js';
@@ -129,8 +130,8 @@ const mustBeAsked = async (
 ): Promise<readonly DisclosureId[]> => {
   const unknown = records.filter((one) => one.state === 'unknown');
   if (unknown.length === 0) return [];
-  const insurers = await transaction.practice.insurers([...new Set(unknown.map((one) => one.insurer))]);
-  return unknown.filter((one) => asksItself(insurers.get(one.insurer))).map((one) => one.id);
+  const insurers = await insurersByLane(transaction, unknown);
+  return unknown.filter((one) => asksItself(insurers.get(one.lane))).map((one) => one.id);
 };
 
 /** How long the others wait while one disclosure finds out whether the insurer is back, in milliseconds. */
@@ -179,7 +180,7 @@ const judgeAll = async (
   });
   const dossiers = await loadAccepted(
     transaction,
-    records.map((one) => one.document),
+    records.map(({ record, document }) => ({ document, lane: record.lane })),
   );
   const keys = await transaction.clients.keys([...new Set(taken.map((one) => one.client))]);
   const ruleset: Ruleset = rulesetOf(services.book, await transaction.practice.choices());
@@ -237,6 +238,11 @@ const sort = (item: Item, heaps: Heaps): void => {
   }
   if (stored === undefined) {
     heaps.open.push(item);
+    return;
+  }
+  if (stored.lane !== record.lane) {
+    // Addressed to somebody on another route, and never taken back: a person must look.
+    heaps.refusals.push({ record, to: 'parked', cause: 'route_changed', curer: 'practice' });
     return;
   }
   const disclosed = disclose(judgement, record.format, item.key.digestSalt);
@@ -345,6 +351,10 @@ const refuseAll = async (
   }
 };
 
+/** Through whom it goes stands beside the papers on which it goes. */
+const withHop = (told: ReturnType<typeof ledgerOf>, { agent }: InsurerRecord): ReturnType<typeof ledgerOf> =>
+  agent === undefined ? told : { ...told, grounds: [...(told.grounds ?? []), `route:${agent.route}`] };
+
 const permitAll = async (
   services: SendingServices,
   transaction: Transaction,
@@ -382,7 +392,7 @@ const permitAll = async (
       disclosure: record.id,
       insurer: record.insurer,
       subject: sealed.record.transmission,
-      ...ledgerOf(judgement.decision),
+      ...withHop(ledgerOf(judgement.decision), item.dossier.insurer),
       contentDigest: sealed.record.contentDigest,
     });
   }

@@ -103,7 +103,7 @@ const timeOf = (now: number): string => new Date(now).toISOString().slice(11, 16
 /** CLM09 from the deciding release, CLM08 from a signed assignment; nothing of it from intake. */
 const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): Envelope837P => {
   const { practice, clinician, supervisor, insurer, coverage, prior } = rendering.dossier;
-  const { profile, connection } = insurer;
+  const { profile, connection, agent } = insurer;
   return {
     usage: connection.production ? 'production' : 'test',
     createdAt: { date: dateOfInstant(rendering.now), time: timeOf(rendering.now) },
@@ -122,7 +122,7 @@ const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): E
       id: practice.submitterId,
       contact: { name: practice.contactName, phone: digits(practice.phone) },
     },
-    receiverName: { name: profile.name, id: connection.receiverId },
+    receiverName: { name: agent?.name ?? profile.name, id: connection.receiverId },
     billingProvider: {
       name: { organisation: practice.name },
       npi: practice.npi,
@@ -146,7 +146,7 @@ const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): E
       : {}),
     payer: {
       name: profile.name,
-      id: profile.payerId,
+      id: agent?.payerId ?? profile.payerId,
       idKind: 'PI',
       filingIndicator: profile.claimFilingCode,
       responsibility: prior ? 'S' : 'P',

@@ -4,6 +4,7 @@ import type { DispatchHint } from '../ports/queue.js';
 import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, PracticeContext } from '../ports/store.js';
+import { insurersByLane } from '../routes/reached-insurers.js';
 import { backoff } from './backoff.js';
 
 interface Unresolved {
@@ -28,8 +29,8 @@ export const resolveUnknown = async (services: SendingServices, hint: DispatchHi
     const known = await transaction.disclosures.byIds(hint.disclosures);
     const waiting = [...known.values()].filter((one) => one.state === 'unknown');
     if (waiting.length === 0) return [];
-    const insurers = await transaction.practice.insurers([...new Set(waiting.map((one) => one.insurer))]);
-    const ours = waiting.filter((one) => asksItself(insurers.get(one.insurer)));
+    const insurers = await insurersByLane(transaction, waiting);
+    const ours = waiting.filter((one) => asksItself(insurers.get(one.lane)));
     const leased = await transaction.disclosures.lease(
       ours.map((one) => one.id),
       { states: ['unknown'], milliseconds: services.timing.leaseMs, fence },
@@ -37,7 +38,7 @@ export const resolveUnknown = async (services: SendingServices, hint: DispatchHi
     const transmissions = await transaction.transmissions.ofDisclosures(leased.map((one) => one.id));
     return leased.flatMap((record) => {
       const transmission = transmissions.get(record.id);
-      const insurer = insurers.get(record.insurer);
+      const insurer = insurers.get(record.lane);
       return transmission && insurer ? [{ record, transmission, insurer }] : [];
     });
   });

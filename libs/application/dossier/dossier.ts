@@ -1,8 +1,9 @@
 import { invoiceBag, type Offered, type PriorParty, reportBag } from '#libs/billing';
 import type { CodeClasses, FormatId, Purpose, Reveal } from '#libs/catalogue';
-import { unreachable } from '#libs/kernel';
+import { dateOfInstant, type LaneId, type PlainDate, unreachable } from '#libs/kernel';
 import { describe, type DisclosureRequest } from '#libs/release';
 import type {
+  Agent,
   ClientRecord,
   ClinicianRecord,
   CoverageRecord,
@@ -14,6 +15,7 @@ import type {
 } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
 import { loadPriorClaims, type MissingPrior, type PriorDossier, priorDossier, priorOf } from './prior-payers.js';
+import { reachedBy } from '../routes/reached-insurers.js';
 
 /** Everything round one document that a decision or a rendering needs. */
 export interface Dossier {
@@ -21,7 +23,10 @@ export interface Dossier {
   readonly content: DocumentContent;
   readonly client: ClientRecord;
   readonly coverage: CoverageRecord;
+  /** As the route reaches it. */
   readonly insurer: InsurerRecord;
+  /** Of the route, where one was recorded; else the insurer's direct one. */
+  readonly lane?: LaneId;
   readonly clinician: ClinicianRecord;
   readonly supervisor?: ClinicianRecord;
   /** The insurer that had the services of an invoice first. */
@@ -36,10 +41,14 @@ export const partiesOf = (content: DocumentContent) => (content.kind === 'invoic
 
 const unique = <Id>(ids: readonly Id[]): readonly Id[] => [...new Set(ids)];
 
-/** Loads the dossiers of many documents in a fixed number of round trips, in the order of the documents. */
+/**
+ * Loads the dossiers of many documents in a fixed number of round trips, in the order of the documents. Without `lanes`
+ * each insurer is reached as it is from now on; with them, by the route of that lane.
+ */
 export const loadDossiers = async (
   transaction: Transaction,
   contents: readonly DocumentContent[],
+  lanes?: readonly LaneId[],
 ): Promise<readonly (Dossier | MissingReference)[]> => {
   const parties = contents.map(partiesOf);
   const practice = await transaction.practice.get();
@@ -49,7 +58,9 @@ export const loadDossiers = async (
   const clinicians = await transaction.practice.clinicians();
   const insurers = await transaction.practice.insurers(unique([...coverages.values()].map((one) => one.insurer)));
   const claims = await loadPriorClaims(transaction, contents);
-  return contents.map((content): Dossier | MissingReference => {
+  const current = lanes === undefined ? await transaction.routes.current([...insurers.keys()]) : undefined;
+  const ofLanes = lanes === undefined ? undefined : await transaction.routes.ofLanes(unique(lanes));
+  return contents.map((content, index): Dossier | MissingReference => {
     const party = partiesOf(content);
     const client = clients.get(party.client);
     const coverage = coverages.get(party.coverage);
@@ -59,8 +70,14 @@ export const loadDossiers = async (
     if (clinician === undefined) return 'clinician';
     const insurer = insurers.get(coverage.insurer);
     if (insurer === undefined) return 'insurer';
+    const lane = lanes?.[index];
+    const route = lane === undefined ? current?.get(insurer.id) : ofLanes?.get(lane);
     const supervisor = clinician.supervisor === undefined ? undefined : clinicians.get(clinician.supervisor);
-    const dossier = { practice, content, client, coverage, insurer, clinician, ...(supervisor ? { supervisor } : {}) };
+    const dossier: Dossier = {
+      ...{ practice, content, client, coverage, clinician, insurer: reachedBy(insurer, route) },
+      ...(route === undefined ? {} : { lane: route.lane }),
+      ...(supervisor ? { supervisor } : {}),
+    };
     if (content.kind !== 'invoice' || content.invoice.priorPayer === undefined) return dossier;
     const { invoice } = content;
     const prior = priorDossier(invoice, content.invoice.priorPayer, { coverages, insurers, claims });
@@ -76,12 +93,13 @@ export const dossierOf = (found: Dossier | MissingReference | undefined): Dossie
 
 export const loadAccepted = async (
   transaction: Transaction,
-  documents: readonly DocumentRecord[],
+  accepted: readonly { readonly document: DocumentRecord; readonly lane: LaneId }[],
 ): Promise<readonly Dossier[]> =>
   (
     await loadDossiers(
       transaction,
-      documents.map((one) => one.content),
+      accepted.map(({ document }) => document.content),
+      accepted.map(({ lane }) => lane),
     )
   ).map(dossierOf);
 
@@ -122,6 +140,10 @@ const envelopeReveals = (dossier: Dossier, codes: CodeClasses): readonly Reveal[
   return [...found].sort();
 };
 
+/** From the day on which it was signed, up to but not including the day on which it ends. */
+const isInForce = ({ signedOn, endsOn }: Agent['agreement'], today: PlainDate): boolean =>
+  signedOn <= today && (endsOn === undefined || today < endsOn);
+
 const STANDARD: readonly FormatId[] = ['x12-837p', 'treatment-report', 'receipt'];
 
 /** The question that `decide` is asked about a dossier. */
@@ -152,8 +174,10 @@ export const requestOf = (
     fundingEvidence: coverage.fundingEvidence,
     envelopeReveals: envelopeReveals(dossier, codes),
     route: {
-      reachesRecipient: coverage.insurer === insurer.id,
-      agentAgreement: true,
+      // Carved out: what bears this payer id, the clearinghouse takes to somebody else.
+      reachesRecipient:
+        coverage.insurer === insurer.id && (insurer.agent?.resolvesTo ?? profile.payerId) === profile.payerId,
+      agentAgreement: insurer.agent === undefined || isInForce(insurer.agent.agreement, dateOfInstant(now)),
       formatPermitted:
         profile.formats.includes(target.format) &&
         (STANDARD.includes(target.format) || profile.permittedChannels.some((one) => one.format === target.format)),

@@ -1,5 +1,5 @@
 import { decide } from '#libs/release';
-import { nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
+import { kindsOf, nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
 import { type DisclosureId, failed, issue, ok, type Result } from '#libs/kernel';
 import { treatingIn } from '../clients/reach.js';
 import { type Dossier, dossierOf, loadAccepted, offeredBy } from '../dossier/dossier.js';
@@ -39,10 +39,7 @@ export interface DisclosureExplanation {
 }
 
 export const summaryOf = (record: DisclosureRecord, answers: readonly AnswerRecord[]): DisclosureSummary => {
-  const answered = shownStatus(
-    record.state,
-    answers.map((one) => one.kind),
-  );
+  const answered = shownStatus(record.state, kindsOf(answers));
   const isVoid = record.correction?.kind === 'void';
   const status = isVoid && answered === 'accepted' ? 'voided' : answered;
   const { cause, curer } = record;
@@ -110,7 +107,7 @@ export const explainDisclosureIn = async (
   if (record === undefined) return failed(issue('not_found', ''));
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document === undefined) return failed(issue('not_found', ''));
-  const dossier = dossierOf((await loadAccepted(transaction, [document]))[0]);
+  const dossier = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);
   const stored =
     latest(await transaction.disclosures.decisions(id)) ??
     (await decidedNow(services, transaction, { record, dossier }));

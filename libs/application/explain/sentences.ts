@@ -14,6 +14,7 @@ const EXACT: Readonly<Record<string, string>> = {
   purpose_not_granted: 'The release does not name this purpose.',
   ambiguous_releases: 'Two releases apply and nobody has said how they relate.',
   format_not_for_purpose: 'This format does not serve this purpose.',
+  agent_agreement_missing: 'The clearinghouse that it would go through has no agreement with the practice today.',
   channel_not_permitted: 'Nobody recorded that this format may go to this insurer.',
   enclosure_channel: 'A notice must travel along, and this format has no place for it.',
   eob_exposure: 'The policy holder would learn of it, and the client asked for confidential communication.',

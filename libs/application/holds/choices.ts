@@ -158,7 +158,7 @@ const replace = async (
   if (!OPEN.includes(record.state)) return failed(issue('not_held', '/state'));
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document === undefined) return failed(issue('not_found', ''));
-  const dossier = dossierOf((await loadAccepted(transaction, [document]))[0]);
+  const dossier = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);
   if ((document.content.kind === 'treatment-report') !== (format === 'treatment-report'))
     return failed(issue('format_not_for_document', '/format'));
   // Only a claim replaces or voids a claim.

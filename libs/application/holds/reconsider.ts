@@ -52,7 +52,7 @@ const reconsiderSome = async (
   });
   const dossiers = await loadAccepted(
     transaction,
-    known.map((one) => one.document),
+    known.map(({ record, document }) => ({ document, lane: record.lane })),
   );
   const judged = known.flatMap(({ record }, index) => {
     const dossier = dossiers[index];

@@ -1,15 +1,6 @@
 import type { FormatId } from '#libs/catalogue';
 import { nextStep } from '#libs/disclosure';
-import {
-  type DisclosureId,
-  type DocumentId,
-  failed,
-  issue,
-  type Issue,
-  type LaneId,
-  ok,
-  type Result,
-} from '#libs/kernel';
+import { type DisclosureId, type DocumentId, failed, issue, type Issue, ok, type Result } from '#libs/kernel';
 import { type Corrected, submittedCorrections } from '../corrections/submitted-corrections.js';
 import { type Dossier, loadDossiers, type MissingReference } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
@@ -167,14 +158,14 @@ const disclose = async (
     const judged = judge(dossier, target, { authority, ruleset, now });
     const placement = placementOf(judged.decision);
     const id = services.ids.uuid() as DisclosureId;
-    const lane = lanes.get(dossier.insurer.id);
+    const lane = dossier.lane ?? lanes.get(dossier.insurer.id)?.id;
     if (lane === undefined) throw new Error('an insurer has no lane');
     records.push({
       id,
       document: document.id,
       client: dossier.client.id,
       insurer: dossier.insurer.id,
-      lane: lane.id satisfies LaneId,
+      lane,
       ...target,
       ...placement,
       attempts: 0,

@@ -11,6 +11,7 @@ import type {
   InsurerId,
   LaneId,
   PlainDate,
+  RouteId,
   PracticeId,
   ScanId,
   StaffId,
@@ -83,6 +84,39 @@ export interface InsurerRecord<Connection extends InsurerConnection = InsurerCon
   readonly connection: Connection;
   /** The one secret of the connection: a bearer token, or what its kind says. Stored encrypted, never shown, never logged. */
   readonly token: string;
+  /** The agent of the practice through whom it is reached; `connection` and `token` are then the agent's. */
+  readonly agent?: Agent;
+}
+
+/** Somebody under contract with the practice who takes claims to insurers: a clearinghouse. */
+export interface Agent {
+  readonly route: RouteId;
+  readonly name: string;
+  /** What makes it the practice's agent (45 CFR 164.504(e)): without it, or past its end, it is somebody else. */
+  readonly agreement: { readonly reference: string; readonly signedOn: PlainDate; readonly endsOn?: PlainDate };
+  /** The insurer's payer id in the clearinghouse's list. */
+  readonly payerId: string;
+  /** The payer to whom the clearinghouse takes what bears that id; another one's for a carve-out. */
+  readonly resolvesTo: string;
+  readonly resolution: InsurerProfile['resolution'];
+}
+
+/** Participation is between the practice and the insurer, whoever carries the claim. */
+type WithoutParticipation<Connection> = Connection extends unknown ? Omit<Connection, 'participation'> : never;
+
+/** How the practice reaches an insurer, from one moment on; the newest holds. Each has a lane of its own. */
+export interface RouteRecord {
+  readonly id: RouteId;
+  readonly insurer: InsurerId;
+  readonly lane: LaneId;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
+  /** Absent for a direct one. */
+  readonly through?: {
+    readonly agent: Omit<Agent, 'route'>;
+    readonly connection: WithoutParticipation<InsurerRecord['connection']>;
+    readonly token: string;
+  };
 }
 
 export interface ClientRecord {
@@ -201,6 +235,8 @@ export interface AnswerRecord {
   readonly receivedAt: number;
   /** Digest of what came in, where it came in. */
   readonly incoming?: string;
+  /** Who says it, where that is not the insurer itself. */
+  readonly layer?: 'clearinghouse';
   /** Amounts, numbers and codes of the answer; stored encrypted. */
   readonly detail: AnswerDetail;
 }
@@ -221,7 +257,7 @@ export interface AnswerDetail {
 export interface LaneRecord {
   readonly id: LaneId;
   readonly insurer: InsurerId;
-  readonly route: 'direct';
+  readonly route: 'direct' | 'clearinghouse';
   /** `stopped`: the insurer is not the one that was registered, and nothing is sent until a person has cleared it. */
   readonly breaker: 'closed' | 'open' | 'half-open' | 'stopped';
   readonly openUntil: number;

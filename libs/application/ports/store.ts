@@ -42,6 +42,7 @@ import type {
   ReadingRecord,
   ReleaseRecord,
   ScanRecord,
+  RouteRecord,
   StaffRecord,
   StoredDecision,
   TransmissionRecord,
@@ -84,6 +85,7 @@ export interface Transaction {
   readonly transmissions: TransmissionRepository;
   readonly answers: AnswerRepository;
   readonly lanes: LaneRepository;
+  readonly routes: RouteRepository;
   readonly idempotency: IdempotencyRepository;
   readonly ledger: LedgerRepository;
 }
@@ -275,6 +277,13 @@ export interface DisclosureRepository {
   postpone(later: readonly { readonly id: DisclosureId; readonly dueAt: number }[], fence: string): Promise<void>;
   /** Puts into the outbox, due now and not handed out, whatever the queue was told before. States stay as they are. */
   redrive(ids: readonly DisclosureId[]): Promise<void>;
+  /**
+   * Puts those of an insurer that are held, blocked or ready, and that nobody has a lease on, on another lane. Gives them
+   * as they were.
+   */
+  reroute(insurer: InsurerId, lane: LaneId): Promise<readonly DisclosureId[]>;
+  /** Those of an insurer that are sealed and under no lease: nothing of them has gone. */
+  sealedFor(insurer: InsurerId): Promise<readonly DisclosureRecord[]>;
   choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean>;
   saveDecisions(decisions: readonly StoredDecision[]): Promise<void>;
   decisions(id: DisclosureId): Promise<readonly StoredDecision[]>;
@@ -315,7 +324,7 @@ export interface TransmissionRepository {
   ): Promise<void>;
   /** By control number, reference or idempotency key: what an answer is about. Kinds: `interchange`, `group`, `patient-control`, `batch`, `reference`. */
   match(
-    lane: LaneId,
+    lanes: readonly LaneId[],
     key: { readonly kind: 'interchange' | 'group' | 'patient-control' | 'batch' | 'reference'; readonly value: string },
   ): Promise<TransmissionRecord | undefined>;
 }
@@ -334,12 +343,25 @@ export interface AnswerRepository {
 
 export interface LaneRepository {
   all(): Promise<readonly LaneRecord[]>;
+  /** Their direct ones. */
   ofInsurers(ids: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, LaneRecord>>;
   /** Nothing of it for a lane that is stopped, unless it is to stay so. */
   save(lane: Pick<LaneRecord, 'id' | 'breaker' | 'openUntil' | 'failures' | 'slow'>): Promise<void>;
   /** As if nothing had ever failed. False for a lane that is not stopped. */
   clear(lane: LaneId): Promise<boolean>;
   saveCursor(lane: LaneId, cursor: string): Promise<void>;
+}
+
+export interface RouteRepository {
+  /** Also makes the route's lane, unless it is the insurer's direct one. */
+  add(route: RouteRecord): Promise<void>;
+  /** Newest first. */
+  of(insurer: InsurerId): Promise<readonly RouteRecord[]>;
+  /** The newest of each insurer; absent where none was ever recorded, which is direct. */
+  current(insurers: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, RouteRecord>>;
+  ofLanes(lanes: readonly LaneId[]): Promise<ReadonlyMap<LaneId, RouteRecord>>;
+  /** Everything through a clearinghouse, oldest first. */
+  throughAgents(): Promise<readonly RouteRecord[]>;
 }
 
 export interface IdempotencyRecord {

@@ -1,7 +1,7 @@
 import type { Disclosed } from '#libs/disclosure';
 import { type DocumentEnvelope, renderStatementJson, renderStatementPdf } from '#libs/documents';
 import { type ClientId, dateOfInstant, type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
-import { type Dossier, dossierOf, loadAccepted } from '../dossier/dossier.js';
+import { type Dossier, dossierOf, loadDossiers } from '../dossier/dossier.js';
 import { purposeOf } from '../intake/edit-document.js';
 import { disclose, judgeForClient } from '../judgement/judge.js';
 import { RIGHT_OF_ACCESS } from '../judgement/right-of-access.js';
@@ -80,7 +80,7 @@ export const giveReceiptIn = async (
   if (document === undefined || !(await request.mayReach(document.client))) return failed(issue('not_found', ''));
   const { content, client } = document;
   if (content.kind !== 'invoice') return failed(issue('format_not_for_document', ''));
-  const dossier = dossierOf((await loadAccepted(transaction, [document]))[0]);
+  const dossier = dossierOf((await loadDossiers(transaction, [document.content]))[0]);
   // A restriction that is recorded meanwhile waits, as it does for a dispatch.
   await transaction.authority.lockShared([client]);
   const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);

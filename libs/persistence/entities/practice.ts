@@ -1,4 +1,4 @@
-import { flag, instant, integer, bytes, json, optional, table, text, texts, uuid } from './table.js';
+import { arrival, flag, instant, integer, bytes, json, optional, table, text, texts, uuid } from './table.js';
 
 export const PRACTICE_TABLES = [
   table(
@@ -62,12 +62,36 @@ export const PRACTICE_TABLES = [
     },
     {
       key: ['practice_id', 'id'],
-      uniques: { uq_lane_route: ['practice_id', 'insurer_id', 'route'] },
+      indices: { uq_lane_direct: { columns: ['practice_id', 'insurer_id'], where: `route = 'direct'`, unique: true } },
       checks: {
-        ck_lane_route: `route IN ('direct')`,
+        ck_lane_route: `route IN ('direct', 'clearinghouse')`,
         ck_lane_breaker: `breaker IN ('closed', 'open', 'half-open', 'stopped')`,
       },
       foreignKeys: [['fk_lane_insurer', ['practice_id', 'insurer_id'], 'insurer', ['practice_id', 'id']]],
+    },
+  ),
+  table(
+    'route',
+    {
+      practice_id: uuid,
+      id: uuid,
+      arrival,
+      insurer_id: uuid,
+      lane_id: uuid,
+      recorded_by: text,
+      recorded_at: instant,
+      agent: optional(json),
+      connection: optional(json),
+      token: optional(bytes),
+    },
+    {
+      key: ['practice_id', 'id'],
+      checks: { ck_route_agent: 'num_nulls(agent, connection, token) IN (0, 3)' },
+      indices: { ix_route_insurer: { columns: ['practice_id', 'insurer_id'] } },
+      foreignKeys: [
+        ['fk_route_insurer', ['practice_id', 'insurer_id'], 'insurer', ['practice_id', 'id']],
+        ['fk_route_lane', ['practice_id', 'lane_id'], 'lane', ['practice_id', 'id']],
+      ],
     },
   ),
   table(

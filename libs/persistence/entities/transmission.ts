@@ -114,10 +114,12 @@ export const TRANSMISSION_TABLES = [
       kind: text,
       received_at: instant,
       incoming: optional(text),
+      layer: text,
       detail: bytes,
     },
     {
       key: ofItself,
+      checks: { ck_answer_layer: `layer IN ('insurer', 'clearinghouse')` },
       indices: { ix_answer_disclosure: { columns: ofDisclosure } },
       foreignKeys: [
         ['fk_answer_disclosure', ofDisclosure, 'disclosure', ofItself],

@@ -6,6 +6,7 @@ const EVERY_TABLE = [
   'clinician',
   'insurer',
   'lane',
+  'route',
   'staff',
   'credential',
   'reading_choice',
@@ -48,6 +49,7 @@ const APP: Readonly<Record<string, string>> = {
   clinician: 'SELECT, INSERT',
   insurer: 'SELECT, INSERT, UPDATE (connection, token)',
   lane: 'SELECT, INSERT, UPDATE (breaker, open_until, failures, slow, answers_cursor)',
+  route: 'SELECT, INSERT',
   staff: 'SELECT (practice_id, id, sign_in, name, roles, clinician_id), INSERT',
   // Never the digest: what can be listed opens no door.
   credential:
@@ -69,9 +71,9 @@ const APP: Readonly<Record<string, string>> = {
   document: 'SELECT, INSERT, UPDATE (content)',
   service_index: 'SELECT, INSERT, DELETE',
   disclosure:
-    'SELECT, INSERT, UPDATE (state, cause, curer, options, attempts, due_at, lease_until, fence, updated_at, version)',
+    'SELECT, INSERT, UPDATE (state, cause, curer, options, attempts, due_at, lease_until, fence, updated_at, version, lane_id)',
   decision: 'SELECT, INSERT',
-  outbox: 'SELECT, INSERT, UPDATE (slow, due_at, published_at), DELETE',
+  outbox: 'SELECT, INSERT, UPDATE (lane_id, slow, due_at, published_at), DELETE',
   idempotency: 'SELECT, INSERT',
   control_number: 'SELECT, INSERT, UPDATE (taken)',
   transmission: 'SELECT, INSERT, UPDATE (bytes, attempts, unsealed_at)',

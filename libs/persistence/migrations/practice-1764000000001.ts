@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropAll, keyMadeLast, runAll } from './statements.js';
 
-const TABLES = ['practice', 'clinician', 'insurer', 'lane', 'staff', 'credential', 'reading_choice'];
+const TABLES = ['practice', 'clinician', 'insurer', 'lane', 'route', 'staff', 'credential', 'reading_choice'];
 
 /** The practice, those who work there, the insurers it deals with. Nothing here is about a client. */
 export class Practice1764000000001 implements MigrationInterface {
@@ -54,12 +54,29 @@ export class Practice1764000000001 implements MigrationInterface {
         failures integer NOT NULL,
         slow boolean NOT NULL,
         answers_cursor text NOT NULL,
-        CONSTRAINT uq_lane_route UNIQUE (practice_id, insurer_id, route),
         CONSTRAINT fk_lane_insurer FOREIGN KEY (practice_id, insurer_id) REFERENCES insurer (practice_id, id),
-        CONSTRAINT ck_lane_route CHECK (route IN ('direct')),
+        CONSTRAINT ck_lane_route CHECK (route IN ('direct', 'clearinghouse')),
         CONSTRAINT ck_lane_breaker CHECK (breaker IN ('closed', 'open', 'half-open', 'stopped'))
       )`,
+      `CREATE UNIQUE INDEX uq_lane_direct ON lane (practice_id, insurer_id) WHERE route = 'direct'`,
       keyMadeLast('lane'),
+      `CREATE TABLE route (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        arrival bigserial NOT NULL,
+        insurer_id uuid NOT NULL,
+        lane_id uuid NOT NULL,
+        recorded_by text NOT NULL,
+        recorded_at timestamptz(3) NOT NULL,
+        agent jsonb,
+        connection jsonb,
+        token bytea,
+        CONSTRAINT pk_route PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_route_insurer FOREIGN KEY (practice_id, insurer_id) REFERENCES insurer (practice_id, id),
+        CONSTRAINT fk_route_lane FOREIGN KEY (practice_id, lane_id) REFERENCES lane (practice_id, id),
+        CONSTRAINT ck_route_agent CHECK (num_nulls(agent, connection, token) IN (0, 3))
+      )`,
+      `CREATE INDEX ix_route_insurer ON route (practice_id, insurer_id)`,
       `CREATE TABLE staff (
         practice_id uuid NOT NULL,
         id uuid NOT NULL,

@@ -99,7 +99,9 @@ export class Transmission1764000000004 implements MigrationInterface {
         kind text NOT NULL,
         received_at timestamptz(3) NOT NULL,
         incoming text,
+        layer text NOT NULL,
         detail bytea NOT NULL,
+        CONSTRAINT ck_answer_layer CHECK (layer IN ('insurer', 'clearinghouse')),
         CONSTRAINT pk_answer PRIMARY KEY (practice_id, id),
         CONSTRAINT fk_answer_disclosure FOREIGN KEY (practice_id, disclosure_id) REFERENCES disclosure (practice_id, id),
         CONSTRAINT fk_answer_transmission FOREIGN KEY (practice_id, transmission_id) REFERENCES transmission (practice_id, id)

@@ -49,8 +49,8 @@ export class AnswerRows implements AnswerRepository {
     });
     const lockers = await vault.lockers(clients);
     await sql.run(
-      `INSERT INTO answer (practice_id, id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, detail)
-        SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[], $9::bytea[])`,
+      `INSERT INTO answer (practice_id, id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, layer, detail)
+        SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::bytea[])`,
       [
         practice,
         answers.map((one) => one.id),
@@ -60,6 +60,7 @@ export class AnswerRows implements AnswerRepository {
         answers.map((one) => one.kind),
         answers.map((one) => instantOf(one.receivedAt)),
         answers.map((one) => one.incoming ?? null),
+        answers.map((one) => one.layer ?? 'insurer'),
         answers.map((one) => {
           const client = clientOf.get(one.disclosure);
           if (client === undefined) throw new DatabaseError('unexpected_row');
@@ -72,7 +73,7 @@ export class AnswerRows implements AnswerRepository {
   /** In order of arrival. */
   async of(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, readonly AnswerRecord[]>> {
     const rows = await this.scope.sql.rows(
-      `SELECT id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, detail FROM answer
+      `SELECT id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, layer, detail FROM answer
         WHERE practice_id = $1 AND disclosure_id = ANY ($2::uuid[]) ORDER BY arrival`,
       [this.scope.practice, disclosures],
     );
@@ -91,6 +92,7 @@ export class AnswerRows implements AnswerRepository {
         kind: row.text('kind') as AnswerKind,
         receivedAt: row.instant('received_at'),
         ...(incoming === undefined ? {} : { incoming }),
+        ...(row.text('layer') === 'clearinghouse' ? { layer: 'clearinghouse' as const } : {}),
         detail: locker.open(detailPlace(id), row.bytes('detail')) as AnswerDetail,
       };
       const known = answers.get(disclosure);

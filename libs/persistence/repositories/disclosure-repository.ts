@@ -10,7 +10,7 @@ import type {
   StoredDecision,
 } from '#libs/application';
 import { canMove, type DeliveryState } from '#libs/disclosure';
-import type { ClientId, DisclosureId } from '#libs/kernel';
+import type { ClientId, DisclosureId, InsurerId, LaneId } from '#libs/kernel';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import { DatabaseError } from '../database-error.js';
 import type { Scope } from '../scope.js';
@@ -226,6 +226,33 @@ export class DisclosureRows implements DisclosureRepository {
         ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, slow = excluded.slow, published_at = NULL`,
       [this.scope.practice, ids],
     );
+  }
+
+  async reroute(insurer: InsurerId, lane: LaneId): Promise<readonly DisclosureId[]> {
+    const rows = await this.scope.sql.rows(
+      `WITH unsent AS MATERIALIZED (
+        SELECT id FROM disclosure WHERE practice_id = $1 AND insurer_id = $2 AND lane_id <> $3
+          AND state IN ('held', 'blocked', 'ready') AND (fence IS NULL OR lease_until <= clock_timestamp())
+        ORDER BY id FOR NO KEY UPDATE
+      ), moved AS (
+        UPDATE disclosure d SET lane_id = $3 FROM unsent WHERE d.practice_id = $1 AND d.id = unsent.id RETURNING d.id
+      ), put AS (
+        UPDATE outbox o SET lane_id = $3, slow = l.slow, published_at = NULL FROM moved m, lane l
+        WHERE o.practice_id = $1 AND o.id = m.id AND l.practice_id = $1 AND l.id = $3
+      )
+      SELECT id FROM moved`,
+      [this.scope.practice, insurer, lane],
+    );
+    return idsOf(rows);
+  }
+
+  async sealedFor(insurer: InsurerId): Promise<readonly DisclosureRecord[]> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d WHERE practice_id = $1 AND insurer_id = $2 AND state = 'sealed'
+        AND (fence IS NULL OR lease_until <= clock_timestamp()) ORDER BY id FOR NO KEY UPDATE`,
+      [this.scope.practice, insurer],
+    );
+    return disclosuresOf(this.scope, rows);
   }
 
   async choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean> {

@@ -7,7 +7,7 @@ import { instantOf } from '../sql.js';
 const laneOf = (row: Row): LaneRecord => ({
   id: row.text('id') as LaneId,
   insurer: row.text('insurer_id') as InsurerId,
-  route: 'direct',
+  route: row.text('route') as LaneRecord['route'],
   breaker: row.text('breaker') as LaneRecord['breaker'],
   openUntil: row.instant('open_until'),
   failures: row.number('failures'),
@@ -28,7 +28,7 @@ export class LaneRows implements LaneRepository {
 
   async ofInsurers(ids: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, LaneRecord>> {
     const rows = await this.scope.sql.rows(
-      'SELECT * FROM lane WHERE practice_id = $1 AND insurer_id = ANY ($2::uuid[])',
+      `SELECT * FROM lane WHERE practice_id = $1 AND insurer_id = ANY ($2::uuid[]) AND route = 'direct'`,
       [this.scope.practice, ids],
     );
     return new Map(rows.map(laneOf).map((lane) => [lane.insurer, lane]));

@@ -228,12 +228,12 @@ export class TransmissionRows implements TransmissionRepository {
   }
 
   /** A number that was used for several names the last. What was unsealed never went out, so nothing answers it. */
-  async match(lane: LaneId, key: MatchKey): Promise<TransmissionRecord | undefined> {
+  async match(lanes: readonly LaneId[], key: MatchKey): Promise<TransmissionRecord | undefined> {
     const rows = await this.scope.sql.rows(
       `SELECT ${TRANSMISSION_COLUMNS} FROM ${JOINED}
-        WHERE t.practice_id = $1 AND t.lane_id = $2 AND ${columnOf(key.kind)} = $3 AND i.live
+        WHERE t.practice_id = $1 AND t.lane_id = ANY ($2::uuid[]) AND ${columnOf(key.kind)} = $3 AND i.live
         ORDER BY t.created_at DESC, t.id LIMIT 1`,
-      [this.scope.practice, lane, key.value],
+      [this.scope.practice, lanes, key.value],
     );
     return (await transmissionsOf(this.scope, rows))[0];
   }
