@@ -140,7 +140,7 @@ describe('through a clearinghouse', () => {
 
   it.each<[string, Agent['agreement']]>([
     ['ended today', { reference: 'BAA-1', signedOn: ago(90), endsOn: ago(0) }],
-    ['not begun', { reference: 'BAA-2', signedOn: ago(-30) as PlainDate }],
+    ['not begun', { reference: 'BAA-2', signedOn: ago(-30) }],
   ])('whose agreement has %s holds; another agreement lets it go', async (_name, agreement) => {
     valueOf(await through('harbor-mutual', agentFor({ agreement }, payerOf('harbor-mutual'))));
     const accepted = await stage.submit(stage.invoice(await released('harbor-mutual')));
