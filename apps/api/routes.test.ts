@@ -54,8 +54,13 @@ const BODIES: Partial<Record<RouteName, object>> = {
 
 let keys = 0;
 
+const QUERIES: Partial<Record<RouteName, string>> = { search: '?q=P123456789' };
+
 const urlOf = (name: RouteName): string =>
-  routeOf(name).path.replace('{id}', name.includes('Client') || name.includes('Coverage') ? CLIENT : THING);
+  `${routeOf(name).path}${QUERIES[name] ?? ''}`.replace(
+    '{id}',
+    name.includes('Client') || name.includes('Coverage') ? CLIENT : THING,
+  );
 
 const send = (name: RouteName, headers: Record<string, string>) => {
   const { method, idempotent, entityTag } = routeOf(name);

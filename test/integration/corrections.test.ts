@@ -141,7 +141,7 @@ describe('a replacement', () => {
     const { party, disclosure, release } = await original();
     const replacement = await begun('replacement', disclosure, amended(party));
     const before = (await stage.received('harbor-mutual')).length;
-    valueOf(await revokeRelease(stage.services, stage.context, { release: release as never, channel: 'fax' }));
+    valueOf(await revokeRelease(stage.services, stage.context, { release: release, channel: 'fax' }));
     await stage.dispatch(replacement);
     expect(await stage.record(replacement)).toMatchObject({ state: 'held', cause: 'revoked' });
     expect((await stage.record(disclosure)).state).toBe('received');

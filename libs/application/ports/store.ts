@@ -256,6 +256,15 @@ export interface DisclosureRepository {
   saveDecisions(decisions: readonly StoredDecision[]): Promise<void>;
   decisions(id: DisclosureId): Promise<readonly StoredDecision[]>;
   page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>>;
+  /**
+   * Those of which a transmission bears this control number, reference or idempotency key, to which an insurer gave this
+   * number, or which are of this client; newest first, at most `limit`.
+   */
+  find(wanted: {
+    readonly number: string;
+    readonly client?: ClientId;
+    readonly limit: number;
+  }): Promise<readonly DisclosureRecord[]>;
   /** Held ones of these clients (or of the whole practice), whose hold a write may have cured. */
   heldOf(clients: readonly ClientId[] | 'all'): Promise<readonly DisclosureId[]>;
   /** What the sweeper must drive on, whatever the queue thinks: ready or sealed and overdue in the outbox, sending or unknown with an expired lease. */
