@@ -131,6 +131,8 @@ export class FakeUseCases implements UseCases {
 
   listDisclosures: UseCases['listDisclosures'] = (context, filter, paging) =>
     this.#answer('listDisclosures', context, { body: { rows: [SUMMARY], next: 'n1' }, given: [filter, paging] });
+  search: UseCases['search'] = (context, wanted) =>
+    this.#answer('search', context, { body: [SUMMARY], given: [wanted] });
   readDisclosure: UseCases['readDisclosure'] = (context, id) =>
     this.#answer('readDisclosure', context, { body: DETAIL, given: [id] });
   explainDisclosure: UseCases['explainDisclosure'] = (context, id) =>

@@ -59,8 +59,13 @@ const BODIES: Partial<Record<RouteName, object>> = {
 
 let keys = 0;
 
+const QUERIES: Partial<Record<RouteName, string>> = { search: '?q=P123456789' };
+
 const urlOf = (name: RouteName): string =>
-  routeOf(name).path.replace('{id}', name.includes('Client') || name.includes('Coverage') ? CLIENT : THING);
+  `${routeOf(name).path}${QUERIES[name] ?? ''}`.replace(
+    '{id}',
+    name.includes('Client') || name.includes('Coverage') ? CLIENT : THING,
+  );
 
 /** Bytes for every route that takes some. */
 const bytesFor = (name: RouteName): { readonly type: string; readonly payload: Buffer } | undefined => {

@@ -173,6 +173,8 @@ export interface UseCases {
     filter: Omit<DisclosureQuery, 'after' | 'limit'>,
     paging: Paging,
   ): Answer<PageOf<DisclosureSummary>>;
+  /** At most 100, newest first; nothing out of reach. */
+  search(context: RequestContext, wanted: string): Answer<readonly DisclosureSummary[]>;
   readDisclosure(context: RequestContext, id: DisclosureId): Answer<DisclosureDetail>;
   explainDisclosure(context: RequestContext, id: DisclosureId): Answer<Unmasked<Explanation>>;
   /** The same, and `values-revealed` in the ledger before anything is given back. */

@@ -9,6 +9,7 @@ import { disclosureInPath, documentInPath } from './path-parameters.js';
 import { RECEIPT_MEDIA } from './receipts.js';
 import { route } from './route.js';
 import { pageOf } from './scalars.js';
+import { searchQuery, searchResult } from './search.js';
 import { treatmentReport } from './treatment-reports.js';
 
 /** Documents that come in, and their disclosures. */
@@ -116,6 +117,16 @@ export const DOCUMENT_ROUTES = {
     query: disclosureQuery,
     status: 200,
     response: pageOf(disclosureSummary),
+  }),
+  search: route({
+    method: 'GET',
+    path: '/v1/search',
+    access: 'disclosures.read',
+    tag: 'Disclosures',
+    summary: 'Find disclosures by a control number, a reference, the insurer’s claim number or a client’s code.',
+    query: searchQuery,
+    status: 200,
+    response: searchResult,
   }),
   readDisclosure: route({
     method: 'GET',

@@ -3,6 +3,7 @@ import {
   type Agent,
   answerLanes,
   collectLane,
+  dispatchHint,
   explainDisclosure,
   type IncomingAnswer,
   ledgerEvents,
@@ -10,7 +11,7 @@ import {
   type SendingServices,
 } from '#libs/application';
 import { ROUTES } from '#libs/contracts';
-import type { DisclosureId, PlainDate } from '#libs/kernel';
+import type { DisclosureId } from '#libs/kernel';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';
 
@@ -120,6 +121,32 @@ describe('through a clearinghouse', () => {
     expect([later.state, later.status, later.answers.at(-1)?.layer]).toEqual(['received', 'accepted', undefined]);
     await collectLane(hearing(answers.slice(4)), stage.practice, box);
     expect((await shown(disclosure)).status).toBe('paid');
+  });
+
+  it('proves by its answer that an attempt reached it, and not that it reached the insurer', async () => {
+    const { disclosure } = await stage.submit(stage.invoice(await released('harbor-mutual')));
+    const { transport } = stage.services;
+    const deaf: SendingServices = {
+      ...stage.services,
+      transport: {
+        probe: (key, to) => transport.probe(key, to),
+        answers: (cursor, to) => transport.answers(cursor, to),
+        send: async (...sending) => {
+          await transport.send(...sending);
+          return { kind: 'ambiguous', code: 'response_timeout' };
+        },
+      },
+    };
+    const box = await mailbox();
+    const before = await transport.answers('', box.insurer);
+    const from = before.kind === 'read' ? before.answers.length : 0;
+    const { lane } = await stage.record(disclosure);
+    await dispatchHint(deaf, { practice: stage.practice, lane, disclosures: [disclosure] });
+    expect((await stage.record(disclosure)).state).toBe('unknown');
+    const answers = await transport.answers('', box.insurer);
+    if (answers.kind !== 'read') throw new Error('no answers');
+    await collectLane(hearing(answers.answers.slice(from, from + 3)), stage.practice, box);
+    expect((await stage.record(disclosure)).state).toBe('sent');
   });
 
   it('that has turned a claim away is shown as a refusal, until the insurer says otherwise', async () => {

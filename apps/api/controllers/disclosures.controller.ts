@@ -22,6 +22,11 @@ export class DisclosuresController {
     return { body: pageBody(given(await this.dependencies.useCases.listDisclosures(context, filter, paging))) };
   }
 
+  @Handles('search')
+  async search(@Asking() context: RequestContext, @Input() { query }: RouteInput<'search'>): Promise<Reply> {
+    return { body: { rows: given(await this.dependencies.useCases.search(context, query.q)) } };
+  }
+
   @Handles('readDisclosure')
   async read(@Asking() context: RequestContext, @Input() { params }: RouteInput<'readDisclosure'>): Promise<Reply> {
     const body = given(await this.dependencies.useCases.readDisclosure(context, params.id));

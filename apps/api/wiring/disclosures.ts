@@ -3,6 +3,7 @@ import {
   type DisclosureOverview,
   type DisclosureRecord,
   explainDisclosureIn,
+  inReach,
   isInReach,
   ledgerEvents,
   makeChoiceIn,
@@ -21,6 +22,7 @@ import { pageInReach } from './pages-in-reach.js';
 type Disclosures = Pick<
   UseCases,
   | 'listDisclosures'
+  | 'search'
   | 'readDisclosure'
   | 'explainDisclosure'
   | 'revealDisclosure'
@@ -57,6 +59,8 @@ const choiceShown = async (transaction: Transaction, receipt: Receipt): Promise<
   });
 };
 
+const MOST_FOUND = 100;
+
 const fromQuery = (query: Parameters<UseCases['listDisclosures']>[1]): DisclosureFilter => {
   const { state, ...filter } = query;
   return { ...filter, ...(state === undefined ? {} : { states: state }) };
@@ -71,6 +75,24 @@ export const disclosureUseCases = (desk: Desk): Disclosures => ({
         (record) => record.client,
       );
       return ok({ rows: (await overviewsOf(transaction, rows)).map(toSummary), ...more });
+    }),
+
+  search: (context, wanted) =>
+    within(desk, context, async (transaction) => {
+      if (context.reach.kind === 'nothing') return ok([]);
+      const number = wanted.trim();
+      const client = await transaction.clients.byCode(number);
+      const found = await transaction.disclosures.find({
+        ...{ number, limit: MOST_FOUND },
+        ...(client === undefined ? {} : { client: client.id }),
+      });
+      const clients = await inReach(
+        transaction,
+        context.reach,
+        found.map((one) => one.client),
+      );
+      const seen = found.filter((one) => clients.has(one.client));
+      return ok((await overviewsOf(transaction, seen)).map(toSummary));
     }),
 
   readDisclosure: (context, id) =>

@@ -290,6 +290,15 @@ export interface DisclosureRepository {
   page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>>;
   /** How many are in each state; states that nothing is in are absent. */
   countByState(): Promise<ReadonlyMap<DeliveryState, number>>;
+  /**
+   * Those of which a transmission bears this control number, reference or idempotency key, to which an insurer gave this
+   * number, or which are of this client; newest first, at most `limit`.
+   */
+  find(wanted: {
+    readonly number: string;
+    readonly client?: ClientId;
+    readonly limit: number;
+  }): Promise<readonly DisclosureRecord[]>;
   /** Held ones of these clients (or of the whole practice), whose hold a write may have cured. */
   heldOf(clients: readonly ClientId[] | 'all'): Promise<readonly DisclosureId[]>;
   /** What the sweeper must drive on, whatever the queue thinks: ready or sealed and overdue in the outbox, sending or unknown with an expired lease. */

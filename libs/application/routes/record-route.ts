@@ -29,8 +29,6 @@ export const recordRouteIn = async (
     ...(through === undefined ? {} : { through }),
   });
   const sealed = await transaction.disclosures.sealedFor(insurer);
-  const bytes = await transaction.transmissions.ofDisclosures(sealed.map((one) => one.id));
-  await transaction.transmissions.unseal([...bytes.values()].map(({ transmission }) => transmission));
   await transaction.disclosures.move(
     sealed.map((one) => ({ id: one.id, from: 'sealed', to: 'ready', dueAt: transaction.now })),
     undefined,

@@ -115,12 +115,16 @@ export const TRANSMISSION_TABLES = [
       received_at: instant,
       incoming: optional(text),
       layer: text,
+      claim_number: optional(text),
       detail: bytes,
     },
     {
       key: ofItself,
       checks: { ck_answer_layer: `layer IN ('insurer', 'clearinghouse')` },
-      indices: { ix_answer_disclosure: { columns: ofDisclosure } },
+      indices: {
+        ix_answer_disclosure: { columns: ofDisclosure },
+        ix_answer_claim_number: { columns: ['practice_id', 'claim_number'], where: 'claim_number IS NOT NULL' },
+      },
       foreignKeys: [
         ['fk_answer_disclosure', ofDisclosure, 'disclosure', ofItself],
         ['fk_answer_transmission', ofTransmission, 'transmission', ofItself],

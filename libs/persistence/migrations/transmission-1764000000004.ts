@@ -100,6 +100,7 @@ export class Transmission1764000000004 implements MigrationInterface {
         received_at timestamptz(3) NOT NULL,
         incoming text,
         layer text NOT NULL,
+        claim_number text,
         detail bytea NOT NULL,
         CONSTRAINT ck_answer_layer CHECK (layer IN ('insurer', 'clearinghouse')),
         CONSTRAINT pk_answer PRIMARY KEY (practice_id, id),
@@ -107,6 +108,7 @@ export class Transmission1764000000004 implements MigrationInterface {
         CONSTRAINT fk_answer_transmission FOREIGN KEY (practice_id, transmission_id) REFERENCES transmission (practice_id, id)
       )`,
       `CREATE INDEX ix_answer_disclosure ON answer (practice_id, disclosure_id)`,
+      `CREATE INDEX ix_answer_claim_number ON answer (practice_id, claim_number) WHERE claim_number IS NOT NULL`,
       `CREATE TABLE inbox (
         practice_id uuid NOT NULL,
         lane_id uuid NOT NULL,

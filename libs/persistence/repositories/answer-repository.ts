@@ -9,6 +9,9 @@ import { required } from '../vault.js';
 const detailPlace = (id: string) => ({ class: 'answer', row: `${id}/detail` }) as const;
 const incomingPlace = (lane: LaneId, digest: string) => ({ class: 'answer', row: `${lane}/${digest}` }) as const;
 
+/** What the blind index of an insurer's claim number is for. */
+export const CLAIM_NUMBER = 'claim-number';
+
 /** Everything that came back, append-only. */
 export class AnswerRows implements AnswerRepository {
   constructor(private readonly scope: Scope) {}
@@ -49,8 +52,8 @@ export class AnswerRows implements AnswerRepository {
     });
     const lockers = await vault.lockers(clients);
     await sql.run(
-      `INSERT INTO answer (practice_id, id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, layer, detail)
-        SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::bytea[])`,
+      `INSERT INTO answer (practice_id, id, disclosure_id, transmission_id, client_id, kind, received_at, incoming, layer, claim_number, detail)
+        SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::bytea[])`,
       [
         practice,
         answers.map((one) => one.id),
@@ -61,6 +64,11 @@ export class AnswerRows implements AnswerRepository {
         answers.map((one) => instantOf(one.receivedAt)),
         answers.map((one) => one.incoming ?? null),
         answers.map((one) => one.layer ?? 'insurer'),
+        answers.map(({ detail }) =>
+          detail.payerClaimNumber === undefined
+            ? null
+            : this.scope.keys.blindIndex(practice, CLAIM_NUMBER, detail.payerClaimNumber),
+        ),
         answers.map((one) => {
           const client = clientOf.get(one.disclosure);
           if (client === undefined) throw new DatabaseError('unexpected_row');

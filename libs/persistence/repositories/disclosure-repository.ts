@@ -15,8 +15,12 @@ import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import { DatabaseError } from '../database-error.js';
 import type { Scope } from '../scope.js';
 import { instantOf, optionalInstantOf, packBlobs } from '../sql.js';
+import { CLAIM_NUMBER } from './answer-repository.js';
 import { addDecisions, decisionsOf } from './decision-rows.js';
 import { DISCLOSURE_COLUMNS, closeOptions, disclosuresOf } from './disclosure-rows.js';
+
+/** Numbers that a transmission bears, each with an index of its lane. */
+const NUMBER_COLUMNS = ['interchange_control_number', 'group_control_number', 'batch_reference', 'reference'];
 
 const idsOf = (rows: readonly { text(name: string): string }[]): readonly DisclosureId[] =>
   rows.map((row) => row.text('id') as DisclosureId);
@@ -311,6 +315,35 @@ export class DisclosureRows implements DisclosureRepository {
       [this.scope.practice],
     );
     return new Map(rows.map((row) => [row.text('state') as DeliveryState, row.number('count')]));
+  }
+
+  async find(wanted: Parameters<DisclosureRepository['find']>[0]): Promise<readonly DisclosureRecord[]> {
+    const { sql, practice, keys } = this.scope;
+    const ofTransmission = (column: string): string =>
+      `SELECT i.disclosure_id FROM lane l
+        JOIN transmission t ON t.practice_id = $1 AND t.lane_id = l.id AND t.${column} = $2
+        JOIN transmission_item i ON i.practice_id = $1 AND i.transmission_id = t.id WHERE l.practice_id = $1`;
+    const rows = await sql.rows(
+      `WITH found AS (
+        ${NUMBER_COLUMNS.map(ofTransmission).join(' UNION ')}
+        UNION SELECT i.disclosure_id FROM transmission t
+          JOIN transmission_item i ON i.practice_id = $1 AND i.transmission_id = t.id
+          WHERE t.practice_id = $1 AND t.idempotency_key = $2
+        UNION SELECT disclosure_id FROM transmission_item WHERE practice_id = $1 AND patient_control_number = $2
+        UNION SELECT disclosure_id FROM answer WHERE practice_id = $1 AND claim_number = $3
+        UNION SELECT id FROM disclosure WHERE practice_id = $1 AND client_id = $4
+      )
+      SELECT ${DISCLOSURE_COLUMNS} FROM found JOIN disclosure d ON d.practice_id = $1 AND d.id = found.disclosure_id
+        ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
+      [
+        practice,
+        wanted.number,
+        keys.blindIndex(practice, CLAIM_NUMBER, wanted.number),
+        wanted.client ?? null,
+        wanted.limit,
+      ],
+    );
+    return disclosuresOf(this.scope, rows);
   }
 
   async heldOf(clients: readonly ClientId[] | 'all'): Promise<readonly DisclosureId[]> {
