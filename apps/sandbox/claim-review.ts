@@ -1,6 +1,6 @@
 import { unreachable } from '#libs/kernel';
 import type { Claim } from './claim-reading.js';
-import { priorFinding } from './prior-decision.js';
+import { priorFinding } from './prior-finding.js';
 
 /** Why an insurer does not take a readable claim to adjudication. */
 export type Finding =

@@ -1,5 +1,5 @@
 import type { Claim, ServiceLine } from './claim-reading.js';
-import { firstDecision } from './prior-decision.js';
+import { firstDecision } from './prior-finding.js';
 
 /** CAS: group, reason, cents. */
 export interface Adjustment {
