@@ -18,6 +18,7 @@ import type {
   ReleaseView,
   ScanView,
   ShadowReport,
+  SigningLinkMade,
   TreatmentView,
 } from '#libs/contracts';
 
@@ -274,4 +275,14 @@ export const SHADOW: ShadowReport = {
   byCurer: { client: 0, chart: 0, office: 0, practice: 0, nobody: 0 },
   gaps: [],
   documents: [],
+};
+
+export const SIGNING_LINK: SigningLinkMade = {
+  id: THING,
+  release: THING,
+  language: 'en',
+  factor: 'birth-date',
+  createdAt: AT,
+  expiresAt: AT,
+  path: '/v1/sign/invented',
 };

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { checkpointWhenDue, reconsiderAll, sweep } from '#libs/application';
+import { checkpointWhenDue, reconsiderAll, remindWhenDue, sweep } from '#libs/application';
 import { ok, type PracticeId, type Result } from '#libs/kernel';
 import { startRelay } from '#libs/queue';
 import type { Settings } from '#libs/settings';
@@ -17,6 +17,7 @@ export interface RunningWorker {
 
 const RECONSIDER_EVERY_MS = 60_000;
 const CHECKPOINTS_LOOKED_AT_EVERY_MS = 60_000;
+const REMINDERS_LOOKED_AT_EVERY_MS = 15 * 60_000;
 
 /** Insurers answer in minutes or days; those of the sandbox at once. */
 const pollEvery = ({ environment }: Settings): number => (environment === 'production' ? 30_000 : 1_000);
@@ -71,6 +72,14 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
           forEachPractice(worker, (practice) =>
             checkpointWhenDue(services, practice, settings.worker.checkpointMinutes * 60_000),
           ),
+      },
+      services.log,
+    ),
+    startLoop(
+      {
+        name: 'schedule.failed',
+        pauseMs: REMINDERS_LOOKED_AT_EVERY_MS,
+        run: () => forEachPractice(worker, (practice) => remindWhenDue(services, practice)),
       },
       services.log,
     ),

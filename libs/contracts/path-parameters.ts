@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { ApiKeyId, ClientId, DisclosureId, DocumentId, ReleaseId, ScanId, TreatmentId } from '#libs/kernel';
+import type {
+  ApiKeyId,
+  ClientId,
+  DisclosureId,
+  DocumentId,
+  ReleaseId,
+  ScanId,
+  SigningLinkId,
+  TreatmentId,
+} from '#libs/kernel';
 import { id } from './scalars.js';
 
 export const clientInPath = z.strictObject({ id: id<ClientId>() });
@@ -8,5 +17,6 @@ export const documentInPath = z.strictObject({ id: id<DocumentId>() });
 export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });
 export const scanInPath = z.strictObject({ id: id<ScanId>() });
+export const signingLinkInPath = z.strictObject({ id: id<ReleaseId>(), link: id<SigningLinkId>() });
 export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });

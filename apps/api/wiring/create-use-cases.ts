@@ -11,6 +11,8 @@ import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
 import { scanUseCases } from './scans.js';
 import { shadowUseCases } from './shadow.js';
+import { renewalUseCases } from './renewals.js';
+import { signingUseCases } from './signing.js';
 import { treatmentUseCases } from './treatments.js';
 
 /** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
@@ -25,6 +27,8 @@ export const createUseCases = (services: Services): UseCases => {
     ...releaseUseCases(desk),
     ...importUseCases(desk),
     ...scanUseCases(desk),
+    ...signingUseCases(desk),
+    ...renewalUseCases(desk),
     ...shadowUseCases(desk),
     ...practiceUseCases(desk),
     ...actorUseCases(desk),
