@@ -121,7 +121,11 @@ export const signingUseCases = (desk: Desk): Signing => ({
     }),
 
   signing: {
-    begin: (visit) => visiting(desk, visit, async (transaction) => ok(await beginVisitIn(transaction, visit))),
+    begin: (visit) =>
+      visiting(desk, visit, async (transaction) => {
+        await beginVisitIn(transaction, visit);
+        return ok(undefined);
+      }),
 
     identify: (visit, answer) =>
       visiting(desk, visit, async (transaction) => {

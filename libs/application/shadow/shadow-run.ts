@@ -76,7 +76,7 @@ export const shadowRunIn = async (
     transaction,
     documents.map(({ content }) => content),
   );
-  const known = dossiers.filter((one): one is Dossier => one !== undefined && typeof one !== 'string');
+  const known = dossiers.filter((one): one is Dossier => typeof one !== 'string');
   const clients = [...new Set(known.map(({ client }) => client.id))];
   const authorities = await transaction.authority.read(clients);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());

@@ -4,7 +4,7 @@ import { Paper } from '../pdf/paper.js';
 import { printable } from '../pdf/printable.js';
 import { BODY, SECTION, SMALL, STRONG, TITLE } from '../pdf/styles.js';
 import type { ReleaseText } from './release-text.js';
-import { releaseWords } from './release-words.js';
+import { releaseWords } from './release-languages.js';
 
 /** How it was signed. */
 export interface SignedBy {

@@ -1,7 +1,7 @@
 import { type FieldCategory, type FieldId, fieldOf, type Purpose } from '#libs/catalogue';
 import type { PlainDate } from '#libs/kernel';
 import type { RecipientClass, Statement } from '#libs/release';
-import { type ReleaseLanguage, releaseWords } from './release-words.js';
+import { type ReleaseLanguage, releaseWords } from './release-languages.js';
 
 /** What a release says, before it is put into words. */
 export interface ReleaseFacts {

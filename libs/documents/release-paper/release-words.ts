@@ -1,10 +1,4 @@
 import type { FieldCategory, FieldId, Purpose } from '#libs/catalogue';
-import { ENGLISH } from './words-en.js';
-import { SPANISH } from './words-es.js';
-
-export const RELEASE_LANGUAGES = ['en', 'es'] as const;
-
-export type ReleaseLanguage = (typeof RELEASE_LANGUAGES)[number];
 
 /** Everything that a client reads when a release is to be signed. Braces are filled in; each language says all of it. */
 export interface ReleaseWords {
@@ -49,7 +43,3 @@ export interface ReleaseWords {
     readonly tooMany: string;
   };
 }
-
-const WORDS: Readonly<Record<ReleaseLanguage, ReleaseWords>> = { en: ENGLISH, es: SPANISH };
-
-export const releaseWords = (language: ReleaseLanguage): ReleaseWords => WORDS[language];
