@@ -12,6 +12,7 @@ import { IntakeController } from './controllers/intake.controller.js';
 import { PracticeController } from './controllers/practice.controller.js';
 import { ReleasesController } from './controllers/releases.controller.js';
 import { ScansController } from './controllers/scans.controller.js';
+import { SigningController } from './controllers/signing.controller.js';
 import { SessionController } from './controllers/session.controller.js';
 import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -33,6 +34,7 @@ export class ApiModule {
         ReleasesController,
         ImportController,
         ScansController,
+        SigningController,
         PracticeController,
       ],
       providers: [

@@ -15,6 +15,7 @@ import { ProblemError } from './problem-error.js';
 import { problemFor } from './problem-filter.js';
 import { beginState, stateOf } from './request-state.js';
 import { problemBody, sendProblem } from './send-problem.js';
+import { serveSigning } from './signing/serve-signing.js';
 import { readStrictJson } from './strict-json.js';
 
 const BODY_LIMIT = 1_048_576;
@@ -135,6 +136,7 @@ export const createApp = async (
   follow(server, dependencies);
   serveOperations(server, dependencies);
   await serveDocumentation(server);
+  await serveSigning(server, dependencies);
   if (dependencies.consoleDirectory !== undefined) await serveSite(server, dependencies.consoleDirectory);
   const options: NestApplicationOptions = { bodyParser: false, logger: false, abortOnError: false };
   return NestFactory.create<NestFastifyApplication>(ApiModule.on(dependencies), adapter, options);

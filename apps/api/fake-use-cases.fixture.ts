@@ -19,6 +19,7 @@ import {
   SCAN,
   SHADOW,
   ROUTE,
+  SIGNING_LINK,
   SUMMARY,
   THING,
   TREATMENT,
@@ -200,6 +201,25 @@ export class FakeUseCases implements UseCases {
     this.#answer('checkScan', context, { body: RELEASE, given: [id, verdict] });
   runShadow: UseCases['runShadow'] = (context, run) =>
     this.#answer('runShadow', context, { body: SHADOW, given: [run] });
+  createSigningLink: UseCases['createSigningLink'] = (context, release, link) =>
+    this.#answer('createSigningLink', context, { body: SIGNING_LINK, given: [release, link] });
+  listSigningLinks: UseCases['listSigningLinks'] = (context, id) =>
+    this.#answer('listSigningLinks', context, { body: [], given: [id] });
+  withdrawSigningLink: UseCases['withdrawSigningLink'] = (context, at) =>
+    this.#answer('withdrawSigningLink', context, { body: undefined, given: [at] });
+  listExpiringReleases: UseCases['listExpiringReleases'] = (context, within) =>
+    this.#answer('listExpiringReleases', context, { body: [], given: [within] });
+  renewReleases: UseCases['renewReleases'] = (context, renewing) =>
+    this.#answer('renewReleases', context, { body: { rows: [] }, given: [renewing] });
+  readReleaseCopy: UseCases['readReleaseCopy'] = (context, id) =>
+    this.#answer('readReleaseCopy', context, { body: Buffer.from('%PDF-1.7'), given: [id] });
+  readonly signing: UseCases['signing'] = {
+    begin: () => Promise.resolve(ok(undefined)),
+    identify: () => Promise.resolve(ok(false)),
+    read: () => Promise.resolve(failed(issue('link_unusable', ''))),
+    sign: () => Promise.resolve(failed(issue('link_unusable', ''))),
+    copy: () => Promise.resolve(failed(issue('link_unusable', ''))),
+  };
   rehearseImport: UseCases['rehearseImport'] = (context, sent) =>
     this.#answer('rehearseImport', context, { body: { ...IMPORTED, kind: sent.kind, dryRun: true }, given: [sent] });
   importFile: UseCases['importFile'] = (context, sent, claim) =>

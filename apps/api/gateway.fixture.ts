@@ -36,6 +36,8 @@ class FakeDirectory implements Directory {
     return Promise.resolve();
   };
 
+  findSigningLink: Directory['findSigningLink'] = () => Promise.resolve(undefined);
+
   practices = (): Promise<readonly PracticeId[]> => Promise.resolve([PRACTICE]);
 }
 

@@ -45,6 +45,8 @@ const BODIES: Partial<Record<RouteName, object>> = {
   signRelease: SIGNING,
   checkScan: { outcome: 'refused', reason: 'illegible' },
   reviseRelease: DRAFT,
+  createSigningLink: { language: 'en', days: 3, factor: 'birth-date' },
+  renewReleases: { releases: [THING], validUntil: '2027-12-31' },
   runShadow: { invoices: [INVOICE] },
   supersedeRelease: { older: THING },
   addToRelease: { older: THING },
@@ -62,10 +64,9 @@ let keys = 0;
 const QUERIES: Partial<Record<RouteName, string>> = { search: '?q=P123456789' };
 
 const urlOf = (name: RouteName): string =>
-  `${routeOf(name).path}${QUERIES[name] ?? ''}`.replace(
-    '{id}',
-    name.includes('Client') || name.includes('Coverage') ? CLIENT : THING,
-  );
+  `${routeOf(name).path}${QUERIES[name] ?? ''}`
+    .replace('{id}', name.includes('Client') || name.includes('Coverage') ? CLIENT : THING)
+    .replace('{link}', THING);
 
 /** Bytes for every route that takes some. */
 const bytesFor = (name: RouteName): { readonly type: string; readonly payload: Buffer } | undefined => {
@@ -111,6 +112,11 @@ describe('every route of the table', () => {
       '/docs/start.js',
       '/docs/swagger-ui.css',
       '/docs/swagger-ui-bundle.js',
+      '/v1/sign',
+      '/v1/sign/copy',
+      '/v1/sign/:token',
+      '/v1/sign/answer',
+      '/v1/sign/signature',
     ];
     expect(methods).toHaveLength(ROUTE_NAMES.length + own.length);
   });
@@ -192,6 +198,6 @@ describe('every route of the table', () => {
     const without = ROUTE_NAMES.filter(
       (name) => [201, 202].includes(routeOf(name).status) && !routeOf(name).idempotent,
     );
-    expect(without).toEqual(['createApiKey']);
+    expect(without).toEqual(['createSigningLink', 'createApiKey']);
   });
 });

@@ -19,6 +19,7 @@ import type {
   ScanView,
   ShadowReport,
   RouteView,
+  SigningLinkMade,
   TreatmentView,
 } from '#libs/contracts';
 
@@ -298,4 +299,14 @@ export const SHADOW: ShadowReport = {
   byCurer: { client: 0, chart: 0, office: 0, practice: 0, nobody: 0 },
   gaps: [],
   documents: [],
+};
+
+export const SIGNING_LINK: SigningLinkMade = {
+  id: THING,
+  release: THING,
+  language: 'en',
+  factor: 'birth-date',
+  createdAt: AT,
+  expiresAt: AT,
+  path: '/v1/sign/invented',
 };

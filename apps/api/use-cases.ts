@@ -14,12 +14,14 @@ import type {
   ClientView,
   ClinicianView,
   CoverageView,
+  CreateSigningLink,
   DisclosureDetail,
   DisclosureQuery,
   DisclosureSummary,
   DocumentView,
   DraftRelease,
   EndTreatment,
+  ExpiringReleaseView,
   Explanation,
   ImportKind,
   ImportReport,
@@ -37,6 +39,8 @@ import type {
   RelateRelease,
   ReleaseHistory,
   ReleaseView,
+  Renewals,
+  RenewReleases,
   RestrictionView,
   RevokeRelease,
   Role,
@@ -44,6 +48,8 @@ import type {
   ShadowReport,
   ShadowRun,
   RouteView,
+  SigningLinkMade,
+  SigningLinkView,
   SignRelease,
   SubmitInvoice,
   SubmitTreatmentReport,
@@ -51,7 +57,8 @@ import type {
   Validated,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
-import type { GivenReceipt, ReceiptMediaType } from '#libs/application';
+import type { GivenReceipt, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
+import type { ReleaseLanguage } from '#libs/documents';
 import type {
   ApiKeyId,
   ClientId,
@@ -63,6 +70,7 @@ import type {
   ReleaseId,
   Result,
   ScanId,
+  SigningLinkId,
   TreatmentId,
 } from '#libs/kernel';
 
@@ -125,6 +133,13 @@ export interface Paging {
 export interface SentFile {
   readonly kind: ImportKind;
   readonly file: AsyncIterable<Uint8Array>;
+}
+
+/** Somebody with the session of a link; `session` is its SHA-256, hex. */
+export interface SigningVisit {
+  readonly practice: PracticeId;
+  readonly link: SigningLinkId;
+  readonly session: string;
 }
 
 export type Answer<T> = Promise<Result<T>>;
@@ -261,6 +276,26 @@ export interface UseCases {
     id: ScanId,
   ): Answer<{ readonly mediaType: ScanView['mediaType']; readonly bytes: Uint8Array }>;
   checkScan(context: RequestContext, id: ScanId, verdict: CheckScan): Answer<ReleaseView>;
+
+  // signing from afar
+  createSigningLink(context: RequestContext, release: ReleaseId, link: CreateSigningLink): Answer<SigningLinkMade>;
+  listSigningLinks(context: RequestContext, release: ReleaseId): Answer<readonly SigningLinkView[]>;
+  withdrawSigningLink(
+    context: RequestContext,
+    at: { readonly release: ReleaseId; readonly link: SigningLinkId },
+  ): Answer<void>;
+  listExpiringReleases(context: RequestContext, within: 30 | 14 | 3): Answer<readonly ExpiringReleaseView[]>;
+  /** Each by itself: what cannot be renewed is said, and the others are. */
+  renewReleases(context: RequestContext, renewing: RenewReleases): Answer<Renewals>;
+  readReleaseCopy(context: RequestContext, release: ReleaseId): Answer<Uint8Array>;
+  /** What whoever holds a link may do. Whatever is wrong with it is `link_unusable`. */
+  readonly signing: {
+    begin(visit: SigningVisit): Answer<void>;
+    identify(visit: SigningVisit, answer: string): Answer<boolean>;
+    read(visit: SigningVisit, language?: ReleaseLanguage): Answer<SigningView>;
+    sign(visit: SigningVisit, signing: SigningByLink): Answer<void>;
+    copy(visit: SigningVisit): Answer<Uint8Array>;
+  };
 
   // import
   /** What would come of each row of a file; keeps nothing. */

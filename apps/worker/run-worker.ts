@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { checkpointWhenDue, dispatchHint, reconsiderAll, sweep } from '#libs/application';
+import { checkpointWhenDue, dispatchHint, reconsiderAll, remindWhenDue, sweep } from '#libs/application';
 import { ok, type PracticeId, type Result } from '#libs/kernel';
 import { startRelay } from '#libs/queue';
 import { type Settings, systemIds } from '#libs/settings';
@@ -23,6 +23,7 @@ const SWEEP_TAKES_AT_MOST_MS = 5 * 60_000;
 const GAUGES_EVERY_MS = 15_000;
 const RECONSIDER_EVERY_MS = 60_000;
 const CHECKPOINTS_LOOKED_AT_EVERY_MS = 60_000;
+const REMINDERS_LOOKED_AT_EVERY_MS = 15 * 60_000;
 
 /** Insurers answer in minutes or days; those of the sandbox at once. */
 const pollEvery = ({ environment }: Settings): number => (environment === 'production' ? 30_000 : 1_000);
@@ -107,6 +108,14 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
     ),
     startLoop(
       { name: 'schedule.failed', pauseMs: GAUGES_EVERY_MS, run: () => setGauges(worker, worker.metrics) },
+      services.log,
+    ),
+    startLoop(
+      {
+        name: 'schedule.failed',
+        pauseMs: REMINDERS_LOOKED_AT_EVERY_MS,
+        run: () => forEachPractice(worker, (practice) => remindWhenDue(services, practice)),
+      },
       services.log,
     ),
     startLoop(

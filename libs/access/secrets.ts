@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** A credential at the moment it is made: `secret` is shown once, `digest` is kept. */
 export interface NewSecret {
@@ -7,17 +7,22 @@ export interface NewSecret {
   readonly digest: string;
 }
 
-const SHAPES = { 'api-key': /^slk_[A-Za-z0-9_-]{43}$/, session: /^sls_[A-Za-z0-9_-]{43}$/ } as const;
+/** What a secret of each kind begins with, so that none is ever taken for another. */
+const PREFIXES = { 'api-key': 'slk', session: 'sls', 'signing-link': 'sln', 'signing-visit': 'slv' } as const;
 
-export type SecretKind = keyof typeof SHAPES;
+export type SecretKind = keyof typeof PREFIXES;
 
 export const newSecret = (kind: SecretKind): NewSecret => {
-  const secret = `${kind === 'api-key' ? 'slk' : 'sls'}_${randomBytes(32).toString('base64url')}`;
+  const secret = `${PREFIXES[kind]}_${randomBytes(32).toString('base64url')}`;
   return { secret, digest: digestSecret(secret) };
 };
 
 /** Whether a text could be such a secret; what could not is refused before anything is looked up. */
-export const isSecret = (kind: SecretKind, text: string): boolean => SHAPES[kind].test(text);
+export const isSecret = (kind: SecretKind, text: string): boolean =>
+  text.startsWith(`${PREFIXES[kind]}_`) && /^[a-z]{3}_[A-Za-z0-9_-]{43}$/.test(text);
+
+/** Six digits that somebody can be told by telephone. Only where few tries are allowed. */
+export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 export const digestSecret = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
 

@@ -86,6 +86,19 @@ export {
   type ShadowVerdict,
   shadowRunIn,
 } from './shadow/shadow-run.js';
+export { expiringReleasesIn, remindWhenDue } from './releases/reminders.js';
+export { renewReleaseIn } from './releases/renew-release.js';
+export { createSigningLinkIn, type NewSigningLink } from './signing-links/create-signing-link.js';
+export { endLinksIn } from './signing-links/end-signing-links.js';
+export {
+  readSigningIn,
+  releaseCopyIn,
+  signByLinkIn,
+  type SigningByLink,
+  type SigningView,
+  signedCopyIn,
+} from './signing-links/sign-by-link.js';
+export { beginVisitIn, identifySignerIn, linkActor } from './signing-links/visit.js';
 export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
 export { recordRouteIn } from './routes/record-route.js';

@@ -39,6 +39,8 @@ export { DEFAULT_PAGE } from './scalars.js';
 export { type CheckScan, LARGEST_SCAN, type ScanView } from './scans.js';
 export type { ApiKeyView, SessionView, SignIn } from './session.js';
 export { MOST_SHADOWED, type ShadowReport, type ShadowRun } from './shadow.js';
+export type { ExpiringReleaseView, Renewals, RenewReleases } from './renewals.js';
+export type { CreateSigningLink, SigningLinkMade, SigningLinkView } from './signing-links.js';
 export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.js';
 export type { SubmitTreatmentReport } from './treatment-reports.js';
 export * as words from './words.js';

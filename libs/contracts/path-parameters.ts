@@ -7,6 +7,7 @@ import type {
   InsurerId,
   ReleaseId,
   ScanId,
+  SigningLinkId,
   TreatmentId,
 } from '#libs/kernel';
 import { id } from './scalars.js';
@@ -18,5 +19,6 @@ export const documentInPath = z.strictObject({ id: id<DocumentId>() });
 export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });
 export const scanInPath = z.strictObject({ id: id<ScanId>() });
+export const signingLinkInPath = z.strictObject({ id: id<ReleaseId>(), link: id<SigningLinkId>() });
 export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });

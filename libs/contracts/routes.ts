@@ -5,6 +5,7 @@ import { IMPORT_ROUTES } from './import-routes.js';
 import { PRACTICE_ROUTES } from './practice-routes.js';
 import { SCAN_ROUTES } from './scan-routes.js';
 import type { RouteDefinition } from './route.js';
+import { SIGNING_ROUTES } from './signing-routes.js';
 
 /** Every route of `/v1`. What is not in here does not exist. */
 export const ROUTES = {
@@ -12,6 +13,7 @@ export const ROUTES = {
   ...CLIENT_ROUTES,
   ...IMPORT_ROUTES,
   ...SCAN_ROUTES,
+  ...SIGNING_ROUTES,
   ...PRACTICE_ROUTES,
 } as const;
 

@@ -3,3 +3,6 @@ export { renderStatementJson } from './json/statement-json.js';
 export { renderTreatmentReportJson } from './json/treatment-report-json.js';
 export { renderStatementPdf } from './pdf/statement-pdf.js';
 export { renderTreatmentReportPdf } from './pdf/treatment-report-pdf.js';
+export { renderReleaseCopy } from './release-paper/release-copy-pdf.js';
+export { type ReleaseFacts, releaseText, type ReleaseText } from './release-paper/release-text.js';
+export { RELEASE_LANGUAGES, type ReleaseLanguage, releaseWords } from './release-paper/release-languages.js';

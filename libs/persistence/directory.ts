@@ -1,5 +1,5 @@
 import type { Credential, Directory, Role } from '#libs/application';
-import type { PracticeId, StaffId } from '#libs/kernel';
+import type { PracticeId, SigningLinkId, StaffId } from '#libs/kernel';
 import { gather } from './gather.js';
 import { instantOf, type Sql } from './sql.js';
 
@@ -53,6 +53,12 @@ export const directoryOver = (sql: Sql): Directory => ({
   findCredential: credentialsOver(sql),
   revokeCredential: async (digest) => {
     await sql.rows('SELECT revoke_credential($1)', [digest]);
+  },
+  findSigningLink: async (digest) => {
+    const [row] = await sql.rows('SELECT * FROM find_signing_link($1)', [digest]);
+    return row === undefined
+      ? undefined
+      : { practice: row.text('practice_id') as PracticeId, link: row.text('id') as SigningLinkId };
   },
   practices: async () => {
     const rows = await sql.rows('SELECT practice_id FROM list_practices()');

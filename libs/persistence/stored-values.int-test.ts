@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LaneId, plainDate, type RouteId, type ScanId } from '#libs/kernel';
+import { type LaneId, plainDate, type RouteId, type ScanId, type SigningLinkId } from '#libs/kernel';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import {
   aDecision,
@@ -45,10 +45,13 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   coverage: 'practice_id id client_id insurer_id member_index',
   client_clinician: 'practice_id id client_id clinician_id starts_on ends_on recorded_by recorded_at ended_by ended_at',
   release_draft: 'practice_id id client_id created_at',
-  release: 'practice_id id revision client_id created_at signed_at',
+  release: 'practice_id id revision client_id created_at signed_at valid_until',
+  release_reminder: 'practice_id release_id client_id days due_at',
   release_reference: 'practice_id reference client_id release_id',
   release_scan:
     'practice_id id release_id client_id media_type size draft_digest attached_by attached_at outcome checked_by checked_at',
+  signing_link:
+    'practice_id id release_id client_id token_digest draft_digest language created_by created_at expires_at tries session_digest session_until identified ended_because ended_at',
   revocation: 'practice_id arrival client_id release_id received_at recorded_at channel',
   release_relation: 'practice_id arrival client_id kind newer_id older_id recorded_at',
   restriction: 'practice_id id revision arrival client_id',
@@ -103,7 +106,23 @@ describe('what is stored', () => {
       await transaction.transmissions.add([{ ...sealed, lineOrigins: ['L-canary'] }]);
       const release = aRelease(client, world.practice.id);
       await transaction.authority.sign(release);
+      await transaction.reminders.add([{ release: release.id, client, days: 14 }], 1);
       await transaction.imports.addRelease('reference-canary', release);
+      await transaction.signingLinks.add(
+        {
+          id: newId() as SigningLinkId,
+          release: release.id,
+          client,
+          draftDigest: 'd',
+          language: 'es',
+          createdBy: 'staff:1',
+          createdAt: 1,
+          expiresAt: 2,
+          factor: { kind: 'code', code: 'code-canary' },
+          tries: 0,
+        },
+        't',
+      );
       await transaction.scans.add(
         {
           id: newId() as ScanId,
@@ -193,6 +212,7 @@ describe('what is stored', () => {
       'client_clinician',
       'control_number',
       'credential',
+      'forgotten_attempt',
       'ledger_block',
       'ledger_checkpoint',
       'ledger_entry',

@@ -10,8 +10,10 @@ import { ImportRows } from './repositories/import-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
+import { ReminderRows } from './repositories/reminder-repository.js';
 import { ScanRows } from './repositories/scan-repository.js';
 import { RouteRows } from './repositories/route-repository.js';
+import { SigningLinkRows } from './repositories/signing-link-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
 import type { Scope } from './scope.js';
@@ -31,6 +33,8 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   clients: new ClientRows(scope),
   imports: new ImportRows(scope),
   scans: new ScanRows(scope),
+  signingLinks: new SigningLinkRows(scope),
+  reminders: new ReminderRows(scope),
   treatments: new TreatmentRows(scope),
   authority: new AuthorityRows(scope),
   documents: new DocumentRows(scope),

@@ -33,6 +33,7 @@ export const logEvents = {
   'intake.failed': { level: 'error', fields: { practice: 'id' } },
   'import.finished': { level: 'info', fields: { practice: 'id', accepted: 'count', refused: 'count' } },
   'release.changed': { level: 'info', fields: { practice: 'id', release: 'id', state: 'state' } },
+  'release.reminder-due': { level: 'info', fields: { practice: 'id', release: 'id', count: 'count' } },
   'disclosure.moved': {
     level: 'info',
     fields: { practice: 'id', disclosure: 'id', from: 'state', to: 'state', code: 'code?' },

@@ -129,7 +129,7 @@ describe('through a clearinghouse', () => {
     const deaf: SendingServices = {
       ...stage.services,
       transport: {
-        probe: (key, to) => transport.probe(key, to),
+        probe: (...asked) => transport.probe(...asked),
         answers: (cursor, to) => transport.answers(cursor, to),
         send: async (...sending) => {
           await transport.send(...sending);

@@ -13,6 +13,8 @@ import { releaseUseCases } from './releases.js';
 import { scanUseCases } from './scans.js';
 import { shadowUseCases } from './shadow.js';
 import { routeUseCases } from './routes.js';
+import { renewalUseCases } from './renewals.js';
+import { signingUseCases } from './signing.js';
 import { treatmentUseCases } from './treatments.js';
 
 /** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
@@ -28,6 +30,8 @@ export const createUseCases = (services: Services): UseCases => {
     ...releaseUseCases(desk),
     ...importUseCases(desk),
     ...scanUseCases(desk),
+    ...signingUseCases(desk),
+    ...renewalUseCases(desk),
     ...shadowUseCases(desk),
     ...practiceUseCases(desk),
     ...routeUseCases(desk),

@@ -66,6 +66,10 @@ const RELEASE_EVENTS: readonly string[] = [
   'release-related',
   'scan-attached',
   'scan-checked',
+  'signing-link-made',
+  'signing-link-opened',
+  'signing-link-ended',
+  'reminder-due',
 ];
 
 /** Whether a row of the ledger tells what happened to a release; that a decision rested on it is told of the disclosure. */

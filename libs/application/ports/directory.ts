@@ -1,4 +1,4 @@
-import type { PracticeId, StaffId } from '#libs/kernel';
+import type { PracticeId, SigningLinkId, StaffId } from '#libs/kernel';
 import type { Role } from './records.js';
 
 /** What may be known before the practice is known: sign-in names and digests of credentials. No client data. */
@@ -17,6 +17,8 @@ export interface Directory {
   /** By SHA-256 of the secret, hex. Expired and revoked ones are not found. */
   findCredential(digest: string): Promise<Credential | undefined>;
   revokeCredential(digest: string): Promise<void>;
+  /** The link whose secret, or whose session's, has this SHA-256; also one that is over. */
+  findSigningLink(digest: string): Promise<{ readonly practice: PracticeId; readonly link: SigningLinkId } | undefined>;
   practices(): Promise<readonly PracticeId[]>;
 }
 

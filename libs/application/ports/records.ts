@@ -14,6 +14,7 @@ import type {
   RouteId,
   PracticeId,
   ScanId,
+  SigningLinkId,
   StaffId,
   TransmissionId,
   TreatmentId,
@@ -307,7 +308,18 @@ export interface ReleaseRecord {
   /** For a draft the terms are what has been filled in so far. */
   readonly terms: ReleaseDraft;
   readonly signed?: SignedRelease;
-  readonly evidence?: { readonly kind: 'typed' | 'drawn' | 'scan' | 'fax'; readonly digest: string };
+  readonly evidence?: {
+    readonly kind: 'typed' | 'drawn' | 'scan' | 'fax';
+    readonly digest: string;
+    /** Of a signature from afar: what was typed, and which text had been read. */
+    readonly typed?: {
+      readonly name: string;
+      readonly at: number;
+      readonly language: 'en' | 'es';
+      readonly textDigest: string;
+      readonly link: SigningLinkId;
+    };
+  };
   readonly createdAt: number;
 }
 
@@ -327,6 +339,30 @@ export interface ScanRecord {
   readonly attachedAt: number;
   readonly checked?: { readonly outcome: 'accepted' | 'refused'; readonly by: string; readonly at: number };
 }
+
+/** What only the client and the practice know: asked before a word of the release is shown. */
+export type SignerFactor = { readonly kind: 'birth-date' } | { readonly kind: 'code'; readonly code: string };
+
+/** Leave to sign one draft, once, for whoever holds the link and knows the factor. Of the link only its digest is kept. */
+export interface SigningLinkRecord {
+  readonly id: SigningLinkId;
+  readonly release: SignedRelease['id'];
+  readonly client: ClientId;
+  readonly draftDigest: string;
+  readonly language: 'en' | 'es';
+  readonly createdBy: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** Stored encrypted, with the relation. */
+  readonly factor: SignerFactor;
+  readonly relation?: { readonly kind: 'adds_to' | 'supersedes'; readonly older: string };
+  /** Wrong answers so far. */
+  readonly tries: number;
+  readonly session?: { readonly digest: string; readonly until: number; readonly identified: boolean };
+  readonly ended?: { readonly because: SigningLinkEnd; readonly at: number };
+}
+
+export type SigningLinkEnd = 'used' | 'tries' | 'withdrawn' | 'replaced';
 
 /** What a draft says before it is signed. Patterns such as `session.*` and presets are expanded at signing. */
 export interface ReleaseDraft {

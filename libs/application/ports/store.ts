@@ -11,6 +11,7 @@ import type {
   PracticeId,
   ReleaseId,
   ScanId,
+  SigningLinkId,
   TransmissionId,
   TreatmentId,
 } from '#libs/kernel';
@@ -43,6 +44,7 @@ import type {
   ReleaseRecord,
   ScanRecord,
   RouteRecord,
+  SigningLinkRecord,
   StaffRecord,
   StoredDecision,
   TransmissionRecord,
@@ -78,6 +80,8 @@ export interface Transaction {
   readonly clients: ClientRepository;
   readonly imports: ImportRepository;
   readonly scans: ScanRepository;
+  readonly signingLinks: SigningLinkRepository;
+  readonly reminders: ReminderRepository;
   readonly treatments: TreatmentRepository;
   readonly authority: AuthorityRepository;
   readonly documents: DocumentRepository;
@@ -159,6 +163,39 @@ export interface ScanRepository {
   bytes(scan: ScanRecord): Promise<Uint8Array | undefined>;
   /** False when it was checked before. */
   check(id: ScanId, checked: NonNullable<ScanRecord['checked']>): Promise<boolean>;
+}
+
+/** Links by which clients sign from afar. */
+export interface SigningLinkRepository {
+  /** `token`: SHA-256 of the secret, hex. */
+  add(link: SigningLinkRecord, token: string): Promise<void>;
+  /** Locked until the end of the transaction, so that two guesses are never one. */
+  hold(id: SigningLinkId): Promise<SigningLinkRecord | undefined>;
+  /** Newest first. */
+  of(release: ReleaseId): Promise<readonly SigningLinkRecord[]>;
+  begin(id: SigningLinkId, session: { readonly digest: string; readonly until: number }): Promise<void>;
+  identify(id: SigningLinkId): Promise<void>;
+  countTry(id: SigningLinkId): Promise<void>;
+  end(ids: readonly SigningLinkId[], ended: NonNullable<SigningLinkRecord['ended']>): Promise<void>;
+}
+
+/** A signed release that will soon be over, and which reminders of it were due when. */
+export interface ExpiringRelease {
+  readonly release: ReleaseId;
+  readonly client: ClientId;
+  readonly validUntil: PlainDate;
+  readonly reminders: readonly { readonly days: number; readonly dueAt: number }[];
+}
+
+/** Releases on their last days. What was revoked or replaced is over already and is not among them. */
+export interface ReminderRepository {
+  /** Soonest first. */
+  expiring(between: { readonly from: PlainDate; readonly to: PlainDate }): Promise<readonly ExpiringRelease[]>;
+  /** Gives those that were not there. */
+  add(
+    reminders: readonly { readonly release: ReleaseId; readonly client: ClientId; readonly days: number }[],
+    at: number,
+  ): Promise<readonly { readonly release: ReleaseId; readonly client: ClientId; readonly days: number }[]>;
 }
 
 /** What a file brought, by what tells one from another there. */

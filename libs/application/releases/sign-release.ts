@@ -20,6 +20,52 @@ export interface SignedAndResumed {
   readonly resumed: number;
 }
 
+interface Signed {
+  readonly context: PracticeContext;
+  readonly record: ReleaseRecord;
+  readonly signatures: readonly Signature[];
+  readonly now: number;
+}
+
+/** What a draft would be with these signatures under it, or why it cannot be signed. Writes nothing. */
+export const signatureOn = async (
+  services: Services,
+  transaction: Transaction,
+  { context, record, signatures, now }: Signed,
+): Promise<Result<SignedRelease>> => {
+  if (record.status === 'signed') return failed(issue('already_signed', '/status'));
+  const client = (await transaction.clients.byIds([record.client])).get(record.client);
+  if (client === undefined) return failed(issue('not_found', ''));
+  const terms = withPreset(services, record.terms);
+  const clinicians = [...(await transaction.practice.clinicians()).values()];
+  const ceilings = services.book.ceilings.filter((one) =>
+    clinicians.some((clinician) => clinician.jurisdiction === one.jurisdiction),
+  );
+  return signTerms(
+    {
+      id: record.id,
+      client: record.client,
+      discloser: context.practice,
+      recipient: terms.recipient,
+      purposes: terms.purposes,
+      grants: terms.grants,
+      serviceFrom: terms.serviceFrom,
+      serviceTo: terms.serviceTo,
+      validFrom: terms.validFrom,
+      validUntil: terms.validUntil,
+      expiryEvent: terms.expiryEvent,
+      statements: terms.statements,
+      blanket: terms.blanket,
+      jurisdiction: terms.jurisdiction,
+      signatures,
+      signedAt: now,
+      ageAtSigning: ageOn(client.identity.birthDate, dateOfInstant(now)),
+      parentConsentedToTreatment: terms.parentConsentedToTreatment,
+    },
+    ceilings,
+  );
+};
+
 /** Evidence that is a picture of a paper: one person attaches it, another looks at it (`checkScanIn`). */
 const OF_PAPER: readonly Signing['evidence']['kind'][] = ['scan', 'fax'];
 
@@ -42,38 +88,8 @@ export const signDraftIn = async (
   const { context, signing } = request;
   const record = await transaction.authority.release(signing.release);
   if (record === undefined) return failed(issue('not_found', ''));
-  if (record.status === 'signed') return failed(issue('already_signed', '/status'));
-  const client = (await transaction.clients.byIds([record.client])).get(record.client);
-  if (client === undefined) return failed(issue('not_found', ''));
   const now = await transaction.clock();
-  const terms = withPreset(services, record.terms);
-  const clinicians = [...(await transaction.practice.clinicians()).values()];
-  const ceilings = services.book.ceilings.filter((one) =>
-    clinicians.some((clinician) => clinician.jurisdiction === one.jurisdiction),
-  );
-  const signed = signTerms(
-    {
-      id: record.id,
-      client: record.client,
-      discloser: context.practice,
-      recipient: terms.recipient,
-      purposes: terms.purposes,
-      grants: terms.grants,
-      serviceFrom: terms.serviceFrom,
-      serviceTo: terms.serviceTo,
-      validFrom: terms.validFrom,
-      validUntil: terms.validUntil,
-      expiryEvent: terms.expiryEvent,
-      statements: terms.statements,
-      blanket: terms.blanket,
-      jurisdiction: terms.jurisdiction,
-      signatures: signing.signatures,
-      signedAt: now,
-      ageAtSigning: ageOn(client.identity.birthDate, dateOfInstant(now)),
-      parentConsentedToTreatment: terms.parentConsentedToTreatment,
-    },
-    ceilings,
-  );
+  const signed = await signatureOn(services, transaction, { context, record, signatures: signing.signatures, now });
   if (!signed.ok) return signed;
   const { relation } = signing;
   if (relation && (await transaction.authority.release(relation.older))?.client !== record.client)

@@ -1,4 +1,4 @@
-import { arrival, bytes, day, instant, integer, optional, table, text, uuid } from './table.js';
+import { arrival, bytes, day, flag, instant, integer, optional, table, text, uuid } from './table.js';
 
 const ofClient = ['practice_id', 'client_id'];
 
@@ -97,12 +97,25 @@ export const CLIENT_TABLES = [
       client_id: uuid,
       created_at: instant,
       signed_at: instant,
+      valid_until: optional(day),
       content: bytes,
     },
     {
       key: ['practice_id', 'id', 'revision'],
-      indices: { ix_release_client: { columns: ofClient } },
+      indices: {
+        ix_release_client: { columns: ofClient },
+        ix_release_valid_until: { columns: ['practice_id', 'valid_until'] },
+      },
       foreignKeys: [['fk_release_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
+    'release_reminder',
+    { practice_id: uuid, release_id: uuid, client_id: uuid, days: integer, due_at: instant },
+    {
+      key: ['practice_id', 'release_id', 'days'],
+      checks: { ck_release_reminder_days: 'days IN (30, 14, 3)' },
+      foreignKeys: [['fk_release_reminder_client', ofClient, 'client', ['practice_id', 'id']]],
     },
   ),
   table(
@@ -141,6 +154,38 @@ export const CLIENT_TABLES = [
         ck_release_scan_second_person: 'checked_by <> attached_by',
       },
       foreignKeys: [['fk_release_scan_authority', ofClient, 'client_authority', ofClient]],
+    },
+  ),
+  table(
+    'signing_link',
+    {
+      practice_id: uuid,
+      id: uuid,
+      release_id: uuid,
+      client_id: uuid,
+      token_digest: text,
+      draft_digest: text,
+      language: text,
+      created_by: text,
+      created_at: instant,
+      expires_at: instant,
+      tries: integer,
+      session_digest: optional(text),
+      session_until: optional(instant),
+      identified: flag,
+      ended_because: optional(text),
+      ended_at: optional(instant),
+      content: bytes,
+    },
+    {
+      key: ['practice_id', 'id'],
+      uniques: { uq_signing_link_token: ['token_digest'], uq_signing_link_session: ['session_digest'] },
+      indices: { ix_signing_link_release: { columns: ['practice_id', 'release_id'] } },
+      checks: {
+        ck_signing_link_ended: `ended_because IN ('used', 'tries', 'withdrawn', 'replaced')`,
+        ck_signing_link_tries: 'tries BETWEEN 0 AND 3',
+      },
+      foreignKeys: [['fk_signing_link_authority', ofClient, 'client_authority', ofClient]],
     },
   ),
   table(

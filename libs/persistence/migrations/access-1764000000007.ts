@@ -18,8 +18,10 @@ const EVERY_TABLE = [
   'client_clinician',
   'release_draft',
   'release',
+  'release_reminder',
   'release_reference',
   'release_scan',
+  'signing_link',
   'revocation',
   'release_relation',
   'restriction',
@@ -63,7 +65,11 @@ const APP: Readonly<Record<string, string>> = {
   client_clinician: 'SELECT, INSERT, UPDATE (ends_on, ended_by, ended_at)',
   release_draft: 'SELECT, INSERT, UPDATE (content), DELETE',
   release: 'SELECT, INSERT',
+  release_reminder: 'SELECT, INSERT',
   release_reference: 'SELECT, INSERT',
+  // Never the digest of a secret: what can be read opens no door.
+  signing_link:
+    'SELECT (practice_id, id, release_id, client_id, draft_digest, language, created_by, created_at, expires_at, tries, session_digest, session_until, identified, ended_because, ended_at, content), INSERT, UPDATE (tries, session_digest, session_until, identified, ended_because, ended_at)',
   release_scan: 'SELECT, INSERT, UPDATE (outcome, checked_by, checked_at)',
   revocation: 'SELECT, INSERT',
   release_relation: 'SELECT, INSERT',
@@ -95,6 +101,7 @@ const FUNCTIONS = [
   'put_credential(text, text, uuid, text, text, text[], timestamptz)',
   'find_credential(text)',
   'revoke_credential(text)',
+  'find_signing_link(text)',
   'list_practices()',
 ];
 
@@ -124,6 +131,7 @@ export class Access1764000000007 implements MigrationInterface {
         `GRANT EXECUTE ON FUNCTION ${signature} TO sluice_app`,
       ]),
       'CREATE POLICY directory ON staff FOR SELECT TO CURRENT_USER USING (true)',
+      'CREATE POLICY directory ON signing_link FOR SELECT TO CURRENT_USER USING (true)',
       'CREATE POLICY directory ON practice FOR SELECT TO CURRENT_USER USING (true)',
       'CREATE POLICY directory ON credential TO CURRENT_USER USING (true) WITH CHECK (true)',
       'GRANT SELECT (id, practice_id, lane_id, slow, due_at, published_at), UPDATE (published_at) ON outbox TO sluice_relay',
@@ -137,7 +145,7 @@ export class Access1764000000007 implements MigrationInterface {
     return runAll(runner, [
       'DROP POLICY relay_reads ON outbox',
       'DROP POLICY relay_marks ON outbox',
-      ...['staff', 'practice', 'credential'].map((table) => `DROP POLICY directory ON ${table}`),
+      ...['staff', 'practice', 'credential', 'signing_link'].map((table) => `DROP POLICY directory ON ${table}`),
       ...EVERY_TABLE.flatMap((table) => [
         `DROP POLICY of_practice ON ${table}`,
         `ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`,

@@ -6,6 +6,7 @@ const FUNCTIONS = [
   'put_credential(text, text, uuid, text, text, text[], timestamptz)',
   'find_credential(text)',
   'revoke_credential(text)',
+  'find_signing_link(text)',
   'list_practices()',
 ];
 
@@ -33,6 +34,11 @@ export class Directory1764000000006 implements MigrationInterface {
       `CREATE FUNCTION revoke_credential(digest_given text) RETURNS void
         LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
           UPDATE credential SET revoked_at = now() WHERE digest = digest_given AND revoked_at IS NULL
+        $$`,
+      `CREATE FUNCTION find_signing_link(digest_given text) RETURNS TABLE (practice_id uuid, id uuid)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+          SELECT l.practice_id, l.id FROM signing_link l
+          WHERE l.token_digest = digest_given OR l.session_digest = digest_given
         $$`,
       `CREATE FUNCTION list_practices() RETURNS TABLE (practice_id uuid)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

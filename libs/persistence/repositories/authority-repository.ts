@@ -99,8 +99,8 @@ export class AuthorityRows implements AuthorityRepository {
     const locker = await vault.lockerOf(client);
     await sql.run(
       `WITH done AS (DELETE FROM release_draft WHERE practice_id = $1 AND id = $2 AND client_id = $4)
-      INSERT INTO release (practice_id, id, revision, client_id, created_at, signed_at, content)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      INSERT INTO release (practice_id, id, revision, client_id, created_at, signed_at, content, valid_until)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         practice,
         id,
@@ -109,6 +109,7 @@ export class AuthorityRows implements AuthorityRepository {
         instantOf(release.createdAt),
         instantOf(signed.signedAt),
         locker.close(signedPlace(id, signed.revision), release),
+        signed.validUntil ?? null,
       ],
     );
   }
