@@ -10,6 +10,7 @@ import { IntakeController } from './controllers/intake.controller.js';
 import { PracticeController } from './controllers/practice.controller.js';
 import { ReleasesController } from './controllers/releases.controller.js';
 import { SessionController } from './controllers/session.controller.js';
+import { WebhooksController } from './controllers/webhooks.controller.js';
 import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { ProblemFilter } from './problem-filter.js';
 import { SignInDesk } from './sign-in-desk.js';
@@ -28,6 +29,7 @@ export class ApiModule {
         ClientsController,
         ReleasesController,
         PracticeController,
+        WebhooksController,
       ],
       providers: [
         SignInDesk,

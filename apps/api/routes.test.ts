@@ -46,6 +46,8 @@ const BODIES: Partial<Record<RouteName, object>> = {
   signIn: { signIn: SIGN_IN, password: PASSWORD },
   createApiKey: { label: 'Practice system', roles: ['billing'], days: 30 },
   chooseReading: { ceiling: 'nj-45-14b-32', choice: { kind: 'literal' } },
+  createWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'] },
+  changeWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'], enabled: false },
 };
 
 let keys = 0;
@@ -164,6 +166,6 @@ describe('every route of the table', () => {
     const without = ROUTE_NAMES.filter(
       (name) => [201, 202].includes(routeOf(name).status) && !routeOf(name).idempotent,
     );
-    expect(without).toEqual(['createApiKey']);
+    expect(without).toEqual(['createApiKey', 'createWebhookEndpoint']);
   });
 });

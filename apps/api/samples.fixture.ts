@@ -16,6 +16,8 @@ import type {
   ReadingView,
   ReleaseView,
   TreatmentView,
+  WebhookDeliveryView,
+  WebhookEndpointView,
 } from '#libs/contracts';
 
 /** Invented people and papers, in the shapes of the contracts. */
@@ -239,4 +241,23 @@ export const TREATMENT: TreatmentView = {
   from: '2026-03-02',
   recordedBy: `staff:${THING}`,
   recordedAt: AT,
+};
+
+export const WEBHOOK_ENDPOINT: WebhookEndpointView = {
+  id: THING,
+  url: 'https://hooks.example/sluice',
+  events: ['disclosure.moved'],
+  enabled: true,
+  gone: false,
+  createdAt: AT,
+};
+
+export const WEBHOOK_DELIVERY: WebhookDeliveryView = {
+  id: THING,
+  endpoint: THING,
+  event: 'disclosure.moved',
+  state: 'pending',
+  attempts: 0,
+  createdAt: AT,
+  nextAttemptAt: AT,
 };

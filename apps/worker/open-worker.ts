@@ -1,6 +1,13 @@
-import { createHttpsTransport, admit, afterAttempt, type OpenJournal, openSendJournal } from '#libs/delivery';
+import {
+  createHttpsTransport,
+  createWebhookSender,
+  admit,
+  afterAttempt,
+  type OpenJournal,
+  openSendJournal,
+} from '#libs/delivery';
 import { openFileKeys } from '#libs/access';
-import { NumberReserve, type Outbox, type SendingServices } from '#libs/application';
+import { NumberReserve, type Outbox, type SendingServices, type WebhookSender } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
 import { openOutbox, openStore, type OpenStore, reachDatabase, rolePasswords, runtimeUrls } from '#libs/persistence';
 import { openQueueEngine, type QueueEngine } from '#libs/queue';
@@ -10,6 +17,7 @@ import { createLogger, createMetrics, logForUseCases, metricsForUseCases } from 
 export interface OpenWorker {
   readonly services: SendingServices;
   readonly directory: OpenStore['directory'];
+  readonly webhooks: WebhookSender;
   readonly outbox: Outbox;
   readonly journal: OpenJournal;
   readonly engine: QueueEngine;
@@ -82,6 +90,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
   return ok({
     services,
     directory: opened.value.directory,
+    webhooks: createWebhookSender({ allowLoopback: settings.egress.allowLoopback }),
     outbox: outbox.value,
     journal,
     engine: engine.value,

@@ -11,4 +11,4 @@ export {
   type Sight,
   type Viewer,
 } from './permissions.js';
-export { digestSecret, digestsEqual, isSecret, newSecret } from './secrets.js';
+export { digestSecret, digestsEqual, isSecret, newSecret, newWebhookSecret } from './secrets.js';

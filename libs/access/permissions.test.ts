@@ -31,6 +31,7 @@ describe('actions', () => {
       'ledger.verify',
       'practice.read',
       'api-keys.manage',
+      'webhooks.manage',
     ]);
     for (const role of ROLES)
       expect(mayDo([role], 'treatments.write')).toBe(role === 'privacy-officer' || role === 'administrator');

@@ -32,6 +32,7 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'ledger.verify': ['privacy-officer', 'administrator'],
   'practice.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
   'api-keys.manage': ['administrator'],
+  'webhooks.manage': ['administrator'],
 };
 
 export const mayDo = (roles: readonly Role[], action: Action): boolean =>

@@ -56,6 +56,7 @@ export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
+export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
@@ -73,3 +74,14 @@ export { releaseStanding, type ReleaseStanding, releaseStandings } from './relea
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export { announceExpiring } from './webhooks/announce-expiring.js';
+export { deliverWebhooks, type WebhookServices } from './webhooks/deliver-webhooks.js';
+export {
+  changeEndpointIn,
+  redeliverIn,
+  registerEndpointIn,
+  removeEndpointIn,
+  rotateSecretIn,
+  testEndpointIn,
+} from './webhooks/endpoints.js';
+export { type Happened, messagesOf } from './webhooks/messages.js';

@@ -34,6 +34,7 @@ export const ACTIONS = [
   'ledger.verify',
   'practice.read',
   'api-keys.manage',
+  'webhooks.manage',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -27,4 +27,6 @@ export { DEFAULT_PAGE } from './scalars.js';
 export type { ApiKeyView, SessionView, SignIn } from './session.js';
 export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.js';
 export type { SubmitTreatmentReport } from './treatment-reports.js';
+export { WEBHOOK_MESSAGES, type WebhookMessage } from './webhook-messages.js';
+export type { ChangeWebhookEndpoint, WebhookDeliveryView, WebhookEndpointView, WebhookSecret } from './webhooks.js';
 export * as words from './words.js';

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { ApiKeyId, ClientId, DisclosureId, DocumentId, ReleaseId, TreatmentId } from '#libs/kernel';
+import type {
+  ApiKeyId,
+  ClientId,
+  DisclosureId,
+  DocumentId,
+  ReleaseId,
+  TreatmentId,
+  WebhookDeliveryId,
+  WebhookEndpointId,
+} from '#libs/kernel';
 import { id } from './scalars.js';
 
 export const clientInPath = z.strictObject({ id: id<ClientId>() });
@@ -9,3 +18,5 @@ export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });
 export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });
+export const webhookEndpointInPath = z.strictObject({ id: id<WebhookEndpointId>() });
+export const webhookDeliveryInPath = z.strictObject({ id: id<WebhookDeliveryId>() });

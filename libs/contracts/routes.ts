@@ -3,9 +3,10 @@ import { CLIENT_ROUTES } from './client-routes.js';
 import { DOCUMENT_ROUTES } from './document-routes.js';
 import { PRACTICE_ROUTES } from './practice-routes.js';
 import type { RouteDefinition } from './route.js';
+import { WEBHOOK_ROUTES } from './webhook-routes.js';
 
 /** Every route of `/v1`. What is not in here does not exist. */
-export const ROUTES = { ...DOCUMENT_ROUTES, ...CLIENT_ROUTES, ...PRACTICE_ROUTES } as const;
+export const ROUTES = { ...DOCUMENT_ROUTES, ...CLIENT_ROUTES, ...PRACTICE_ROUTES, ...WEBHOOK_ROUTES } as const;
 
 export type RouteName = keyof typeof ROUTES;
 

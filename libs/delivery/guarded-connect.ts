@@ -12,7 +12,8 @@ import {
   resolveDestination,
 } from './egress-guard.js';
 
-type Connection = InsurerRecord['connection'];
+/** Whoever is connected to: an insurer, or an endpoint of the practice’s own. */
+type Connection = Omit<InsurerRecord['connection'], 'receiverId' | 'production'>;
 
 export interface ConnectRules extends EgressRules {
   /** Name, connection and handshake together, in milliseconds. */

@@ -16,6 +16,8 @@ export type TransmissionId = Branded<'TransmissionId'>;
 export type LaneId = Branded<'LaneId'>;
 export type ApiKeyId = Branded<'ApiKeyId'>;
 export type TreatmentId = Branded<'TreatmentId'>;
+export type WebhookEndpointId = Branded<'WebhookEndpointId'>;
+export type WebhookDeliveryId = Branded<'WebhookDeliveryId'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

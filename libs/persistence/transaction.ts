@@ -3,7 +3,7 @@ import { DatabaseError } from './database-error.js';
 import { AnswerRows } from './repositories/answer-repository.js';
 import { AuthorityRows } from './repositories/authority-repository.js';
 import { ClientRows } from './repositories/client-repository.js';
-import { DisclosureRows } from './repositories/disclosure-repository.js';
+import { ToldDisclosureRows } from './repositories/told-disclosures.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
@@ -11,6 +11,7 @@ import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
+import { WebhookRows } from './repositories/webhook-repository.js';
 import type { Scope } from './scope.js';
 import type { PracticeWork } from './with-practice.js';
 
@@ -21,7 +22,7 @@ const clockOf = async (scope: Scope): Promise<number> => {
 };
 
 /** The repositories of one transaction. */
-export const transactionOf = ({ scope, record }: PracticeWork): Transaction => ({
+export const transactionOf = ({ scope, record, happened }: PracticeWork): Transaction => ({
   now: scope.now,
   clock: () => clockOf(scope),
   practice: new PracticeRows(scope),
@@ -29,10 +30,11 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   treatments: new TreatmentRows(scope),
   authority: new AuthorityRows(scope),
   documents: new DocumentRows(scope),
-  disclosures: new DisclosureRows(scope),
+  disclosures: new ToldDisclosureRows(scope, happened),
   transmissions: new TransmissionRows(scope),
   answers: new AnswerRows(scope),
   lanes: new LaneRows(scope),
   idempotency: new IdempotencyRows(scope),
   ledger: new LedgerRows(scope, record),
+  webhooks: new WebhookRows(scope, happened),
 });
