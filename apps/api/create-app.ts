@@ -13,6 +13,7 @@ import { serveOperations } from './operations.js';
 import { serveDocumentation, serveSite } from './pages.js';
 import { ProblemError } from './problem-error.js';
 import { problemFor } from './problem-filter.js';
+import { serveProblems } from './problem-pages.js';
 import { beginState, stateOf } from './request-state.js';
 import { problemBody, sendProblem } from './send-problem.js';
 import { readStrictJson } from './strict-json.js';
@@ -91,6 +92,7 @@ export const createApp = async (dependencies: ApiDependencies): Promise<NestFast
   takeJsonOnly(server);
   follow(server, dependencies);
   serveOperations(server, dependencies);
+  serveProblems(server);
   await serveDocumentation(server);
   if (dependencies.consoleDirectory !== undefined) await serveSite(server, dependencies.consoleDirectory);
   const options: NestApplicationOptions = { bodyParser: false, logger: false, abortOnError: false };

@@ -91,6 +91,7 @@ describe('every route of the table', () => {
       '/docs/start.js',
       '/docs/swagger-ui.css',
       '/docs/swagger-ui-bundle.js',
+      '/problems/:code',
     ];
     expect(methods).toHaveLength(ROUTE_NAMES.length + own.length);
   });
@@ -152,7 +153,7 @@ describe('every route of the table', () => {
         const { correlation, ...told } = answer.json();
         expect(correlation).toMatch(/^[0-9a-f-]{36}$/);
         expect(told).toEqual({
-          type: 'urn:sluice:problem:not_found',
+          type: '/problems/not_found',
           title: 'There is no such thing here.',
           status: 404,
           code: 'not_found',

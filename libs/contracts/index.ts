@@ -9,7 +9,16 @@ export type { SubmitInvoice } from './invoices.js';
 export type { LedgerQuery, LedgerRowView, LedgerVerificationView } from './ledger.js';
 export { openApiDocument } from './openapi.js';
 export type { ClinicianView, InsurerView } from './practice.js';
-export { type IssueView, type Problem, type ProblemCode, PROBLEMS, problemType } from './problems.js';
+export {
+  isProblemCode,
+  type IssueView,
+  type Problem,
+  problem,
+  type ProblemCode,
+  PROBLEMS,
+  problemType,
+} from './problems.js';
+export { problemPage, problemsDocument } from './problems-document.js';
 export type { CeilingView, ChooseReading, ReadingView } from './readings.js';
 export type {
   DraftRelease,
