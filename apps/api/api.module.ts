@@ -14,6 +14,7 @@ import { ReleasesController } from './controllers/releases.controller.js';
 import { ScansController } from './controllers/scans.controller.js';
 import { SigningController } from './controllers/signing.controller.js';
 import { SessionController } from './controllers/session.controller.js';
+import { WebhooksController } from './controllers/webhooks.controller.js';
 import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { ProblemFilter } from './problem-filter.js';
 import { SignInDesk } from './sign-in-desk.js';
@@ -36,6 +37,7 @@ export class ApiModule {
         ScansController,
         SigningController,
         PracticeController,
+        WebhooksController,
       ],
       providers: [
         SignInDesk,

@@ -13,6 +13,7 @@ import { serveOperations } from './operations.js';
 import { serveDocumentation, serveSite } from './pages.js';
 import { ProblemError } from './problem-error.js';
 import { problemFor } from './problem-filter.js';
+import { serveProblems } from './problem-pages.js';
 import { beginState, stateOf } from './request-state.js';
 import { problemBody, sendProblem } from './send-problem.js';
 import { serveSigning } from './signing/serve-signing.js';
@@ -135,6 +136,7 @@ export const createApp = async (
   hurry(server, patienceMs);
   follow(server, dependencies);
   serveOperations(server, dependencies);
+  serveProblems(server);
   await serveDocumentation(server);
   await serveSigning(server, dependencies);
   if (dependencies.consoleDirectory !== undefined) await serveSite(server, dependencies.consoleDirectory);

@@ -23,6 +23,8 @@ import {
   SUMMARY,
   THING,
   TREATMENT,
+  WEBHOOK_DELIVERY,
+  WEBHOOK_ENDPOINT,
 } from './samples.fixture.js';
 import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
 
@@ -252,6 +254,29 @@ export class FakeUseCases implements UseCases {
   listApiKeys: UseCases['listApiKeys'] = (context) => this.#answer('listApiKeys', context, { body: [API_KEY] });
   revokeApiKey: UseCases['revokeApiKey'] = (context, id) =>
     this.#answer('revokeApiKey', context, { body: undefined, given: [id] });
+
+  listWebhookEndpoints: UseCases['listWebhookEndpoints'] = (context) =>
+    this.#answer('listWebhookEndpoints', context, { body: [WEBHOOK_ENDPOINT] });
+  createWebhookEndpoint: UseCases['createWebhookEndpoint'] = (context, endpoint) =>
+    this.#answer('createWebhookEndpoint', context, {
+      body: { ...WEBHOOK_ENDPOINT, secret: endpoint.secret },
+      given: [endpoint],
+    });
+  changeWebhookEndpoint: UseCases['changeWebhookEndpoint'] = (context, id, change) =>
+    this.#answer('changeWebhookEndpoint', context, { body: WEBHOOK_ENDPOINT, given: [id, change] });
+  deleteWebhookEndpoint: UseCases['deleteWebhookEndpoint'] = (context, id) =>
+    this.#answer('deleteWebhookEndpoint', context, { body: undefined, given: [id] });
+  rotateWebhookSecret: UseCases['rotateWebhookSecret'] = (context, rotation) =>
+    this.#answer('rotateWebhookSecret', context, {
+      body: { ...WEBHOOK_ENDPOINT, secret: rotation.secret },
+      given: [rotation],
+    });
+  testWebhookEndpoint: UseCases['testWebhookEndpoint'] = (context, id, idempotency) =>
+    this.#create('testWebhookEndpoint', context, { body: WEBHOOK_DELIVERY, idempotency, given: [id] });
+  listWebhookDeliveries: UseCases['listWebhookDeliveries'] = (context, filter, paging) =>
+    this.#answer('listWebhookDeliveries', context, { body: { rows: [WEBHOOK_DELIVERY] }, given: [filter, paging] });
+  redeliverWebhook: UseCases['redeliverWebhook'] = (context, id) =>
+    this.#answer('redeliverWebhook', context, { body: WEBHOOK_DELIVERY, given: [id] });
 
   describeActor: UseCases['describeActor'] = () => Promise.resolve(this.actor.description);
   recordAccess: UseCases['recordAccess'] = (context, event) =>

@@ -20,7 +20,11 @@ const consoleDirectory = (): { readonly consoleDirectory?: string } => {
 const settings = readSettings();
 if (!settings.ok) refuse(settings.issues);
 else {
-  const api = await runApi(settings.value, { useCases: createUseCases, ...consoleDirectory() });
+  const { egress } = settings.value;
+  const api = await runApi(settings.value, {
+    useCases: (services) => createUseCases(services, egress),
+    ...consoleDirectory(),
+  });
   if (!api.ok) refuse(api.issues);
   else {
     process.stdout.write(`${JSON.stringify({ listening: api.value.port, pid: process.pid })}\n`);

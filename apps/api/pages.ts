@@ -84,7 +84,7 @@ export const serveDocumentation = async (server: FastifyInstance): Promise<void>
   ]);
 };
 
-const OWN = /^\/(?:v1|docs|health|metrics|openapi\.json)(?:[/?]|$)/;
+const OWN = /^\/(?:v1|docs|health|metrics|openapi\.json|problems)(?:[/?]|$)/;
 
 /** A built single-page site: its files as they are, read once; any other page of it is its index. */
 export const serveSite = async (server: FastifyInstance, directory: string): Promise<void> => {

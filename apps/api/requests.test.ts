@@ -325,3 +325,21 @@ describe('on the wire', () => {
     expect(answer.status).toBe(200);
   });
 });
+
+describe('the type of a problem', () => {
+  it('is where it is explained, in plain text, to anybody', async () => {
+    const refused = await gateway.app.inject({ method: 'GET', url: '/v1/clients' });
+    const { type } = refused.json();
+    expect(type).toBe('/problems/not_signed_in');
+    const page = await gateway.app.inject({ method: 'GET', url: type });
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(page.body).toContain('not_signed_in (401)');
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it.each(['nothing', '__proto__', 'toString', 'CANARY%3Cscript%3E'])('is not there for %s', async (code) => {
+    const page = await gateway.app.inject({ method: 'GET', url: `/problems/${code}` });
+    expect([page.statusCode, page.json().code]).toEqual([404, 'not_found']);
+    expect(page.body).not.toContain('CANARY');
+  });
+});

@@ -57,6 +57,8 @@ const BODIES: Partial<Record<RouteName, object>> = {
   createApiKey: { label: 'Practice system', roles: ['billing'], days: 30 },
   recordRoute: { kind: 'direct' },
   chooseReading: { ceiling: 'nj-45-14b-32', choice: { kind: 'literal' } },
+  createWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'] },
+  changeWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'], enabled: false },
 };
 
 let keys = 0;
@@ -117,6 +119,7 @@ describe('every route of the table', () => {
       '/v1/sign/:token',
       '/v1/sign/answer',
       '/v1/sign/signature',
+      '/problems/:code',
     ];
     expect(methods).toHaveLength(ROUTE_NAMES.length + own.length);
   });
@@ -184,7 +187,7 @@ describe('every route of the table', () => {
         const { correlation, ...told } = answer.json();
         expect(correlation).toMatch(/^[0-9a-f-]{36}$/);
         expect(told).toEqual({
-          type: 'urn:sluice:problem:not_found',
+          type: '/problems/not_found',
           title: 'There is no such thing here.',
           status: 404,
           code: 'not_found',
@@ -198,6 +201,6 @@ describe('every route of the table', () => {
     const without = ROUTE_NAMES.filter(
       (name) => [201, 202].includes(routeOf(name).status) && !routeOf(name).idempotent,
     );
-    expect(without).toEqual(['createSigningLink', 'createApiKey']);
+    expect(without).toEqual(['createSigningLink', 'createApiKey', 'createWebhookEndpoint']);
   });
 });

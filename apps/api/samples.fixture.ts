@@ -21,6 +21,8 @@ import type {
   RouteView,
   SigningLinkMade,
   TreatmentView,
+  WebhookDeliveryView,
+  WebhookEndpointView,
 } from '#libs/contracts';
 
 /** Invented people and papers, in the shapes of the contracts. */
@@ -309,4 +311,23 @@ export const SIGNING_LINK: SigningLinkMade = {
   createdAt: AT,
   expiresAt: AT,
   path: '/v1/sign/invented',
+};
+
+export const WEBHOOK_ENDPOINT: WebhookEndpointView = {
+  id: THING,
+  url: 'https://hooks.example/sluice',
+  events: ['disclosure.moved'],
+  enabled: true,
+  gone: false,
+  createdAt: AT,
+};
+
+export const WEBHOOK_DELIVERY: WebhookDeliveryView = {
+  id: THING,
+  endpoint: THING,
+  event: 'disclosure.moved',
+  state: 'pending',
+  attempts: 0,
+  createdAt: AT,
+  nextAttemptAt: AT,
 };

@@ -3,13 +3,10 @@ import { type Problem, PROBLEMS, problemType } from '#libs/contracts';
 import type { ProblemError } from './problem-error.js';
 import { knownState } from './request-state.js';
 
-export const problemBody = ({ code, issues }: ProblemError, correlation: string): Problem => ({
-  type: problemType(code),
-  ...PROBLEMS[code],
-  code,
-  correlation,
-  issues: [...issues],
-});
+export const problemBody = ({ code, issues }: ProblemError, correlation: string): Problem => {
+  const { status, title } = PROBLEMS[code];
+  return { type: problemType(code), title, status, code, correlation, issues: [...issues] };
+};
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 

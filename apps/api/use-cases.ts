@@ -6,6 +6,7 @@ import type {
   AssignClinician,
   ChangeConnection,
   CeilingView,
+  ChangeWebhookEndpoint,
   ChoiceMade,
   Choose,
   ChooseReading,
@@ -55,6 +56,9 @@ import type {
   SubmitTreatmentReport,
   TreatmentView,
   Validated,
+  WebhookDeliveryView,
+  WebhookEndpointView,
+  WebhookSecret,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
 import type { GivenReceipt, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
@@ -72,6 +76,8 @@ import type {
   ScanId,
   SigningLinkId,
   TreatmentId,
+  WebhookDeliveryId,
+  WebhookEndpointId,
 } from '#libs/kernel';
 
 /** Who asks. Everything a use case does is done inside this practice. */
@@ -339,6 +345,35 @@ export interface UseCases {
   listApiKeys(context: RequestContext): Answer<readonly ApiKeyView[]>;
   /** From then on nobody is let in with it. */
   revokeApiKey(context: RequestContext, id: ApiKeyId): Answer<void>;
+
+  // webhooks
+  listWebhookEndpoints(context: RequestContext): Answer<readonly WebhookEndpointView[]>;
+  /** `egress_denied` or `name_not_resolved` for an address to which nothing may be sent. */
+  createWebhookEndpoint(
+    context: RequestContext,
+    endpoint: Omit<ChangeWebhookEndpoint, 'enabled'> & { readonly secret: string },
+  ): Answer<WebhookSecret>;
+  changeWebhookEndpoint(
+    context: RequestContext,
+    id: WebhookEndpointId,
+    change: ChangeWebhookEndpoint,
+  ): Answer<WebhookEndpointView>;
+  deleteWebhookEndpoint(context: RequestContext, id: WebhookEndpointId): Answer<void>;
+  rotateWebhookSecret(
+    context: RequestContext,
+    rotation: { readonly endpoint: WebhookEndpointId; readonly secret: string },
+  ): Answer<WebhookSecret>;
+  testWebhookEndpoint(
+    context: RequestContext,
+    id: WebhookEndpointId,
+    idempotency: Idempotency,
+  ): Answer<Created<WebhookDeliveryView>>;
+  listWebhookDeliveries(
+    context: RequestContext,
+    filter: { readonly endpoint?: WebhookEndpointId; readonly state?: WebhookDeliveryView['state'] },
+    paging: Paging,
+  ): Answer<PageOf<WebhookDeliveryView>>;
+  redeliverWebhook(context: RequestContext, id: WebhookDeliveryId): Answer<WebhookDeliveryView>;
 
   // who is there
   /** Names for the session, and which clinician the actor is; read for every session, so that a change counts at once. */

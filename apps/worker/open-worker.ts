@@ -1,6 +1,13 @@
-import { admit, afterAttempt, createTransport, type OpenJournal, openSendJournal } from '#libs/delivery';
+import {
+  admit,
+  afterAttempt,
+  createTransport,
+  createWebhookSender,
+  type OpenJournal,
+  openSendJournal,
+} from '#libs/delivery';
 import { openFileKeys } from '#libs/access';
-import { NumberReserve, type SendingServices } from '#libs/application';
+import { NumberReserve, type SendingServices, type WebhookSender } from '#libs/application';
 import { ok, type Result } from '#libs/kernel';
 import {
   openOutbox,
@@ -18,6 +25,7 @@ import { createLogger, createMetrics, logForUseCases, type Metrics, metricsForUs
 export interface OpenWorker {
   readonly services: SendingServices;
   readonly directory: OpenStore['directory'];
+  readonly webhooks: WebhookSender;
   readonly outbox: OpenOutbox;
   readonly journal: OpenJournal;
   readonly engine: QueueEngine;
@@ -95,6 +103,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
   return ok({
     services,
     directory: opened.value.directory,
+    webhooks: createWebhookSender({ allowLoopback: settings.egress.allowLoopback }),
     outbox: outbox.value,
     journal,
     engine: engine.value,

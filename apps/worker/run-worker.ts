@@ -1,5 +1,12 @@
 import { NestFactory } from '@nestjs/core';
-import { checkpointWhenDue, dispatchHint, reconsiderAll, remindWhenDue, sweep } from '#libs/application';
+import {
+  announceExpiring,
+  checkpointWhenDue,
+  dispatchHint,
+  reconsiderAll,
+  remindWhenDue,
+  sweep,
+} from '#libs/application';
 import { ok, type PracticeId, type Result } from '#libs/kernel';
 import { startRelay } from '#libs/queue';
 import { type Settings, systemIds } from '#libs/settings';
@@ -11,6 +18,7 @@ import { startHealth } from './health.js';
 import { startLoop } from './loops.js';
 import { openWorker, type OpenWorker } from './open-worker.js';
 import { type Quarantine, quarantineOf } from './quarantine.js';
+import { WebhookRounds } from './webhook-rounds.js';
 import { WorkerModule } from './worker.module.js';
 
 export interface RunningWorker {
@@ -24,6 +32,8 @@ const GAUGES_EVERY_MS = 15_000;
 const RECONSIDER_EVERY_MS = 60_000;
 const CHECKPOINTS_LOOKED_AT_EVERY_MS = 60_000;
 const REMINDERS_LOOKED_AT_EVERY_MS = 15 * 60_000;
+const WEBHOOKS_LOOKED_AT_EVERY_MS = 1_000;
+const EXPIRING_LOOKED_FOR_EVERY_MS = 6 * 3_600_000;
 
 /** Insurers answer in minutes or days; those of the sandbox at once. */
 const pollEvery = ({ environment }: Settings): number => (environment === 'production' ? 30_000 : 1_000);
@@ -76,6 +86,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
     metrics: services.metrics,
   });
   const polls = new AnswerPolls(services);
+  const rounds = new WebhookRounds({ ...services, webhooks: worker.webhooks });
   const patience = { publishedForMs: Math.max(settings.worker.leaseSeconds * 500, settings.worker.sweepIntervalMs) };
   const sweeper = startLoop(
     {
@@ -126,6 +137,26 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
       },
       services.log,
     ),
+    startLoop(
+      {
+        name: 'webhook.round-failed',
+        pauseMs: WEBHOOKS_LOOKED_AT_EVERY_MS,
+        run: () =>
+          forEachPractice(worker, (practice) => {
+            rounds.begin(practice);
+            return Promise.resolve();
+          }),
+      },
+      services.log,
+    ),
+    startLoop(
+      {
+        name: 'schedule.failed',
+        pauseMs: EXPIRING_LOOKED_FOR_EVERY_MS,
+        run: () => forEachPractice(worker, (practice) => announceExpiring(services, practice)),
+      },
+      services.log,
+    ),
   ];
   const health = new Health({
     database: async () => ((await worker.ping()) ? undefined : 'database.unreachable'),
@@ -153,6 +184,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
       await worker.breakOff();
       await Promise.all(loops.map((loop) => loop.stop()));
       await polls.idle();
+      await rounds.idle();
       await served.close();
       await worker.close();
       services.log.event('process.stopped', { component: 'worker' });

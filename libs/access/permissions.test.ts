@@ -34,6 +34,7 @@ describe('actions', () => {
       'insurers.connect',
       'routes.write',
       'api-keys.manage',
+      'webhooks.manage',
     ]);
     for (const role of ROLES)
       expect(mayDo([role], 'treatments.write')).toBe(role === 'privacy-officer' || role === 'administrator');

@@ -37,6 +37,7 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   // Who may act for the practice towards insurers is a matter of its contracts.
   'routes.write': ['privacy-officer', 'administrator'],
   'api-keys.manage': ['administrator'],
+  'webhooks.manage': ['administrator'],
 };
 
 export const mayDo = (roles: readonly Role[], action: Action): boolean =>

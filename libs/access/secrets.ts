@@ -17,6 +17,9 @@ export const newSecret = (kind: SecretKind): NewSecret => {
   return { secret, digest: digestSecret(secret) };
 };
 
+/** What signs messages to an endpoint: `whsec_` and 32 random bytes in base64 (Standard Webhooks 1.0 asks for 24 to 64). */
+export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+
 /** Whether a text could be such a secret; what could not is refused before anything is looked up. */
 export const isSecret = (kind: SecretKind, text: string): boolean =>
   text.startsWith(`${PREFIXES[kind]}_`) && /^[a-z]{3}_[A-Za-z0-9_-]{43}$/.test(text);

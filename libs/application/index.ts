@@ -61,6 +61,7 @@ export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
+export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
@@ -104,3 +105,14 @@ export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from 
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export { announceExpiring } from './webhooks/announce-expiring.js';
+export { deliverWebhooks, type WebhookServices } from './webhooks/deliver-webhooks.js';
+export {
+  changeEndpointIn,
+  redeliverIn,
+  registerEndpointIn,
+  removeEndpointIn,
+  rotateSecretIn,
+  testEndpointIn,
+} from './webhooks/endpoints.js';
+export { type Happened, messagesOf } from './webhooks/messages.js';

@@ -38,6 +38,7 @@ export const ACTIONS = [
   'insurers.connect',
   'routes.write',
   'api-keys.manage',
+  'webhooks.manage',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

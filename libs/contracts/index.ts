@@ -13,7 +13,16 @@ export type { SubmitInvoice } from './invoices.js';
 export type { LedgerQuery, LedgerRowView, LedgerVerificationView } from './ledger.js';
 export { openApiDocument } from './openapi.js';
 export type { ClinicianView, InsurerView } from './practice.js';
-export { type IssueView, type Problem, type ProblemCode, PROBLEMS, problemType } from './problems.js';
+export {
+  isProblemCode,
+  type IssueView,
+  type Problem,
+  problem,
+  type ProblemCode,
+  PROBLEMS,
+  problemType,
+} from './problems.js';
+export { problemPage, problemsDocument } from './problems-document.js';
 export type { CeilingView, ChooseReading, ReadingView } from './readings.js';
 export type {
   DraftRelease,
@@ -43,4 +52,6 @@ export type { ExpiringReleaseView, Renewals, RenewReleases } from './renewals.js
 export type { CreateSigningLink, SigningLinkMade, SigningLinkView } from './signing-links.js';
 export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.js';
 export type { SubmitTreatmentReport } from './treatment-reports.js';
+export { WEBHOOK_MESSAGES, type WebhookMessage } from './webhook-messages.js';
+export type { ChangeWebhookEndpoint, WebhookDeliveryView, WebhookEndpointView, WebhookSecret } from './webhooks.js';
 export * as words from './words.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problem } from './problems.js';
 import type { RouteDefinition } from './route.js';
 import { ROUTE_NAMES, type RouteName, routeOf } from './routes.js';
+import { WEBHOOK_MESSAGES } from './webhook-messages.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = Readonly<Record<string, Json>>;
@@ -127,6 +128,24 @@ const operationOf = (name: RouteName, definitions: Map<string, Json>): JsonObjec
   };
 };
 
+/** What goes out to endpoints of the practice: the operation is theirs to answer. */
+const messagesIn = (definitions: Map<string, Json>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(WEBHOOK_MESSAGES).map(([type, schema]) => [
+      type,
+      {
+        post: {
+          summary: `\`${type}\`, signed by Standard Webhooks 1.0 (webhook-id, webhook-timestamp, webhook-signature).`,
+          requestBody: { required: true, content: jsonBody(schemaOf(schema, definitions)) },
+          responses: {
+            '2XX': { description: 'Taken. Anything else is tried again, for three days.' },
+            '410': { description: 'The endpoint wants nothing more and is disabled.' },
+          },
+        },
+      },
+    ]),
+  );
+
 /** The OpenAPI 3.1 document, from the same table and schemas that the server answers by. */
 export const openApiDocument = (): JsonObject => {
   const definitions = new Map<string, Json>();
@@ -136,6 +155,7 @@ export const openApiDocument = (): JsonObject => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(name, definitions) };
   }
   const problemSchema = schemaOf(problem, definitions);
+  const webhooks = messagesIn(definitions);
   return {
     openapi: '3.1.1',
     info: {
@@ -146,6 +166,7 @@ export const openApiDocument = (): JsonObject => {
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     paths,
+    webhooks,
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-sluice' },

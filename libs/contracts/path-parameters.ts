@@ -9,6 +9,8 @@ import type {
   ScanId,
   SigningLinkId,
   TreatmentId,
+  WebhookDeliveryId,
+  WebhookEndpointId,
 } from '#libs/kernel';
 import { id } from './scalars.js';
 
@@ -22,3 +24,5 @@ export const scanInPath = z.strictObject({ id: id<ScanId>() });
 export const signingLinkInPath = z.strictObject({ id: id<ReleaseId>(), link: id<SigningLinkId>() });
 export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });
+export const webhookEndpointInPath = z.strictObject({ id: id<WebhookEndpointId>() });
+export const webhookDeliveryInPath = z.strictObject({ id: id<WebhookDeliveryId>() });

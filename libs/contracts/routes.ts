@@ -6,6 +6,7 @@ import { PRACTICE_ROUTES } from './practice-routes.js';
 import { SCAN_ROUTES } from './scan-routes.js';
 import type { RouteDefinition } from './route.js';
 import { SIGNING_ROUTES } from './signing-routes.js';
+import { WEBHOOK_ROUTES } from './webhook-routes.js';
 
 /** Every route of `/v1`. What is not in here does not exist. */
 export const ROUTES = {
@@ -15,6 +16,7 @@ export const ROUTES = {
   ...SCAN_ROUTES,
   ...SIGNING_ROUTES,
   ...PRACTICE_ROUTES,
+  ...WEBHOOK_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -113,6 +113,18 @@ export const LEDGER_KINDS = [
   'keys-retired',
 ] as const;
 
+/** What the endpoint of a practice can ask to be told. */
+export const WEBHOOK_EVENTS = [
+  'disclosure.accepted',
+  'disclosure.moved',
+  'disclosure.answered',
+  'release.signed',
+  'release.revoked',
+  'release.expiring',
+] as const;
+
+export const WEBHOOK_DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
+
 export const LEDGER_BREAKS = [
   'entry_changed',
   'root_mismatch',

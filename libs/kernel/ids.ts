@@ -19,6 +19,8 @@ export type ApiKeyId = Branded<'ApiKeyId'>;
 export type ScanId = Branded<'ScanId'>;
 export type SigningLinkId = Branded<'SigningLinkId'>;
 export type TreatmentId = Branded<'TreatmentId'>;
+export type WebhookEndpointId = Branded<'WebhookEndpointId'>;
+export type WebhookDeliveryId = Branded<'WebhookDeliveryId'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -20,6 +20,8 @@ export {
   type StaffId,
   type TransmissionId,
   type TreatmentId,
+  type WebhookDeliveryId,
+  type WebhookEndpointId,
 } from './ids.js';
 export { type Issue, issue, warning } from './issue.js';
 export { type Cents, centsOf, formatAmount, isCents, LARGEST_AMOUNT, sumOf } from './money.js';

@@ -29,6 +29,10 @@ export class Row {
     return typeof read === 'number' && Number.isSafeInteger(read) ? read : unexpected();
   }
 
+  optionalNumber(name: string): number | undefined {
+    return this.columns[name] === null ? undefined : this.number(name);
+  }
+
   flag(name: string): boolean {
     const value = this.columns[name];
     return typeof value === 'boolean' ? value : unexpected();

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LaneId, plainDate, type RouteId, type ScanId, type SigningLinkId } from '#libs/kernel';
+import { words } from '#libs/contracts';
+import {
+  type LaneId,
+  plainDate,
+  type RouteId,
+  type ScanId,
+  type SigningLinkId,
+  type WebhookEndpointId,
+} from '#libs/kernel';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import {
   aDecision,
@@ -38,6 +46,10 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   staff: 'practice_id id sign_in name password_hash roles clinician_id',
   credential: 'digest practice_id kind subject label roles created_at expires_at revoked_at',
   reading_choice: 'practice_id id ceiling reading reading_version signed_by signed_at revoked_at',
+  webhook_endpoint: 'practice_id id url events enabled gone previous_until created_at removed_at',
+  webhook_delivery:
+    'practice_id id endpoint_id event body state attempts due_at give_up_at created_at last_attempt_at last_status last_code',
+  webhook_told: 'practice_id endpoint_id event about',
   client: 'practice_id id code',
   data_key: 'practice_id client_id kek destroyed_at',
   retired_key: 'practice_id kek retired_at',
@@ -100,6 +112,18 @@ describe('what is stored', () => {
     const sealed = aTransmission(world, disclosure);
     const client = world.client.id;
     await world.run(async (transaction) => {
+      await transaction.webhooks.add(
+        {
+          id: newId() as WebhookEndpointId,
+          url: 'https://hooks.invalid/',
+          events: words.WEBHOOK_EVENTS,
+          enabled: true,
+          gone: false,
+          createdAt: 1,
+        },
+        'webhook-secret-canary',
+      );
+      transaction.webhooks.announceExpiring([newId()]);
       await transaction.documents.add([{ document, services: ['s'] }]);
       await transaction.disclosures.add([disclosure]);
       await transaction.disclosures.saveDecisions([aDecision(world, disclosure)]);

@@ -3,7 +3,7 @@ import { DatabaseError } from './database-error.js';
 import { AnswerRows } from './repositories/answer-repository.js';
 import { AuthorityRows } from './repositories/authority-repository.js';
 import { ClientRows } from './repositories/client-repository.js';
-import { DisclosureRows } from './repositories/disclosure-repository.js';
+import { ToldDisclosureRows } from './repositories/told-disclosures.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
 import { ImportRows } from './repositories/import-repository.js';
@@ -16,6 +16,7 @@ import { RouteRows } from './repositories/route-repository.js';
 import { SigningLinkRows } from './repositories/signing-link-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
+import { WebhookRows } from './repositories/webhook-repository.js';
 import type { Scope } from './scope.js';
 import type { PracticeWork } from './with-practice.js';
 
@@ -26,7 +27,7 @@ const clockOf = async (scope: Scope): Promise<number> => {
 };
 
 /** The repositories of one transaction. */
-export const transactionOf = ({ scope, record }: PracticeWork): Transaction => ({
+export const transactionOf = ({ scope, record, happened }: PracticeWork): Transaction => ({
   now: scope.now,
   clock: () => clockOf(scope),
   practice: new PracticeRows(scope),
@@ -38,11 +39,12 @@ export const transactionOf = ({ scope, record }: PracticeWork): Transaction => (
   treatments: new TreatmentRows(scope),
   authority: new AuthorityRows(scope),
   documents: new DocumentRows(scope),
-  disclosures: new DisclosureRows(scope),
+  disclosures: new ToldDisclosureRows(scope, happened),
   transmissions: new TransmissionRows(scope),
   answers: new AnswerRows(scope),
   lanes: new LaneRows(scope),
   routes: new RouteRows(scope),
   idempotency: new IdempotencyRows(scope),
   ledger: new LedgerRows(scope, record),
+  webhooks: new WebhookRows(scope, happened),
 });

@@ -8,6 +8,7 @@ import type { Scope } from './scope.js';
 import { Row } from './row.js';
 import type { Sql } from './sql.js';
 import { Vault } from './vault.js';
+import { Happenings, putInLine } from './webhook-line.js';
 
 /** A transaction in which a statement failed can only be rolled back; COMMIT would do so and say nothing. */
 const watched = (sql: Sql, onFailure: (error: Error) => void): Sql => {
@@ -78,6 +79,8 @@ export interface PracticeWork {
   readonly scope: Scope;
   /** Recorded now, written as the last statement before the commit. */
   record(entry: LedgerEntry): void;
+  /** What endpoints are to be told of, put in line before that. */
+  readonly happened: Happenings;
 }
 
 /**
@@ -96,10 +99,12 @@ export const withPractice = async <T>(
   const sql = watched(connection.sql, (error) => (failure ??= error));
   try {
     const vault = new Vault(sql, practice, at.keys);
-    const entries: LedgerEntry[] = [];
+    const happened = new Happenings();
+    const entries = happened.recorded;
     const scope: Scope = { practice, now, sql, vault, keys: at.keys };
-    const result = await work({ scope, record: (entry) => void entries.push(entry) });
+    const result = await work({ scope, record: (entry) => void entries.push(entry), happened });
     if (failure !== undefined) throw failure;
+    await putInLine(sql, { practice, now }, happened);
     if (entries.length > 0) await appendBlock(sql, practice, entries);
     await commit(connection);
     return result;

@@ -68,6 +68,7 @@ export const logEvents = {
   'answer.poll-failed': { level: 'error', fields: { lane: 'id' } },
   'webhook.delivered': { level: 'info', fields: { endpoint: 'id', status: 'count', duration: 'milliseconds' } },
   'webhook.failed': { level: 'warn', fields: { endpoint: 'id', status: 'count?', attempt: 'count' } },
+  'webhook.round-failed': { level: 'error', fields: {} },
   'ledger.verified': { level: 'info', fields: { practice: 'id', blocks: 'count', duration: 'milliseconds' } },
   'ledger.checkpointed': { level: 'info', fields: { practice: 'id', block: 'count' } },
   'ledger.broken': { level: 'error', fields: { practice: 'id', block: 'count', code: 'code' } },

@@ -1,4 +1,5 @@
 import { Intakes, type Services } from '#libs/application';
+import { webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
 import { actorUseCases } from './actor.js';
 import { clientUseCases } from './clients.js';
@@ -16,10 +17,14 @@ import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
 import { signingUseCases } from './signing.js';
 import { treatmentUseCases } from './treatments.js';
+import { webhookUseCases } from './webhooks.js';
 
-/** The application as the gateway sees it: one transaction of the asker’s practice behind every answer. */
-export const createUseCases = (services: Services): UseCases => {
-  const desk: Desk = { services, intakes: new Intakes(services) };
+/**
+ * The application as the gateway sees it: one transaction of the asker’s practice behind every answer. Endpoints on this
+ * machine are refused unless the installation allows them.
+ */
+export const createUseCases = (services: Services, egress = { allowLoopback: false }): UseCases => {
+  const desk: Desk = { services, intakes: new Intakes(services), mayTell: webhookAddressCheck(egress) };
   return {
     ...intakeUseCases(desk),
     ...documentUseCases(desk),
@@ -35,6 +40,7 @@ export const createUseCases = (services: Services): UseCases => {
     ...shadowUseCases(desk),
     ...practiceUseCases(desk),
     ...routeUseCases(desk),
+    ...webhookUseCases(desk),
     ...actorUseCases(desk),
   };
 };

@@ -9,6 +9,7 @@ import {
   type Receipt,
   type Services,
   type Transaction,
+  type WebhookAddressCheck,
 } from '#libs/application';
 import { type Branded, type ClientId, failed, issue, ok, parseId, type Result } from '#libs/kernel';
 import type { Answer, Created, Idempotency, RequestContext } from '../use-cases.js';
@@ -18,6 +19,8 @@ import { settled } from './failures.js';
 export interface Desk {
   readonly services: Services;
   readonly intakes: Intakes;
+  /** Asked before an address of an endpoint is taken down. */
+  readonly mayTell: WebhookAddressCheck;
 }
 
 export const toPracticeContext = ({ practice, actor }: RequestContext): PracticeContext => ({ practice, actor });

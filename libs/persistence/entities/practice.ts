@@ -157,4 +157,66 @@ export const PRACTICE_TABLES = [
       foreignKeys: [['fk_reading_choice_signer', ['practice_id', 'signed_by'], 'staff', ['practice_id', 'id']]],
     },
   ),
+  table(
+    'webhook_endpoint',
+    {
+      practice_id: uuid,
+      id: uuid,
+      url: text,
+      events: texts,
+      enabled: flag,
+      gone: flag,
+      secrets: optional(bytes),
+      previous_until: optional(instant),
+      created_at: instant,
+      removed_at: optional(instant),
+    },
+    {
+      key: ['practice_id', 'id'],
+      checks: { ck_webhook_endpoint_removed: '(secrets IS NULL) = (removed_at IS NOT NULL)' },
+      foreignKeys: [['fk_webhook_endpoint_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
+    'webhook_delivery',
+    {
+      practice_id: uuid,
+      id: uuid,
+      endpoint_id: uuid,
+      event: text,
+      body: text,
+      state: text,
+      attempts: integer,
+      due_at: instant,
+      give_up_at: instant,
+      created_at: instant,
+      last_attempt_at: optional(instant),
+      last_status: optional(integer),
+      last_code: optional(text),
+    },
+    {
+      key: ['practice_id', 'id'],
+      checks: { ck_webhook_delivery_state: `state IN ('pending', 'delivered', 'failed')` },
+      indices: {
+        ix_webhook_delivery_due: {
+          columns: ['practice_id', 'endpoint_id', 'due_at', 'id'],
+          where: `state = 'pending'`,
+        },
+        ix_webhook_delivery_page: { columns: ['practice_id', 'created_at', 'id'] },
+      },
+      foreignKeys: [
+        ['fk_webhook_delivery_endpoint', ['practice_id', 'endpoint_id'], 'webhook_endpoint', ['practice_id', 'id']],
+      ],
+    },
+  ),
+  table(
+    'webhook_told',
+    { practice_id: uuid, endpoint_id: uuid, event: text, about: uuid },
+    {
+      key: ['practice_id', 'endpoint_id', 'event', 'about'],
+      foreignKeys: [
+        ['fk_webhook_told_endpoint', ['practice_id', 'endpoint_id'], 'webhook_endpoint', ['practice_id', 'id']],
+      ],
+    },
+  ),
 ];

@@ -10,6 +10,9 @@ const EVERY_TABLE = [
   'staff',
   'credential',
   'reading_choice',
+  'webhook_endpoint',
+  'webhook_delivery',
+  'webhook_told',
   'client',
   'data_key',
   'retired_key',
@@ -57,6 +60,11 @@ const APP: Readonly<Record<string, string>> = {
   credential:
     'SELECT (practice_id, kind, subject, label, roles, created_at, expires_at, revoked_at), UPDATE (revoked_at)',
   reading_choice: 'SELECT, INSERT, UPDATE (revoked_at)',
+  webhook_endpoint: 'SELECT, INSERT, UPDATE (url, events, enabled, gone, secrets, previous_until, removed_at)',
+  // What was said never changes.
+  webhook_delivery:
+    'SELECT, INSERT, UPDATE (state, attempts, due_at, give_up_at, last_attempt_at, last_status, last_code), DELETE',
+  webhook_told: 'SELECT, INSERT',
   client: 'SELECT, INSERT',
   data_key: 'SELECT, INSERT, UPDATE (kek, wrapped, destroyed_at)',
   retired_key: 'SELECT, INSERT',

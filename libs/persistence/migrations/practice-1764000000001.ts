@@ -1,7 +1,19 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropAll, keyMadeLast, runAll } from './statements.js';
 
-const TABLES = ['practice', 'clinician', 'insurer', 'lane', 'route', 'staff', 'credential', 'reading_choice'];
+const TABLES = [
+  'practice',
+  'clinician',
+  'insurer',
+  'lane',
+  'route',
+  'staff',
+  'credential',
+  'reading_choice',
+  'webhook_endpoint',
+  'webhook_delivery',
+  'webhook_told',
+];
 
 /** The practice, those who work there, the insurers it deals with. Nothing here is about a client. */
 export class Practice1764000000001 implements MigrationInterface {
@@ -118,6 +130,49 @@ export class Practice1764000000001 implements MigrationInterface {
         CONSTRAINT pk_reading_choice PRIMARY KEY (practice_id, id),
         CONSTRAINT fk_reading_choice_signer FOREIGN KEY (practice_id, signed_by) REFERENCES staff (practice_id, id),
         CONSTRAINT ck_reading_choice_version CHECK ((reading IS NULL) = (reading_version IS NULL))
+      )`,
+      `CREATE TABLE webhook_endpoint (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        url text NOT NULL,
+        events text[] NOT NULL,
+        enabled boolean NOT NULL,
+        gone boolean NOT NULL,
+        secrets bytea,
+        previous_until timestamptz(3),
+        created_at timestamptz(3) NOT NULL,
+        removed_at timestamptz(3),
+        CONSTRAINT fk_webhook_endpoint_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id),
+        CONSTRAINT ck_webhook_endpoint_removed CHECK ((secrets IS NULL) = (removed_at IS NOT NULL))
+      )`,
+      keyMadeLast('webhook_endpoint'),
+      `CREATE TABLE webhook_delivery (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        endpoint_id uuid NOT NULL,
+        event text NOT NULL,
+        body text NOT NULL,
+        state text NOT NULL,
+        attempts integer NOT NULL,
+        due_at timestamptz(3) NOT NULL,
+        give_up_at timestamptz(3) NOT NULL,
+        created_at timestamptz(3) NOT NULL,
+        last_attempt_at timestamptz(3),
+        last_status integer,
+        last_code text,
+        CONSTRAINT fk_webhook_delivery_endpoint FOREIGN KEY (practice_id, endpoint_id) REFERENCES webhook_endpoint (practice_id, id),
+        CONSTRAINT ck_webhook_delivery_state CHECK (state IN ('pending', 'delivered', 'failed'))
+      )`,
+      `CREATE INDEX ix_webhook_delivery_due ON webhook_delivery (practice_id, endpoint_id, due_at, id) WHERE state = 'pending'`,
+      `CREATE INDEX ix_webhook_delivery_page ON webhook_delivery (practice_id, created_at, id)`,
+      keyMadeLast('webhook_delivery'),
+      `CREATE TABLE webhook_told (
+        practice_id uuid NOT NULL,
+        endpoint_id uuid NOT NULL,
+        event text NOT NULL,
+        about uuid NOT NULL,
+        CONSTRAINT pk_webhook_told PRIMARY KEY (practice_id, endpoint_id, event, about),
+        CONSTRAINT fk_webhook_told_endpoint FOREIGN KEY (practice_id, endpoint_id) REFERENCES webhook_endpoint (practice_id, id)
       )`,
     ]);
   }
