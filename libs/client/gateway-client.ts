@@ -81,8 +81,8 @@ const PASSING: ReadonlySet<string> = new Set([
 const isRepeatable = ({ method, idempotent }: RouteDefinition): boolean => method !== 'POST' || idempotent === true;
 
 interface Wire {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
   readonly ifMatch?: string;
@@ -92,11 +92,9 @@ interface Wire {
 const wireOf = <Name extends RouteName>(asked: Asked<Name>): Wire => asked as Wire;
 
 const targetOf = (path: string, { params = {}, query = {} }: Wire): string => {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
-    encodeURIComponent(String(params[name] ?? '')),
-  );
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
   return search.size === 0 ? filled : `${filled}?${search.toString()}`;
 };
 
