@@ -68,6 +68,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   release_relation: 'practice_id arrival client_id kind newer_id older_id recorded_at',
   restriction: 'practice_id id revision arrival client_id',
   document: 'practice_id id client_id kind created_by created_at',
+  forgotten_attempt: 'practice_id id noted_at',
   service_index: 'practice_id hash document_id',
   disclosure:
     'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction',
