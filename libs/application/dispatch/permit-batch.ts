@@ -14,6 +14,8 @@ import { storedDecision } from '../judgement/store-decision.js';
 import type { DataKey } from '../ports/keys.js';
 import type { DispatchHint } from '../ports/queue.js';
 import type { Correction, DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
+import type { LaneHealth } from '../ports/lane-policy.js';
+import type { LaneRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import { insurersByLane } from '../routes/reached-insurers.js';
@@ -85,15 +87,39 @@ export const permitBatch = async (
   transaction: Transaction,
   work: Intent,
 ): Promise<Intended> => {
-  const admitted = await admitLane(services, transaction, work);
+  const lane = (await transaction.lanes.all()).find((one) => one.id === work.hint.lane);
+  if (lane === undefined) return { permitted: [], unresolved: [] };
+  const named = await transaction.disclosures.byIds(work.hint.disclosures);
+  // Those that have to be asked about first send nothing, so that none of them may be what a broken lane is tried with.
+  const unresolved = lane.breaker === 'stopped' ? [] : await mustBeAsked(transaction, [...named.values()]);
+  const admitted = await admitLane(services, transaction, {
+    lane,
+    fence: work.fence,
+    disclosures: work.hint.disclosures.filter((id) => !unresolved.includes(id)),
+  });
+  const permitted = await permitAdmitted(services, transaction, { ...work, named, admitted: admitted.disclosures });
+  // Tried with what then did not go, the lane has proved nothing: the next one may try it at once.
+  if (admitted.trying !== undefined && permitted.length === 0)
+    await transaction.lanes.save({ id: lane.id, ...admitted.trying, openUntil: transaction.now });
+  return { permitted, unresolved };
+};
+
+interface AdmittedIntent extends Intent {
+  readonly named: ReadonlyMap<DisclosureId, DisclosureRecord>;
+  readonly admitted: readonly DisclosureId[];
+}
+
+const permitAdmitted = async (
+  services: SendingServices,
+  transaction: Transaction,
+  work: AdmittedIntent,
+): Promise<readonly Permitted[]> => {
+  const { named, admitted: going } = work;
   // Locks in one order everywhere: authority, disclosure, head of the ledger.
-  const named = await transaction.disclosures.byIds(admitted);
-  const unresolved = await mustBeAsked(transaction, [...named.values()]);
-  const going = admitted.filter((id) => !unresolved.includes(id));
   const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
   await transaction.authority.lockShared(clients);
   const taken = await transaction.disclosures.hold(going, HANDED_OUT);
-  if (taken.length === 0) return { permitted: [], unresolved };
+  if (taken.length === 0) return [];
   await fault('K9');
   const authorities = await transaction.authority.read(clients);
   const items = await judgeAll(services, transaction, { taken, authorities });
@@ -120,7 +146,7 @@ export const permitBatch = async (
     ),
   );
   await fault('K12');
-  return { permitted, unresolved };
+  return permitted;
 };
 
 /** Those that may have gone, to insurers that have to be asked: nothing of theirs goes before their answer. */
@@ -137,19 +163,23 @@ const mustBeAsked = async (
 /** How long the others wait while one disclosure finds out whether the insurer is back, in milliseconds. */
 const PROBE_PAUSE = 1_000;
 
+/** What the lane admits now, and its health while it is tried with that one. */
+interface Admitted {
+  readonly disclosures: readonly DisclosureId[];
+  readonly trying?: LaneHealth;
+}
+
 /** The disclosures of a hint that the lane admits now; the others are put off until it may be tried again. */
 const admitLane = async (
   services: SendingServices,
   transaction: Transaction,
-  work: Intent,
-): Promise<readonly DisclosureId[]> => {
-  const { hint, fence } = work;
-  const lane = (await transaction.lanes.all()).find((one) => one.id === hint.lane);
-  if (lane === undefined) return [];
+  work: { readonly lane: LaneRecord; readonly fence: string; readonly disclosures: readonly DisclosureId[] },
+): Promise<Admitted> => {
+  const { lane, fence, disclosures } = work;
   const admission = services.lanes.admit(lane, transaction.now);
-  if (admission.kind === 'go') return hint.disclosures;
-  const [first, ...rest] = hint.disclosures;
-  const later = admission.kind === 'wait' ? hint.disclosures : rest;
+  if (admission.kind === 'go') return { disclosures };
+  const [first, ...rest] = disclosures;
+  const later = admission.kind === 'wait' ? disclosures : rest;
   const until = admission.kind === 'wait' ? admission.until : transaction.now + PROBE_PAUSE;
   const held = await transaction.disclosures.lease(later, {
     states: HANDED_OUT,
@@ -160,9 +190,9 @@ const admitLane = async (
     held.map((one) => ({ id: one.id, dueAt: until })),
     fence,
   );
-  if (admission.kind === 'wait' || first === undefined) return [];
+  if (admission.kind === 'wait' || first === undefined) return { disclosures: [] };
   await transaction.lanes.save({ id: lane.id, ...admission.health });
-  return [first];
+  return { disclosures: [first], trying: admission.health };
 };
 
 const ORIGINAL = ok({ frequency: '1' } as const);
