@@ -64,7 +64,6 @@ export const SIGNING_ROUTES = {
     summary: 'The client’s copy of a signed release, as PDF.',
     params: releaseInPath,
     status: 200,
-    produces: ['application/pdf'],
-    bytes: 1_048_576,
+    media: ['application/pdf'],
   }),
 } as const;
