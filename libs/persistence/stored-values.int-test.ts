@@ -222,8 +222,10 @@ describe('what is stored', () => {
         [...text.matchAll(/\\x([0-9a-f]*)/g)].map((found) => found[1] ?? '').join('00'),
         'hex',
       ).toString('latin1');
+      // Bytes are looked at as bytes; in ids and digests five digits may stand by chance.
+      const clear = text.replace(/\\x[0-9a-f]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}/g, '');
       for (const secret of secrets)
-        expect([table, secret, text.includes(secret), bytes.includes(secret)]).toEqual([table, secret, false, false]);
+        expect([table, secret, clear.includes(secret), bytes.includes(secret)]).toEqual([table, secret, false, false]);
     }
     const empty = (
       await Promise.all(
