@@ -188,12 +188,21 @@ const filesBelow = (directory) =>
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
 
+/** How the console is built. */
+const consoleBuild = at('config', 'tools', 'vite.config.ts');
+
 const stampOfSources = () => {
   const sources = ['apps', 'libs'].filter((name) => existsSync(at(name))).flatMap((name) => filesBelow(at(name)));
   const console = at('apps', 'console') + sep;
-  const compiled = sources.filter((path) => path.endsWith('.ts') && !isTest(path) && !path.startsWith(console));
+  const compiled = sources.filter((path) => path.startsWith(console) || (path.endsWith('.ts') && !isTest(path)));
   const hash = createHash('sha256');
-  for (const path of [...compiled.sort(), at('tsconfig.json'), at('package.json'), at('package-lock.json')]) {
+  for (const path of [
+    ...compiled.sort(),
+    consoleBuild,
+    at('tsconfig.json'),
+    at('package.json'),
+    at('package-lock.json'),
+  ]) {
     const content = createHash('sha256').update(readFileSync(path)).digest('hex');
     hash.update(`${relative(root, path)}\n${content}\n`);
   }
@@ -211,6 +220,9 @@ const build = async () => {
   const compiler = at('node_modules', 'typescript7', 'bin', 'tsc');
   const { code } = await run(process.execPath, [compiler, '-p', 'tsconfig.json', '--outDir', next]);
   if (code !== 0) throw new Trouble('The build failed.');
+  const site = ['--config', consoleBuild, '--outDir', join(next, 'apps', 'console'), '--logLevel', 'warn'];
+  const built = await run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', ...site]);
+  if (built.code !== 0) throw new Trouble('The build of the console failed.');
   writeFileSync(join(next, '.stamp'), stamp);
   rmSync(at('dist'), { recursive: true, force: true });
   renameSync(next, at('dist'));
@@ -248,7 +260,7 @@ const countResults = (report) => {
   return { counts, skippedSuites: [...skippedSuites].sort() };
 };
 
-const projects = ['unit', 'types', 'properties', 'integration', 'e2e'];
+const projects = ['unit', 'types', 'properties', 'integration', 'e2e', 'browser'];
 
 const test = async (args) => {
   const reportFile = join(stateDirectory, 'vitest.json');

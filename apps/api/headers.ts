@@ -19,6 +19,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+const pagePolicy = (styles: string): string =>
+  `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+
 /** For the pages that this server itself serves: its own scripts and styles, and nothing written into the page. */
-export const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+export const PAGE_POLICY = pagePolicy("'self'");
+
+/** The console's component library adds style sheets while it runs: those that carry this page's nonce. */
+export const consolePolicy = (nonce: string): string => pagePolicy(`'self' 'nonce-${nonce}'`);

@@ -13,7 +13,7 @@ const refuse = (issues: readonly Issue[]): never => {
 
 /** The console as it was built; without it the gateway answers programs only. */
 const consoleDirectory = (): { readonly consoleDirectory?: string } => {
-  const directory = join(projectRoot(), 'apps', 'console', 'dist');
+  const directory = join(projectRoot(), 'dist', 'apps', 'console');
   return existsSync(join(directory, 'index.html')) ? { consoleDirectory: directory } : {};
 };
 

@@ -1,21 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { PAGE_POLICY } from './headers.js';
-import { ProblemError } from './problem-error.js';
-import { sendProblem } from './send-problem.js';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
+import { mediaTypeOf } from './page-types.js';
 
 interface Page {
   readonly path: string;
@@ -73,7 +61,7 @@ export const serveDocumentation = async (server: FastifyInstance): Promise<void>
   const directory = swaggerDirectory();
   const asset = async (name: string): Promise<Page> => ({
     path: `/docs/${name}`,
-    type: TYPES[extname(name)] ?? 'application/octet-stream',
+    type: mediaTypeOf(name) ?? 'application/octet-stream',
     bytes: await readFile(join(directory, name)),
   });
   serve(server, [
@@ -82,32 +70,4 @@ export const serveDocumentation = async (server: FastifyInstance): Promise<void>
     await asset('swagger-ui.css'),
     await asset('swagger-ui-bundle.js'),
   ]);
-};
-
-const OWN = /^\/(?:v1|docs|health|metrics|openapi\.json|problems)(?:[/?]|$)/;
-
-/** A built single-page site: its files as they are, read once; any other page of it is its index. */
-export const serveSite = async (server: FastifyInstance, directory: string): Promise<void> => {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const pages = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile() && TYPES[extname(entry.name)] !== undefined)
-      .map(async (entry): Promise<Page> => {
-        const file = join(entry.parentPath, entry.name);
-        const type = TYPES[extname(entry.name)] ?? 'application/octet-stream';
-        return { path: `/${relative(directory, file).split(sep).join('/')}`, type, bytes: await readFile(file) };
-      }),
-  );
-  serve(
-    server,
-    pages.filter(({ path }) => !OWN.test(path)),
-  );
-  const index = pages.find(({ path }) => path === '/index.html');
-  if (index === undefined) return;
-  server.get('/', (_request, reply) => send(reply, index));
-  server.get('/*', (request, reply) => {
-    if (OWN.test(request.url) || extname(request.url) !== '')
-      sendProblem(request, reply, new ProblemError('not_found'));
-    else send(reply, index);
-  });
 };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument, ROLES } from '#libs/contracts';
 import { type Gateway, openGateway } from './gateway.fixture.js';
@@ -14,7 +15,7 @@ let site: string;
 beforeAll(async () => {
   site = mkdtempSync(join(tmpdir(), 'sluice-console-'));
   mkdirSync(join(site, 'assets'));
-  writeFileSync(join(site, 'index.html'), '<!doctype html><title>Sluice</title>');
+  writeFileSync(join(site, 'index.html'), '<!doctype html><meta nonce="@@nonce@@"><title>Sluice</title>');
   writeFileSync(join(site, 'assets', 'app.js'), 'export {};');
   writeFileSync(join(site, 'assets', 'notes.txt'), 'not served');
   gateway = await openGateway({ consoleDirectory: site });
@@ -272,6 +273,31 @@ describe('the console', () => {
       expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     }
     expect((await gateway.app.inject('/assets/app.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
+  });
+
+  it('has a nonce of its own for styles in each page, and none for scripts', async () => {
+    const nonces = new Set<string>();
+    for (const url of ['/', '/claims']) {
+      const page = await gateway.app.inject(url);
+      const [, nonce = ''] = /nonce="([^"]+)"/.exec(page.body) ?? [];
+      nonces.add(nonce);
+      const policy = String(page.headers['content-security-policy']);
+      expect(policy).toContain(`style-src 'self' 'nonce-${nonce}';`);
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).not.toContain('unsafe');
+      expect(page.headers['cache-control']).toBe('no-store');
+    }
+    expect(nonces.size).toBe(2);
+  });
+
+  it('sends its files packed as the browser takes them, to be kept for good', async () => {
+    for (const coding of ['br', 'gzip']) {
+      const file = await gateway.app.inject({ url: '/assets/app.js', headers: { 'accept-encoding': coding } });
+      expect(file.headers['content-encoding']).toBe(coding);
+      expect((coding === 'br' ? brotliDecompressSync : gunzipSync)(file.rawPayload).toString()).toBe('export {};');
+      expect(file.headers['cache-control']).toContain('immutable');
+    }
+    expect((await gateway.app.inject('/assets/app.js')).headers['content-encoding']).toBeUndefined();
   });
 
   it.each(['/assets/notes.txt', '/assets/none.js', '/v1/none', '/docs/none', '/assets/../../package.json'])(

@@ -47,6 +47,13 @@ export default defineConfig({
         hookTimeout: 180_000,
         fileParallelism: false,
       }),
+      project('browser', ['test/browser/**/*.test.ts'], {
+        sequence: { groupOrder: 5 },
+        globalSetup: ['./test/support/database-server.ts', './test/browser/build-console.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+      }),
       project('boot', ['test/boot/**/*.test.ts'], {
         sequence: { groupOrder: 3 },
         testTimeout: 180_000,

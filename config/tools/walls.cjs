@@ -108,13 +108,25 @@ module.exports = {
       from: { path: '^(libs|apps)/', pathNot: '\\.(test|int-test|test-prop|test-d)\\.ts$' },
       to: { path: '^test/' },
     },
+    {
+      name: 'console-speaks-http-only',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|apps)/', pathNot: '^(libs/contracts/|apps/console/)' },
+    },
+    {
+      name: 'browser-technology-only-in-console',
+      severity: 'error',
+      from: { pathNot: '^apps/console/' },
+      to: { path: 'node_modules/(react|react-dom|@mantine|@tanstack|@tabler|recharts)/' },
+    },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|apps/console)/' },
+    exclude: { path: '^dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'require', 'node', 'default'],

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+import { nowMs } from './platform.js';
+
+const SIGNS_OF_LIFE = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
+
+/** Calls once when nobody has touched the page for so many milliseconds; also after the machine slept. */
+export const useIdle = (milliseconds: number, active: boolean, onIdle: () => void): void => {
+  const call = useRef(onIdle);
+  useEffect(() => {
+    call.current = onIdle;
+  });
+  useEffect(() => {
+    if (!active) return undefined;
+    let last = nowMs();
+    const touched = (): void => {
+      last = nowMs();
+    };
+    const look = (): void => {
+      if (nowMs() - last < milliseconds) return;
+      last = nowMs();
+      call.current();
+    };
+    for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, touched, { passive: true });
+    document.addEventListener('visibilitychange', look);
+    const timer = window.setInterval(look, Math.min(milliseconds, 5_000));
+    return () => {
+      for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, touched);
+      document.removeEventListener('visibilitychange', look);
+      window.clearInterval(timer);
+    };
+  }, [milliseconds, active]);
+};

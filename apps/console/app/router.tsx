@@ -1,0 +1,40 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { NotFound } from '../parts/not-found.js';
+import { ScreenFailed } from '../parts/screen-failed.js';
+import { Waiting } from '../parts/waiting.js';
+import { readClaimSearch } from '../screens/claims/claim-search.js';
+import { Shell } from './shell.js';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told of a redirection
+    throw redirect({ to: '/claims' });
+  },
+});
+
+const claims = createRoute({
+  getParentRoute: () => root,
+  path: '/claims',
+  validateSearch: readClaimSearch,
+  component: lazyRouteComponent(() => import('../screens/claims/claims-screen.js'), 'ClaimsScreen'),
+});
+
+/** Every page of the console. Addresses hold ids and filters over what is stored in clear, and nothing of a client. */
+export const createConsoleRouter = () =>
+  createRouter({
+    routeTree: root.addChildren([home, claims]),
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: ScreenFailed,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

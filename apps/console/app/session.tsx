@@ -1,0 +1,107 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { Action, SessionView } from '#libs/contracts';
+import { ask, AskFailure, whenSignedOut } from '../ask/ask.js';
+import { SignIn } from '../screens/sign-in/sign-in.js';
+import { useIdle } from './idle.js';
+import { Waiting } from '../parts/waiting.js';
+
+interface Session {
+  readonly session: SessionView;
+  readonly may: (action: Action) => boolean;
+  readonly lock: () => void;
+  readonly signOut: () => void;
+}
+
+const Current = createContext<Session | undefined>(undefined);
+
+/** Minutes without a key, a click or a touch after which the console locks. */
+const IDLE_MINUTES = 10;
+
+/** Who is signed in. Screens stand below the provider and so always have one. */
+export const useSession = (): Session => {
+  const session = useContext(Current);
+  if (session === undefined) throw new Error('no session');
+  return session;
+};
+
+type State =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'signed-in'; readonly session: SessionView }
+  /** What was on the screen stays as it was, behind the sign-in, until the same person is back. */
+  | { readonly kind: 'locked'; readonly session: SessionView };
+
+export const SessionProvider = ({ children }: { readonly children: ReactNode }) => {
+  const [state, setState] = useState<State>({ kind: 'asking' });
+  const queries = useQueryClient();
+
+  const endSession = useCallback(() => ask('DELETE /v1/session', {}).catch(() => undefined), []);
+
+  const lock = useCallback(() => {
+    setState((before) => (before.kind === 'signed-in' ? { kind: 'locked', session: before.session } : before));
+  }, []);
+
+  useEffect(() => {
+    whenSignedOut(() => setState((before) => (before.kind === 'signed-in' ? { ...before, kind: 'locked' } : before)));
+    ask('GET /v1/session', {}).then(
+      (session) => setState({ kind: 'signed-in', session }),
+      (error: unknown) => {
+        // Not reached is not signed out, but there is nothing to show either way.
+        if (error instanceof AskFailure) setState({ kind: 'nobody' });
+      },
+    );
+  }, []);
+
+  useIdle(IDLE_MINUTES * 60_000, state.kind === 'signed-in', () => {
+    lock();
+    void endSession();
+  });
+
+  const enter = useCallback(
+    (session: SessionView) => {
+      setState((before) => {
+        // Somebody else must find nothing of what was here.
+        if (before.kind !== 'locked' || before.session.actor !== session.actor) queries.clear();
+        return { kind: 'signed-in', session };
+      });
+      void queries.invalidateQueries();
+    },
+    [queries],
+  );
+
+  const current = useMemo<Session | undefined>(() => {
+    if (state.kind === 'asking' || state.kind === 'nobody') return undefined;
+    const { session } = state;
+    return {
+      session,
+      may: (action) => session.actions.includes(action),
+      lock: () => {
+        lock();
+        void endSession();
+      },
+      signOut: () => {
+        void endSession().then(() => {
+          queries.clear();
+          setState({ kind: 'nobody' });
+        });
+      },
+    };
+  }, [state, lock, endSession, queries]);
+
+  if (state.kind === 'asking') return <Waiting />;
+  return (
+    <>
+      {state.kind === 'signed-in' ? null : (
+        <SignIn locked={state.kind === 'locked' ? state.session : undefined} onSignedIn={enter} />
+      )}
+      {current === undefined ? null : (
+        <Current value={current}>
+          <div hidden={state.kind === 'locked'} key={current.session.actor}>
+            {children}
+          </div>
+        </Current>
+      )}
+    </>
+  );
+};

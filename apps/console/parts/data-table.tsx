@@ -1,0 +1,224 @@
+import { Checkbox, Text, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useShortcuts } from '../app/shortcuts.js';
+import { common } from '../words/common.js';
+import { useWords } from '../words/language.js';
+import classes from './data-table.module.css';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** As the gateway names it; without it the column cannot be sorted. */
+  readonly sortable?: string;
+  readonly align?: 'end';
+  /** A CSS length, or share of what is left such as `2fr`. */
+  readonly width?: string;
+}
+
+interface Selection {
+  readonly ids: ReadonlySet<string>;
+  readonly change: (ids: ReadonlySet<string>) => void;
+}
+
+interface Sorting {
+  /** As the gateway takes it: names, a minus before what is sorted downwards. */
+  readonly by: readonly string[];
+  readonly change: (by: readonly string[]) => void;
+}
+
+interface DataTableProps<Row> {
+  /** What the table is, for those who do not see it. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly idOf: (row: Row) => string;
+  readonly onOpen?: (row: Row) => void;
+  readonly selection?: Selection;
+  readonly sorting?: Sorting;
+  /** Asks for the next page; absent on the last one. */
+  readonly onEnd?: () => void;
+  /** Pixels; a page high unless said. */
+  readonly height?: number;
+}
+
+const ROW_HEIGHT = 44;
+const features = tableFeatures({});
+
+/** A first click sorts upwards, a second downwards, a third not at all; with shift beside what is sorted already. */
+const nextSorting = (by: readonly string[], name: string, beside: boolean): readonly string[] => {
+  const stands = by.find((one) => one === name || one === `-${name}`);
+  const others = by.filter((one) => one !== stands);
+  const next = stands === undefined ? [name] : stands === name ? [`-${name}`] : [];
+  return beside ? [...others, ...next] : next;
+};
+
+/**
+ * A list of any length: only what is seen is drawn, the rest is asked for as somebody scrolls. `j` and `k` move, `x`
+ * selects, Enter opens. It is a table to those who hear it, too.
+ */
+export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
+  const { label, rows, columns, idOf, onOpen, selection, sorting, onEnd } = props;
+  const words = useWords(common);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState(-1);
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>();
+    return helper.columns(
+      columns.map(({ id, header, cell }) => helper.display({ id, header, cell: ({ row }) => cell(row.original) })),
+    );
+  }, [columns]);
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: idOf });
+  const model = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (model.length > 0 && last >= model.length - 20) onEnd?.();
+  }, [last, model.length, onEnd]);
+
+  const move = useCallback(
+    (by: number) => {
+      const next = Math.min(Math.max(current + by, 0), model.length - 1);
+      setCurrent(next);
+      if (next < 0) return;
+      virtual.scrollToIndex(next);
+      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+    },
+    [current, model.length, virtual],
+  );
+  const toggle = (id: string): void => {
+    if (selection === undefined) return;
+    const ids = new Set(selection.ids);
+    if (!ids.delete(id)) ids.add(id);
+    selection.change(ids);
+  };
+  const at = model[current];
+  useShortcuts([
+    { key: 'j', does: words.shortcutNext, run: () => move(1) },
+    { key: 'k', does: words.shortcutPrevious, run: () => move(-1) },
+    ...(selection === undefined
+      ? []
+      : [{ key: 'x', does: words.shortcutSelect, run: () => at !== undefined && toggle(at.id) }]),
+    ...(onOpen === undefined
+      ? []
+      : [{ key: 'Enter', does: words.shortcutOpen, run: () => at !== undefined && onOpen(at.original) }]),
+  ]);
+
+  const template = [
+    ...(selection === undefined ? [] : ['2.75rem']),
+    ...columns.map(({ width }) => `minmax(6rem, ${width ?? '1fr'})`),
+  ].join(' ');
+  const allShown = rows.length > 0 && rows.every((row) => selection?.ids.has(idOf(row)) === true);
+  return (
+    <div
+      className={classes.scroller}
+      ref={scroller}
+      style={{ maxBlockSize: props.height ?? 'calc(100vh - 16rem)' }}
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+    >
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={onEnd === undefined ? rows.length + 1 : -1}
+        className={classes.table}
+      >
+        <div role="row" aria-rowindex={1} className={classes.head} style={{ gridTemplateColumns: template }}>
+          {selection === undefined ? null : (
+            <div role="columnheader" className={classes.cell}>
+              <Checkbox
+                aria-label={words.selectAll}
+                checked={allShown}
+                indeterminate={!allShown && selection.ids.size > 0}
+                onChange={() => selection.change(allShown ? new Set() : new Set(rows.map(idOf)))}
+              />
+            </div>
+          )}
+          {columns.map((column) => {
+            const { sortable } = column;
+            const order =
+              sortable === undefined
+                ? undefined
+                : sorting?.by.includes(sortable) === true
+                  ? 'ascending'
+                  : sorting?.by.includes(`-${sortable}`) === true
+                    ? 'descending'
+                    : 'none';
+            return (
+              <div
+                key={column.id}
+                role="columnheader"
+                aria-sort={order}
+                className={classes.cell}
+                data-align={column.align}
+              >
+                {sortable === undefined || sorting === undefined ? (
+                  <Text size="sm" fw={600} truncate>
+                    {column.header}
+                  </Text>
+                ) : (
+                  <UnstyledButton
+                    className={classes.sort}
+                    onClick={(event) => sorting.change(nextSorting(sorting.by, sortable, event.shiftKey))}
+                  >
+                    <Text size="sm" fw={600} truncate>
+                      {column.header}
+                    </Text>
+                    {order === 'ascending' ? <IconArrowUp size={14} aria-hidden /> : null}
+                    {order === 'descending' ? <IconArrowDown size={14} aria-hidden /> : null}
+                  </UnstyledButton>
+                )}
+              </div>
+            );
+          })}
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ blockSize: virtual.getTotalSize() }}>
+          {shown.map(({ index, start, size }) => {
+            const row = model[index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={row.id}
+                role="row"
+                aria-rowindex={index + 2}
+                data-index={index}
+                data-current={index === current}
+                tabIndex={index === Math.max(current, 0) ? 0 : -1}
+                className={classes.row}
+                style={{ gridTemplateColumns: template, blockSize: size, transform: `translateY(${start}px)` }}
+                onFocus={() => setCurrent(index)}
+                onDoubleClick={() => onOpen?.(row.original)}
+              >
+                {selection === undefined ? null : (
+                  <div role="cell" className={classes.cell}>
+                    <Checkbox
+                      aria-label={words.select}
+                      checked={selection.ids.has(row.id)}
+                      onChange={() => toggle(row.id)}
+                      tabIndex={-1}
+                    />
+                  </div>
+                )}
+                {row.getAllCells().map((cell, place) => (
+                  <div role="cell" key={cell.id} className={classes.cell} data-align={columns[place]?.align}>
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+};

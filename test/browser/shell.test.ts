@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousOn } from './axe.js';
+import { chromiumMissing } from './chromium.js';
+import { ConsoleHouse } from './console-house.js';
+
+describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ?? ''}`, () => {
+  let house: ConsoleHouse;
+
+  beforeAll(async () => {
+    house = await ConsoleHouse.open();
+  });
+  afterAll(async () => {
+    const misdeeds = house.misdeeds();
+    await house.close();
+    expect(misdeeds).toEqual([]);
+  });
+
+  it('lets in whoever signs in, and nobody else', async () => {
+    const page = await house.page();
+    await page.goto(house.url);
+    await page.getByLabel('Sign-in name').fill('bills');
+    await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The name or the password is wrong.').waitFor();
+    await house.signIn(page, 'bills');
+    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('axe finds nothing serious in it, %s', async (scheme) => {
+    const page = await house.page({ scheme });
+    await page.goto(house.url);
+    await page.getByLabel('Sign-in name').waitFor();
+    expect(await seriousOn(page)).toEqual([]);
+    await house.signIn(page, 'bills');
+    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    expect(await seriousOn(page)).toEqual([]);
+  });
+
+  it('locks, and goes on where it was for the same person', async () => {
+    const page = await house.as('bills');
+    await page.getByRole('button', { name: 'Invented Biller' }).click();
+    await page.getByRole('menuitem', { name: 'Lock now' }).click();
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Claims and reports' }).isVisible()).toBe(false);
+    await house.signIn(page, 'bills');
+    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+  });
+});
