@@ -11,6 +11,8 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'receipts.give': ['billing', 'clinician'],
   'disclosures.read': ['billing', 'clinician', 'privacy-officer'],
   'disclosures.reveal': ['privacy-officer'],
+  // Whoever asks must also be allowed to see every value that was sent (`maySeeValue`).
+  'disclosures.sent-bytes': ['billing', 'clinician', 'privacy-officer'],
   'disclosures.choose': ['billing', 'clinician', 'privacy-officer'],
   'disclosures.cancel': ['billing', 'clinician', 'privacy-officer'],
   'clients.read': ['billing', 'clinician', 'privacy-officer'],
@@ -28,16 +30,22 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   // Whoever receives a revocation records it: nothing may stand in its way.
   'releases.revoke': ['billing', 'clinician', 'privacy-officer'],
   'restrictions.write': ['billing', 'clinician', 'privacy-officer'],
-  'readings.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
+  'readings.read': ['billing', 'clinician', 'privacy-officer', 'administrator', 'auditor'],
   'readings.write': ['privacy-officer'],
-  'ledger.read': ['privacy-officer'],
-  'ledger.verify': ['privacy-officer', 'administrator'],
-  'practice.read': ['billing', 'clinician', 'privacy-officer', 'administrator'],
+  // The ledger has ids and codes of every client, and no word about any.
+  'ledger.read': ['privacy-officer', 'auditor'],
+  'ledger.verify': ['privacy-officer', 'administrator', 'auditor'],
+  'accounting.read': ['clinician', 'privacy-officer'],
+  'dashboard.read': ['billing', 'clinician', 'privacy-officer'],
+  'practice.read': ['billing', 'clinician', 'privacy-officer', 'administrator', 'auditor'],
   'insurers.connect': ['administrator'],
   // Who may act for the practice towards insurers is a matter of its contracts.
   'routes.write': ['privacy-officer', 'administrator'],
   'api-keys.manage': ['administrator'],
   'webhooks.manage': ['administrator'],
+  'staff.manage': ['administrator'],
+  // Queues and health know lanes and counts; no client.
+  'system.read': ['administrator', 'operator'],
 };
 
 export const mayDo = (roles: readonly Role[], action: Action): boolean =>
@@ -64,7 +72,7 @@ export type Reach =
   | { readonly kind: 'own'; readonly clinician: ClinicianId }
   | { readonly kind: 'nothing' };
 
-/** Billing and privacy officers work for every client; clinicians for their own; administrators for none. */
+/** Billing and privacy officers work for every client; clinicians for their own; administrators, auditors and operators for none. */
 export const reachOf = ({ roles, clinician }: Viewer): Reach => {
   if (roles.includes('billing') || roles.includes('privacy-officer')) return { kind: 'practice' };
   return roles.includes('clinician') && clinician !== undefined ? { kind: 'own', clinician } : { kind: 'nothing' };
@@ -98,6 +106,8 @@ const roleSees = (role: Role, field: FieldId, look: { readonly viewer: Viewer; r
     case 'privacy-officer':
       return isBillingField(field) || (look.sight.revealed && sensitivity <= 5);
     case 'administrator':
+    case 'auditor':
+    case 'operator':
       return false;
   }
 };

@@ -1,5 +1,5 @@
 /** Who somebody is in a practice. One person may have several. */
-export const ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator'] as const;
+export const ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator', 'auditor', 'operator'] as const;
 
 export type Role = (typeof ROLES)[number];
 
@@ -15,6 +15,7 @@ export const ACTIONS = [
   'receipts.give',
   'disclosures.read',
   'disclosures.reveal',
+  'disclosures.sent-bytes',
   'disclosures.choose',
   'disclosures.cancel',
   'clients.read',
@@ -34,11 +35,15 @@ export const ACTIONS = [
   'readings.write',
   'ledger.read',
   'ledger.verify',
+  'accounting.read',
+  'dashboard.read',
   'practice.read',
   'insurers.connect',
   'routes.write',
   'api-keys.manage',
   'webhooks.manage',
+  'staff.manage',
+  'system.read',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -7,7 +7,7 @@ import { CURERS } from './words.js';
 
 export const EFFECTS = ['goes', 'changed', 'withheld', 'missing'] as const;
 
-const locus = z.strictObject({ field: fieldId, occurrence: occurrence.exactOptional() }).meta({ id: 'Locus' });
+export const locus = z.strictObject({ field: fieldId, occurrence: occurrence.exactOptional() }).meta({ id: 'Locus' });
 
 /** One ground: what stands behind a ruling, and which version of it was read. */
 const reason = z
@@ -22,7 +22,7 @@ const reason = z
 const value = z.union([z.string().max(20_000), z.number(), z.boolean(), z.array(z.string().max(2_000)).max(1_000)]);
 
 /** A value, or that the reader’s role may not see it. */
-const cell = z
+export const cell = z
   .discriminatedUnion('masked', [
     z.strictObject({ masked: z.literal(true) }),
     z.strictObject({ masked: z.literal(false), value }),

@@ -52,7 +52,15 @@ describe('the OpenAPI document', () => {
         );
       });
     expect(needing('Idempotency-Key')).toEqual(ROUTE_NAMES.filter((name) => routeOf(name).idempotent));
-    expect(needing('If-Match')).toEqual(['amendDocument', 'chooseForDisclosure', 'cancelDisclosure']);
+    expect(needing('If-Match')).toEqual([
+      'amendDocument',
+      'chooseForDisclosure',
+      'cancelDisclosure',
+      'changeStaffRoles',
+      'disableStaff',
+      'enableStaff',
+      'resetPassword',
+    ]);
   });
 
   it('says which requests only a person may make', () => {
@@ -65,6 +73,14 @@ describe('the OpenAPI document', () => {
       'chooseReading',
       'changeConnection',
       'clearLane',
+      'createStaffAccount',
+      'changeStaffRoles',
+      'disableStaff',
+      'enableStaff',
+      'resetPassword',
+      'changePassword',
+      'readSentBytes',
+      'checkConnection',
     ]);
     for (const name of ROUTE_NAMES) {
       const { path, method, access } = routeOf(name);

@@ -8,6 +8,7 @@ import type {
   ReleaseId,
   ScanId,
   SigningLinkId,
+  StaffId,
   TreatmentId,
   WebhookDeliveryId,
   WebhookEndpointId,
@@ -22,6 +23,7 @@ export const releaseInPath = z.strictObject({ id: id<ReleaseId>() });
 export const readingInPath = z.strictObject({ id: z.uuid() });
 export const scanInPath = z.strictObject({ id: id<ScanId>() });
 export const signingLinkInPath = z.strictObject({ id: id<ReleaseId>(), link: id<SigningLinkId>() });
+export const staffInPath = z.strictObject({ id: id<StaffId>() });
 export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });
 export const webhookEndpointInPath = z.strictObject({ id: id<WebhookEndpointId>() });

@@ -1,5 +1,5 @@
 import { changeConnection } from './insurer-connection.js';
-import { ledgerQuery, ledgerRow, ledgerVerification } from './ledger.js';
+import { ledgerQuery, ledgerRow, ledgerVerification, verifyQuery } from './ledger.js';
 import { recordRoute, routeView } from './insurer-routes.js';
 import { apiKeyInPath, insurerInPath, readingInPath } from './path-parameters.js';
 import { catalogueField, clinicianView, insurerView } from './practice.js';
@@ -121,7 +121,8 @@ export const PRACTICE_ROUTES = {
     path: '/v1/ledger/verify',
     access: 'ledger.verify',
     tag: 'Ledger',
-    summary: 'Walk the whole chain and say whether it holds.',
+    summary: 'Walk the whole chain, or a range of it, and say whether it holds.',
+    query: verifyQuery,
     status: 200,
     response: ledgerVerification,
   }),

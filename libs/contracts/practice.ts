@@ -1,8 +1,38 @@
 import { z } from 'zod';
 import { FORMATS } from '#libs/catalogue';
 import { CONNECTION_KINDS } from './insurer-connection.js';
-import { code, fieldId, line } from './scalars.js';
+import { code, fieldId, instant, line } from './scalars.js';
 import { RECIPIENT_CLASSES } from './words.js';
+
+const breaker = z.enum(['closed', 'open', 'half-open', 'stopped']);
+
+const insurerRoute = z
+  .strictObject({
+    lane: z.uuid(),
+    kind: z.enum(['direct', 'clearinghouse']),
+    /** What goes now goes this way. */
+    current: z.boolean(),
+    /** The clearinghouse. */
+    agent: line(60).exactOptional(),
+    transport: z.enum(CONNECTION_KINDS),
+    breaker,
+    openUntil: instant.exactOptional(),
+    failures: z.int().min(0),
+    slow: z.boolean(),
+    /** When anything last came back this way. */
+    lastAnsweredAt: instant.exactOptional(),
+  })
+  .meta({ id: 'InsurerRoute' });
+
+const insurerForm = z
+  .strictObject({
+    id: code(120),
+    version: code(40),
+    /** It has a place for “withheld by client authorization”. */
+    markers: z.boolean(),
+    fields: z.array(z.strictObject({ field: fieldId, label: line(200), required: z.boolean() })).max(500),
+  })
+  .meta({ id: 'InsurerForm' });
 
 export const insurerView = z
   .strictObject({
@@ -22,7 +52,11 @@ export const insurerView = z
      * `open`: the insurer does not answer, and nothing is tried for a while. `stopped`: it is not the one that was
      * registered, and nothing is sent until a person has cleared the lane.
      */
-    lane: z.strictObject({ breaker: z.enum(['closed', 'open', 'half-open', 'stopped']), slow: z.boolean() }),
+    lane: z.strictObject({ breaker, slow: z.boolean() }),
+    /** Every way in which it was ever reached, the one in use first. */
+    routes: z.array(insurerRoute).max(1_000),
+    /** The form of its treatment report, where it has one. */
+    form: insurerForm.exactOptional(),
   })
   .meta({ id: 'Insurer' });
 

@@ -77,6 +77,11 @@ export const PROBLEMS = {
     title: 'Only a person who is signed in may do this; an API key may not.',
     remedy: 'Let a person sign in and do it. No role of a key changes this.',
   },
+  password_change_required: {
+    status: 403,
+    title: 'The password was given out by somebody else and must be changed first.',
+    remedy: 'Change it with `PUT /v1/session/password`; everything else works from then on.',
+  },
   attestation_required: {
     status: 403,
     title: 'Only the clinician whom a treatment report names attests to it.',

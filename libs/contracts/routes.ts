@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { CLIENT_ROUTES } from './client-routes.js';
 import { DOCUMENT_ROUTES } from './document-routes.js';
 import { IMPORT_ROUTES } from './import-routes.js';
+import { INSIGHT_ROUTES } from './insight-routes.js';
 import { PRACTICE_ROUTES } from './practice-routes.js';
 import { SCAN_ROUTES } from './scan-routes.js';
 import type { RouteDefinition } from './route.js';
 import { SIGNING_ROUTES } from './signing-routes.js';
+import { STAFF_ROUTES } from './staff-routes.js';
 import { WEBHOOK_ROUTES } from './webhook-routes.js';
 
 /** Every route of `/v1`. What is not in here does not exist. */
@@ -16,6 +18,8 @@ export const ROUTES = {
   ...SCAN_ROUTES,
   ...SIGNING_ROUTES,
   ...PRACTICE_ROUTES,
+  ...STAFF_ROUTES,
+  ...INSIGHT_ROUTES,
   ...WEBHOOK_ROUTES,
 } as const;
 

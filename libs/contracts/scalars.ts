@@ -112,6 +112,6 @@ export const wordsOf = <Word extends string>(words: readonly Word[]) =>
   z
     .string()
     .min(1)
-    .max(300)
+    .max(1_000)
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(words)).min(1).max(words.length));

@@ -17,6 +17,8 @@ export const session = z
     roles: z.array(z.enum(ROLES)).max(ROLES.length),
     actions: z.array(z.enum(ACTIONS)).max(ACTIONS.length),
     clinician: z.uuid().exactOptional(),
+    /** Until it is changed (`PUT /v1/session/password`) everything else is refused with `password_change_required`. */
+    mustChangePassword: z.boolean(),
     expiresAt: instant,
   })
   .meta({ id: 'Session' });

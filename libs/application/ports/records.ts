@@ -270,7 +270,7 @@ export interface LaneRecord {
   readonly answersCursor: string;
 }
 
-export type Role = 'billing' | 'clinician' | 'privacy-officer' | 'administrator';
+export type Role = 'billing' | 'clinician' | 'privacy-officer' | 'administrator' | 'auditor' | 'operator';
 
 export interface StaffRecord {
   readonly id: StaffId;
