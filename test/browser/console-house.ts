@@ -1,27 +1,8 @@
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { hashPassword } from '#libs/access';
-import type { Role } from '#libs/contracts';
-import type { StaffId } from '#libs/kernel';
-import { systemClock, systemIds } from '#libs/settings';
-import { Health } from '#libs/telemetry';
-import { createApp } from '../../apps/api/create-app.js';
-import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
-import { Stage, valueOf } from '../support/stage.js';
+import { Stage } from '../support/stage.js';
+import { employ, gatewayOf, listen, PASSWORD, type Person, type StageGateway } from '../support/stage-gateway.js';
 import { launchChromium } from './chromium.js';
-
-const PASSWORD = 'an-invented-password';
-
-/** Whoever works in the practice of the stage. */
-export const PEOPLE = {
-  bills: { name: 'Invented Biller', roles: ['billing'] },
-  keeps: { name: 'Invented Keeper', roles: ['privacy-officer'] },
-  treats: { name: 'Invented Clinician', roles: ['clinician'] },
-  runs: { name: 'Invented Administrator', roles: ['administrator'] },
-} as const satisfies Record<string, { readonly name: string; readonly roles: readonly Role[] }>;
-
-export type Person = keyof typeof PEOPLE;
 
 interface PageOptions {
   readonly width?: number;
@@ -42,40 +23,15 @@ export class ConsoleHouse {
   private constructor(
     readonly stage: Stage,
     readonly url: string,
-    private readonly app: Awaited<ReturnType<typeof createApp>>,
+    private readonly app: StageGateway,
     private readonly browser: Browser,
   ) {}
 
   static async open(): Promise<ConsoleHouse> {
     const stage = await Stage.open();
-    const passwordHash = valueOf(await hashPassword(PASSWORD));
-    await stage.services.store.inPractice(stage.context, async ({ practice }) => {
-      for (const [signIn, { name, roles }] of Object.entries(PEOPLE))
-        await practice.addStaff({
-          ...{ id: systemIds.uuid() as StaffId, signIn, name, roles, passwordHash },
-          ...(signIn === 'treats' ? { clinician: stage.clinicians.oregon } : {}),
-        });
-    });
-    const app = await createApp({
-      useCases: createUseCases(stage.services),
-      directory: stage.opened.directory,
-      clock: systemClock,
-      ids: systemIds,
-      log: { write: () => undefined },
-      metrics: {
-        count: () => undefined,
-        set: () => undefined,
-        observe: () => undefined,
-        text: () => Promise.resolve(''),
-        contentType: 'text/plain',
-      },
-      health: new Health({}),
-      secureCookies: false,
-      consoleDirectory: inject('consoleDirectory'),
-    });
-    await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    return new ConsoleHouse(stage, `http://127.0.0.1:${port}`, app, await launchChromium());
+    await employ(stage);
+    const app = await gatewayOf(stage, { consoleDirectory: inject('consoleDirectory') });
+    return new ConsoleHouse(stage, await listen(app), app, await launchChromium());
   }
 
   /** A browser of somebody's own, not signed in. */

@@ -1,46 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newSecret } from '#libs/access';
 import { deliverWebhooks } from '#libs/application';
 import { GatewayClient } from '#libs/client';
 import type { Role, WebhookMessage } from '#libs/contracts';
 import { createWebhookSender } from '#libs/delivery';
 import { systemClock, systemIds } from '#libs/settings';
-import { Health } from '#libs/telemetry';
-import { createApp } from '../../apps/api/create-app.js';
-import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { cureAHold } from '../../docs/examples/cure-a-hold.js';
 import { receiveWebhooks } from '../../docs/examples/receive-a-webhook.js';
 import { submitAnInvoice } from '../../docs/examples/submit-an-invoice.js';
 import { ago, Stage } from '../support/stage.js';
+import { gatewayOf, keyOf, listen, type StageGateway } from '../support/stage-gateway.js';
 
 /** The examples of docs/examples, against the real gateway and the real store. */
 let stage: Stage;
-let app: Awaited<ReturnType<typeof createApp>>;
+let app: StageGateway;
 let baseUrl: string;
 let receiver: Server | undefined;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  app = await createApp({
-    useCases: createUseCases(stage.services, { allowLoopback: true }),
-    directory: stage.opened.directory,
-    clock: systemClock,
-    ids: systemIds,
-    log: { write: () => undefined },
-    metrics: {
-      count: () => undefined,
-      set: () => undefined,
-      observe: () => undefined,
-      text: () => Promise.resolve(''),
-      contentType: 'text/plain',
-    },
-    health: new Health({}),
-    secureCookies: false,
-  });
-  await app.listen(0, '127.0.0.1');
-  baseUrl = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  app = await gatewayOf(stage);
+  baseUrl = await listen(app);
 });
 
 afterAll(async () => {
@@ -51,13 +32,7 @@ afterAll(async () => {
 });
 
 const as = async (role: Role): Promise<GatewayClient> => {
-  const { secret, digest } = newSecret('api-key');
-  const { practice } = stage;
-  const subject = `key:${systemIds.uuid()}`;
-  const expiresAt = systemClock.now() + 3_600_000;
-  await stage.opened.directory.putCredential({
-    ...{ digest, kind: 'api-key', practice, subject, label: 'Example', roles: [role], expiresAt },
-  });
+  const secret = await keyOf(stage, role);
   return new GatewayClient({ baseUrl, proof: { kind: 'key', secret }, newIdempotencyKey: () => systemIds.uuid() });
 };
 

@@ -1,20 +1,15 @@
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashPassword } from '#libs/access';
-import type { DisclosureId, StaffId } from '#libs/kernel';
-import { systemClock, systemIds } from '#libs/settings';
-import { Health } from '#libs/telemetry';
-import { createApp } from '../../apps/api/create-app.js';
-import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
-import { ago, Stage, valueOf } from '../support/stage.js';
+import type { DisclosureId } from '#libs/kernel';
+import { systemIds } from '#libs/settings';
+import { ago, Stage } from '../support/stage.js';
+import { employ, gatewayOf, listen, PASSWORD, PEOPLE, type StageGateway } from '../support/stage-gateway.js';
 
 /** The story over HTTP: the real gateway, the real store, sandbox insurers; the worker's functions are called by hand. */
 let stage: Stage;
-let app: Awaited<ReturnType<typeof createApp>>;
+let app: StageGateway;
 let http: ReturnType<typeof supertest>;
 const cookies = new Map<string, string>();
-
-const PASSWORD = 'an-invented-password';
 
 const as = (who: string) => {
   const headers = { cookie: cookies.get(who) ?? '', 'Sluice-Request': '1' };
@@ -27,35 +22,11 @@ const as = (who: string) => {
 
 beforeAll(async () => {
   stage = await Stage.open();
-  const passwordHash = valueOf(await hashPassword(PASSWORD));
-  const staff = [
-    { signIn: 'bills', name: 'Invented Biller', roles: ['billing'] as const },
-    { signIn: 'keeps', name: 'Invented Keeper', roles: ['privacy-officer'] as const },
-    { signIn: 'treats', name: 'Invented Clinician', roles: ['clinician'] as const, clinician: stage.clinicians.oregon },
-    { signIn: 'runs', name: 'Invented Administrator', roles: ['administrator'] as const },
-  ];
-  await stage.services.store.inPractice(stage.context, async ({ practice }) => {
-    for (const one of staff) await practice.addStaff({ ...one, id: systemIds.uuid() as StaffId, passwordHash });
-  });
-  app = await createApp({
-    useCases: createUseCases(stage.services),
-    directory: stage.opened.directory,
-    clock: systemClock,
-    ids: systemIds,
-    log: { write: () => undefined },
-    metrics: {
-      count: () => undefined,
-      set: () => undefined,
-      observe: () => undefined,
-      text: () => Promise.resolve(''),
-      contentType: 'text/plain',
-    },
-    health: new Health({}),
-    secureCookies: false,
-  });
-  await app.listen(0, '127.0.0.1');
+  await employ(stage);
+  app = await gatewayOf(stage);
+  await listen(app);
   http = supertest(app.getHttpServer());
-  for (const { signIn } of staff) {
+  for (const signIn of Object.keys(PEOPLE)) {
     const answer = await http.post('/v1/session').set('Sluice-Request', '1').send({ signIn, password: PASSWORD });
     expect(answer.status).toBe(200);
     cookies.set(signIn, String(answer.headers['set-cookie']).split(';')[0] ?? '');

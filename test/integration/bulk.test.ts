@@ -5,13 +5,11 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newSecret, reachOf } from '#libs/access';
 import { ROUTES } from '#libs/contracts';
-import { systemClock, systemIds } from '#libs/settings';
-import { Health } from '#libs/telemetry';
-import { createApp } from '../../apps/api/create-app.js';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { programOver } from '../../apps/cli/program.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
+import { gatewayOf, keyOf, listen } from '../support/stage-gateway.js';
 
 let stage: Stage;
 let useCases: UseCases;
@@ -124,34 +122,9 @@ describe('a batch of invoices', () => {
 
 describe('sluice batch', () => {
   const gateway = async () => {
-    const { secret, digest } = newSecret('api-key');
-    await stage.opened.directory.putCredential({
-      digest,
-      kind: 'api-key',
-      practice: stage.practice,
-      subject: `key:${randomUUID()}`,
-      label: 'Practice system',
-      roles: ['billing'],
-      expiresAt: Date.now() + 3_600_000,
-    });
-    const app = await createApp({
-      useCases,
-      directory: stage.opened.directory,
-      clock: systemClock,
-      ids: systemIds,
-      log: { write: () => undefined },
-      metrics: {
-        count: () => undefined,
-        set: () => undefined,
-        observe: () => undefined,
-        text: () => Promise.resolve(''),
-        contentType: 'text/plain',
-      },
-      health: new Health({}),
-      secureCookies: false,
-    });
-    await app.listen(0, '127.0.0.1');
-    return { app, connection: ['--url', await app.getUrl(), '--key', secret] };
+    const app = await gatewayOf(stage, { useCases });
+    const url = await listen(app);
+    return { app, connection: ['--url', url, '--key', await keyOf(stage, 'billing')] };
   };
 
   const sluice = async (...args: readonly string[]) => {

@@ -3,38 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachOf } from '#libs/access';
 import type { CreateSigningLink, DraftRelease, SigningLinkMade } from '#libs/contracts';
 import type { ClientId, ReleaseId, Result } from '#libs/kernel';
-import { systemIds } from '#libs/settings';
-import { Health } from '#libs/telemetry';
-import { createApp } from '../../apps/api/create-app.js';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
+import { gatewayOf, type StageGateway } from '../support/stage-gateway.js';
 
 let stage: Stage;
 let useCases: UseCases;
-let app: Awaited<ReturnType<typeof createApp>>;
+let app: StageGateway;
 const clock = { at: Date.now(), now: (): number => clock.at };
 const written: unknown[] = [];
 
 beforeAll(async () => {
   stage = await Stage.open();
   useCases = createUseCases(stage.services);
-  app = await createApp({
-    useCases,
-    directory: stage.opened.directory,
-    clock,
-    ids: systemIds,
-    log: { write: (event, cause) => void written.push([event, cause]) },
-    metrics: {
-      count: () => undefined,
-      set: () => undefined,
-      observe: () => undefined,
-      text: () => Promise.resolve(''),
-      contentType: 'text/plain',
-    },
-    health: new Health({}),
-    secureCookies: true,
-  });
+  const log = { write: (event: object, cause?: unknown) => void written.push([event, cause]) };
+  app = await gatewayOf(stage, { useCases, clock, log, secureCookies: true });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 });
