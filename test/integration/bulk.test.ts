@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newSecret, reachOf } from '#libs/access';
+import { reachOf } from '#libs/access';
 import { ROUTES } from '#libs/contracts';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
