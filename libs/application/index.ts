@@ -87,6 +87,7 @@ export {
   type ShadowVerdict,
   shadowRunIn,
 } from './shadow/shadow-run.js';
+export { type SimulatedDocument, type SimulatedStanding, simulateReleaseIn, type Simulation } from './simulation/simulate-release.js';
 export { expiringReleasesIn, remindWhenDue } from './releases/reminders.js';
 export { renewReleaseIn } from './releases/renew-release.js';
 export { createSigningLinkIn, type NewSigningLink } from './signing-links/create-signing-link.js';

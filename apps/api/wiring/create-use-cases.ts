@@ -15,6 +15,7 @@ import { scanUseCases } from './scans.js';
 import { shadowUseCases } from './shadow.js';
 import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
+import { simulationUseCases } from './simulation.js';
 import { signingUseCases } from './signing.js';
 import { treatmentUseCases } from './treatments.js';
 import { webhookUseCases } from './webhooks.js';
@@ -38,6 +39,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...signingUseCases(desk),
     ...renewalUseCases(desk),
     ...shadowUseCases(desk),
+    ...simulationUseCases(desk),
     ...practiceUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
