@@ -59,6 +59,7 @@ export * from './ports/records.js';
 export type { JournalEntry, SendJournal } from './ports/send-journal.js';
 export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
+export type { FailedAttempt, Heartbeat, QueueCount, SystemRepository } from './ports/system.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
 export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
@@ -106,6 +107,8 @@ export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from 
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export { type HealthCheck, healthIn } from './system/health.js';
+export { beat } from './system/heartbeat.js';
 export { announceExpiring } from './webhooks/announce-expiring.js';
 export { deliverWebhooks, type WebhookServices } from './webhooks/deliver-webhooks.js';
 export {

@@ -14,6 +14,7 @@ import { ReminderRows } from './repositories/reminder-repository.js';
 import { ScanRows } from './repositories/scan-repository.js';
 import { RouteRows } from './repositories/route-repository.js';
 import { SigningLinkRows } from './repositories/signing-link-repository.js';
+import { SystemRows } from './repositories/system-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
 import { WebhookRows } from './repositories/webhook-repository.js';
@@ -47,4 +48,5 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   idempotency: new IdempotencyRows(scope),
   ledger: new LedgerRows(scope, record),
   webhooks: new WebhookRows(scope, happened),
+  system: new SystemRows(scope),
 });

@@ -17,6 +17,7 @@ import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
 import { simulationUseCases } from './simulation.js';
 import { signingUseCases } from './signing.js';
+import { systemUseCases } from './system.js';
 import { treatmentUseCases } from './treatments.js';
 import { webhookUseCases } from './webhooks.js';
 
@@ -40,6 +41,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...renewalUseCases(desk),
     ...shadowUseCases(desk),
     ...simulationUseCases(desk),
+    ...systemUseCases(desk),
     ...practiceUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),

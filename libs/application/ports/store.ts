@@ -28,6 +28,7 @@ import type {
   LedgerVerification,
   LedgerVerifying,
 } from './ledger.js';
+import type { SystemRepository } from './system.js';
 import type {
   AnswerRecord,
   ApiKeyRecord,
@@ -97,6 +98,7 @@ export interface Transaction {
   readonly idempotency: IdempotencyRepository;
   readonly ledger: LedgerRepository;
   readonly webhooks: WebhookRepository;
+  readonly system: SystemRepository;
 }
 
 export interface Store {
