@@ -27,6 +27,8 @@ export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
 export { importFile } from './import/import-file.js';
 export { importOnce, type OpenClaim } from './import/import-once.js';
+export { askingIn } from './insight/asking.js';
+export { dashboardIn, type DashboardView } from './insight/dashboard.js';
 export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
@@ -42,6 +44,7 @@ export type {
   WebService,
 } from './ports/connection.js';
 export type { Credential, Directory, NewCredential } from './ports/directory.js';
+export type { InsightDay, InsightRepository, InsightScope, InsightTotals } from './ports/insight.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
 export {
   type LedgerBlock,
@@ -88,7 +91,12 @@ export {
   type ShadowVerdict,
   shadowRunIn,
 } from './shadow/shadow-run.js';
-export { type SimulatedDocument, type SimulatedStanding, simulateReleaseIn, type Simulation } from './simulation/simulate-release.js';
+export {
+  type SimulatedDocument,
+  type SimulatedStanding,
+  simulateReleaseIn,
+  type Simulation,
+} from './simulation/simulate-release.js';
 export { expiringReleasesIn, remindWhenDue } from './releases/reminders.js';
 export { renewReleaseIn } from './releases/renew-release.js';
 export { createSigningLinkIn, type NewSigningLink } from './signing-links/create-signing-link.js';

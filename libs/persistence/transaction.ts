@@ -7,6 +7,7 @@ import { ToldDisclosureRows } from './repositories/told-disclosures.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
 import { ImportRows } from './repositories/import-repository.js';
+import { InsightRows } from './repositories/insight-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
@@ -49,4 +50,5 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   ledger: new LedgerRows(scope, record),
   webhooks: new WebhookRows(scope, happened),
   system: new SystemRows(scope),
+  insight: new InsightRows(scope),
 });

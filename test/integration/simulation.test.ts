@@ -90,7 +90,8 @@ describe('simulating a draft release', () => {
       after: { outcome: 'goes', gaps: 0 },
     });
     const words = JSON.stringify(told);
-    for (const value of ['F331', '90834', 'Ottilie', 'Canarysson', 'ZZ000111', '1991-09-30']) expect(words).not.toContain(value);
+    for (const value of ['F331', '90834', 'Ottilie', 'Canarysson', 'ZZ000111', '1991-09-30'])
+      expect(words).not.toContain(value);
     // It was simulated and not signed.
     expect((await stage.record(held.disclosure)).state).toBe('held');
     const [entry] = await stage.database.asSuperuser(
@@ -127,7 +128,9 @@ describe('simulating a draft release', () => {
     expect(fieldsOf(replaced.newlyStays)).toContain('diagnosis.primary');
     const unrelated = valueOf(await useCases.simulateRelease(as(['billing']), narrow, {}));
     expect(unrelated.after).toMatchObject({ goes: 0, held: 1 });
-    const added = valueOf(await useCases.simulateRelease(as(['billing']), narrow, { addsTo: await only(party.client) }));
+    const added = valueOf(
+      await useCases.simulateRelease(as(['billing']), narrow, { addsTo: await only(party.client) }),
+    );
     expect(added.after).toMatchObject({ goes: 1 });
   });
 

@@ -113,8 +113,6 @@ describe('queues', () => {
     const { disclosure } = await stage.submit(stage.invoice(party));
     await stage.dispatch(disclosure);
     const told = valueOf(await useCases.readQueues(operator()));
-    expect(told.failures).toMatchObject([
-      { outcome: 'ambiguous', insurer: stage.insurer('cobalt-valley-hmo').id },
-    ]);
+    expect(told.failures).toMatchObject([{ outcome: 'ambiguous', insurer: stage.insurer('cobalt-valley-hmo').id }]);
   });
 });

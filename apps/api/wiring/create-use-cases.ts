@@ -8,6 +8,7 @@ import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
 import { importUseCases } from './imports.js';
+import { insightUseCases } from './insight.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
@@ -41,6 +42,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...renewalUseCases(desk),
     ...shadowUseCases(desk),
     ...simulationUseCases(desk),
+    ...insightUseCases(desk),
     ...systemUseCases(desk),
     ...practiceUseCases(desk),
     ...routeUseCases(desk),

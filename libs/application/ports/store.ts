@@ -19,6 +19,7 @@ import type {
 } from '#libs/kernel';
 import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
 import type { DeliveryState } from '#libs/disclosure';
+import type { InsightRepository } from './insight.js';
 import type { DataKey } from './keys.js';
 import type {
   LedgerBlock,
@@ -99,6 +100,7 @@ export interface Transaction {
   readonly ledger: LedgerRepository;
   readonly webhooks: WebhookRepository;
   readonly system: SystemRepository;
+  readonly insight: InsightRepository;
 }
 
 export interface Store {

@@ -28,7 +28,10 @@ const standingOf = async (
   const standing = new Map<string, DisclosureRecord>();
   let after: string | undefined;
   for (let looked = 0; looked < MOST_PAGES; looked += 1) {
-    const page = await transaction.disclosures.page({ client }, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    const page = await transaction.disclosures.page(
+      { client },
+      { limit: PAGE, ...(after === undefined ? {} : { after }) },
+    );
     for (const record of page.rows)
       if (!OVER.includes(record.state) && !standing.has(record.document)) standing.set(record.document, record);
     const last = page.rows.at(-1);

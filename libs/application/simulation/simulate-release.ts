@@ -102,7 +102,9 @@ const standingOf = (judgement: Judgement): SimulatedStanding => ({
 const goingOf = ({ decision, bag }: Judgement): ReadonlyMap<string, FieldId> =>
   new Map(
     decision.rulings
-      .filter(({ effect, locus, over }) => effect !== 'withhold' && (bag.get(locus) !== undefined || over !== undefined))
+      .filter(
+        ({ effect, locus, over }) => effect !== 'withhold' && (bag.get(locus) !== undefined || over !== undefined),
+      )
       .map(({ locus }) => [locusKey(locus), locus.field]),
   );
 

@@ -98,8 +98,9 @@ export class SystemRows implements SystemRepository {
       `SELECT h.height, b.written_at,
           (b.hash IS NOT NULL AND b.hash = h.hash OR h.height = 0)
             AND NOT EXISTS (SELECT 1 FROM ledger_block n WHERE n.practice_id = $1 AND n.height > h.height) AS agrees,
-          (SELECT min(u.written_at) FROM ledger_block u WHERE u.practice_id = $1 AND u.height >
-            (SELECT coalesce(max(c.height), 0) FROM ledger_checkpoint c WHERE c.practice_id = $1)) AS unsigned_since
+          (SELECT u.written_at FROM ledger_block u WHERE u.practice_id = $1 AND u.height >
+            (SELECT coalesce(max(c.height), 0) FROM ledger_checkpoint c WHERE c.practice_id = $1)
+            ORDER BY u.height LIMIT 1) AS unsigned_since
         FROM ledger_head h LEFT JOIN ledger_block b ON b.practice_id = h.practice_id AND b.height = h.height
         WHERE h.practice_id = $1`,
       [this.scope.practice],
