@@ -11,6 +11,7 @@ import { type ImportOptions, importRows } from './commands/import-command.js';
 import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import type { Said } from './commands/said.js';
+import { backUp, restoreBackup } from './commands/backup-commands.js';
 import { reconcileRestored } from './commands/restore-commands.js';
 import { shadowFile } from './commands/shadow-command.js';
 import { migrateStore, seedStore } from './commands/store-commands.js';
@@ -130,6 +131,18 @@ export const programOver = (terminal: Terminal): Command => {
     .description('wrap the key of every client in a new key-encryption key')
     .option('--retire', 'give up the old ones, once nothing is wrapped in them')
     .action(async (options: { readonly retire?: boolean }) => answer(await rotateKeys(options, screen)));
+  program
+    .command('backup')
+    .description('copy the built-in database into a new directory, while it runs or not')
+    .requiredOption('--to <directory>', 'where; it must not be there yet')
+    .action(async ({ to }: { readonly to: string }) => answer(await backUp(to)));
+  program
+    .command('restore-backup')
+    .description(
+      'put such a copy in the place of the built-in database, which must be stopped; what is there is kept aside',
+    )
+    .requiredOption('--from <directory>', 'the backup')
+    .action(async ({ from }: { readonly from: string }) => answer(await restoreBackup(from)));
   program
     .command('reconcile-restore')
     .description('after a restore: park what may have been sent since the backup, so that workers send again')

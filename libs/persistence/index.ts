@@ -1,5 +1,11 @@
 export { DatabaseError } from './database-error.js';
-export { type EmbeddedPostgres, type EmbeddedStep, startEmbeddedPostgres } from './embedded/index.js';
+export {
+  backUpEmbedded,
+  type EmbeddedPostgres,
+  type EmbeddedStep,
+  putBackEmbedded,
+  startEmbeddedPostgres,
+} from './embedded/index.js';
 export { exportLedger, type LedgerFileVerification, readCheckpoints, verifyLedgerFile } from './ledger/ledger-file.js';
 export { migrateDatabase, pendingSchemaChanges } from './migrate-database.js';
 export { openOutbox, type OpenOutbox } from './open-outbox.js';

@@ -1,3 +1,5 @@
+export { backUpEmbedded } from './backup.js';
+export { putBackEmbedded } from './put-back.js';
 export {
   type EmbeddedOptions,
   type EmbeddedPostgres,

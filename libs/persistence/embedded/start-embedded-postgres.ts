@@ -33,6 +33,8 @@ export interface EmbeddedPostgres {
   readonly superuserUrl: string;
   /** Where the data really is: outside the project if the server's user cannot enter that. */
   readonly dataDirectory: string;
+  /** Holds the passwords. */
+  readonly stateFile: string;
   /** The server was already running when it was asked for. */
   readonly adopted: boolean;
   /**
@@ -196,6 +198,7 @@ const handle = async (running: Running, site: Site): Promise<EmbeddedPostgres> =
     ownerUrl: ownerUrl(state),
     superuserUrl: superuserUrl(state),
     dataDirectory: state.dataDirectory,
+    stateFile: site.files.state,
     adopted,
   };
   if (adopted && state.owner !== undefined && (await isAlive(state.owner))) {
