@@ -1,6 +1,7 @@
 import type {
   Asking,
   AskingQuery,
+  ConnectionCheck,
   Dashboard,
   DashboardQuery,
   ReleaseSimulation,
@@ -8,7 +9,7 @@ import type {
   SystemHealth,
   SystemQueues,
 } from '#libs/contracts';
-import type { ReleaseId } from '#libs/kernel';
+import type { InsurerId, ReleaseId } from '#libs/kernel';
 import type { Answer, RequestContext } from './use-cases.js';
 
 /** What the practice asks about its own disclosures. Nothing of it sends anything. */
@@ -18,6 +19,8 @@ export interface InsightUseCases {
   /** `range_reversed`, `period_too_long`. */
   readDashboard(context: RequestContext, query: DashboardQuery): Answer<Dashboard>;
   readAsking(context: RequestContext, query: AskingQuery): Answer<Asking>;
+  /** Connects to the insurer as it is reached now; nothing of any client is said. */
+  checkConnection(context: RequestContext, insurer: InsurerId): Answer<ConnectionCheck>;
   /** Ids, codes and counts of the asker’s practice. */
   readQueues(context: RequestContext): Answer<SystemQueues>;
   /** Never `unavailable`: that the database cannot be reached is what it then says. */

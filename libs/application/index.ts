@@ -43,6 +43,7 @@ export type {
   WebConnection,
   WebService,
 } from './ports/connection.js';
+export type { CheckedStep, CheckStep, ConnectionChecker } from './ports/connection-check.js';
 export type { Credential, Directory, NewCredential } from './ports/directory.js';
 export type { InsightDay, InsightRepository, InsightScope, InsightTotals } from './ports/insight.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
@@ -67,6 +68,7 @@ export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
 export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
+export { checkConnection, type CheckedConnection } from './practice/check-connection.js';
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
