@@ -4,6 +4,7 @@ export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverage
 export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
+export { compareDisclosureIn, type ComparedRow, type ComparedSide } from './comparison/compare-disclosures.js';
 export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { NumberReserve } from './dispatch/numbers.js';
@@ -22,6 +23,7 @@ export {
 export { ledgerEvents } from './explain/ledger-events.js';
 export { type DisclosureOverview, overviewsOf } from './explain/overview.js';
 export { preview, previewIn, type Preview } from './explain/preview.js';
+export { type SentBytes, sentBytesIn } from './explain/sent-bytes.js';
 export { amendDocumentIn } from './holds/amend-document.js';
 export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';

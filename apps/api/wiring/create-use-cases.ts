@@ -3,6 +3,7 @@ import { createConnectionCheck, webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
 import { actorUseCases } from './actor.js';
 import { clientUseCases } from './clients.js';
+import { comparisonUseCases } from './comparison.js';
 import { correctionUseCases } from './corrections.js';
 import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
@@ -39,6 +40,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...intakeUseCases(desk),
     ...documentUseCases(desk),
     ...disclosureUseCases(desk),
+    ...comparisonUseCases(desk),
     ...correctionUseCases(desk),
     ...clientUseCases(desk),
     ...treatmentUseCases(desk),
