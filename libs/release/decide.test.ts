@@ -314,6 +314,24 @@ describe('cases of the release law, by number', () => {
     expect(causes(decide(request(invoiceBag()), revoked, RULES))).toEqual(['revoked']);
   });
 
+  it('a decision ends where another paper begins, though that one is known to be false by then', () => {
+    const begins = noon('2026-07-01') - 12 * 3_600_000;
+    const falsified = release({ id: releaseId(2), validFrom: day('2026-07-01'), knownFalseAt: NOW - 1 });
+    const papers = authority([release(), falsified]);
+    const decision = decide(request(invoiceBag()), papers, RULES);
+    expect(decision.outcome).toBe('send');
+    expect(decision.validUntil).toBe(begins);
+    expect(causes(decide(request(invoiceBag(), { now: begins }), papers, RULES))).toEqual(['ambiguous_releases']);
+  });
+
+  it('nor does it end where a paper would have begun that another has superseded before', () => {
+    const never = release({ id: releaseId(2), validFrom: day('2026-07-01') });
+    const successor = release({ id: releaseId(3), purposes: ['COVAUTH'], validFrom: day('2026-06-20') });
+    const relation = { kind: 'supersedes' as const, newer: releaseId(3), older: releaseId(2), recordedAt: NOW };
+    const papers = authority([release(), never, successor], { relations: [relation] });
+    expect(decide(request(invoiceBag()), papers, RULES).validUntil).toBe(noon('2026-12-31') + 12 * 3_600_000);
+  });
+
   it('case 7: a newer paper that drops a purpose ends the older one for that purpose too', () => {
     const older = release({ purposes: ['HPAYMT', 'COVAUTH'], grants: [...CLAIM_GRANTS, ...REPORT_GRANTS] });
     const newer = release({ id: releaseId(2), purposes: ['HPAYMT'] });

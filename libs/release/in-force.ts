@@ -215,8 +215,9 @@ const untilOf = (
   let until = Infinity;
   for (const paper of standing.flatMap((one) => chainOf(one, graph) ?? []))
     until = Math.min(until, endOf(paper, revocations), ...successorsOf(paper.release, graph).map(({ from }) => from));
+  // Also one that is revoked or known to be false before it begins: beside another it is ambiguous all the same.
   for (const paper of alive)
-    if (paper.from > now && paper.from < endOf(paper, revocations)) until = Math.min(until, paper.from);
+    if (paper.from > now && !isSuperseded(paper, graph, paper.from)) until = Math.min(until, paper.from);
   return until;
 };
 
