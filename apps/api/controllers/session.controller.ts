@@ -52,6 +52,7 @@ export class SessionController {
       roles: [...roles],
       actions: [...actionsOf(roles)],
       ...(clinician === undefined ? {} : { clinician }),
+      mustChangePassword: credential.mustChangePassword ?? false,
       expiresAt: new Date(expiresAt).toISOString(),
     };
   }
