@@ -80,7 +80,7 @@ export const PLANTED = [
   },
   {
     name: 'no ledger entry before the first byte',
-    file: dispatch('permit-batch'),
+    file: dispatch('permit-sealed'),
     changes: [["kind: 'permitted'", "kind: 'decided'"]],
     run: at('K18'),
     seen: 'phantom',

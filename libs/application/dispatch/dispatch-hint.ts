@@ -5,7 +5,8 @@ import type { DispatchHint } from '../ports/queue.js';
 import type { SendingServices } from '../ports/services.js';
 import type { SendOutcome } from '../ports/transport.js';
 import { grantPermit } from './permit.js';
-import { permitBatch, type Permitted } from './permit-batch.js';
+import type { Permitted } from './intent.js';
+import { permitBatch } from './permit-batch.js';
 import { recordOutcomes, type Sent } from './record-outcomes.js';
 import { resolveUnknown } from './resolve-unknown.js';
 

@@ -6,7 +6,7 @@ import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { SendOutcome } from '../ports/transport.js';
 import { backoff } from './backoff.js';
-import type { Permitted } from './permit-batch.js';
+import type { Permitted } from './intent.js';
 
 export interface Sent {
   readonly permitted: Permitted;

@@ -1,0 +1,48 @@
+import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
+import type { CorrectionKind, DeliveryState } from '#libs/disclosure';
+import type { ClientId, DisclosureId, DocumentId, InsurerId, LaneId } from '#libs/kernel';
+import type { Authority, Curer, Decision, DisclosureRequest } from '#libs/release';
+
+/** What a person chose for a held disclosure. */
+export interface DisclosureOptions {
+  readonly useMarkers: boolean;
+  readonly excludedLines: readonly Occurrence[];
+}
+
+export interface DisclosureRecord {
+  readonly id: DisclosureId;
+  readonly document: DocumentId;
+  readonly client: ClientId;
+  readonly insurer: InsurerId;
+  readonly lane: LaneId;
+  readonly purpose: Purpose;
+  readonly format: FormatId;
+  readonly state: DeliveryState;
+  /** Cause and curer of the first gap, where it is held or blocked. Value-independent. */
+  readonly cause?: string;
+  readonly curer?: Curer;
+  readonly options: DisclosureOptions;
+  readonly attempts: number;
+  readonly dueAt: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Raised by every change, for ETags. */
+  readonly version: number;
+  /** What it corrects, and how. At most one that is not cancelled corrects the same disclosure. */
+  readonly correction?: Correction;
+}
+
+export interface Correction {
+  readonly kind: CorrectionKind;
+  readonly of: DisclosureId;
+}
+
+/** A decision as it was taken, with its value-free inputs: enough to take it again years later. */
+export interface StoredDecision {
+  readonly id: string;
+  readonly disclosure: DisclosureId;
+  readonly takenAt: number;
+  readonly request: DisclosureRequest;
+  readonly authority: Authority;
+  readonly decision: Decision;
+}

@@ -1,0 +1,17 @@
+import type { ClientId } from '#libs/kernel';
+import type { Authority, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
+import type { ReleaseRecord } from '../records/release.js';
+
+/** Releases, revocations, relations, restrictions. Every write bumps the client's epoch in the same transaction. */
+export interface AuthorityRepository {
+  /** Takes `client_authority` rows `FOR SHARE`, ids sorted, and gives their epochs. What is read in a later statement cannot be older. */
+  lockShared(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, number>>;
+  read(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Authority>>;
+  putDraft(release: ReleaseRecord): Promise<void>;
+  sign(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void>;
+  releases(client: ClientId): Promise<readonly ReleaseRecord[]>;
+  release(id: string): Promise<ReleaseRecord | undefined>;
+  revoke(revocation: Revocation & { readonly client: ClientId }): Promise<void>;
+  relate(relation: ReleaseRelation & { readonly client: ClientId }): Promise<void>;
+  restrict(client: ClientId, restriction: Restriction): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type { ApiKeyId, ClinicianId, InsurerId, LaneId } from '#libs/kernel';
+import type { ReadingChoice } from '#libs/release';
+import type { InsurerRecord } from '../records/insurer.js';
+import type { ClinicianRecord, PracticeRecord, ReadingRecord } from '../records/practice.js';
+import type { ApiKeyRecord, NewStaff, StaffRecord } from '../records/staff.js';
+
+export interface PracticeRepository {
+  get(): Promise<PracticeRecord>;
+  clinicians(ids?: readonly ClinicianId[]): Promise<ReadonlyMap<ClinicianId, ClinicianRecord>>;
+  insurers(ids?: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, InsurerRecord>>;
+  readings(): Promise<readonly ReadingRecord[]>;
+  /** Choices in force now. */
+  choices(): Promise<readonly ReadingChoice[]>;
+  addReading(reading: ReadingRecord): Promise<void>;
+  revokeReading(id: string, at: number): Promise<boolean>;
+  addClinician(clinician: ClinicianRecord): Promise<void>;
+  /** Also makes the insurer's lane. */
+  addInsurer(insurer: InsurerRecord, lane: LaneId): Promise<void>;
+  changeConnection(id: InsurerId, to: Pick<InsurerRecord, 'connection' | 'token'>): Promise<void>;
+  staff(): Promise<readonly StaffRecord[]>;
+  addStaff(staff: NewStaff): Promise<void>;
+  /** Those that work now, newest first. */
+  apiKeys(): Promise<readonly ApiKeyRecord[]>;
+  revokeApiKey(id: ApiKeyId): Promise<boolean>;
+}
