@@ -17,6 +17,8 @@ export const ACTIONS = [
   'disclosures.reveal',
   'disclosures.choose',
   'disclosures.cancel',
+  'worklist.read',
+  'worklist.write',
   'clients.read',
   'clients.write',
   'coverages.write',

@@ -52,7 +52,14 @@ describe('the OpenAPI document', () => {
         );
       });
     expect(needing('Idempotency-Key')).toEqual(ROUTE_NAMES.filter((name) => routeOf(name).idempotent));
-    expect(needing('If-Match')).toEqual(['amendDocument', 'chooseForDisclosure', 'cancelDisclosure']);
+    expect(needing('If-Match')).toEqual([
+      'amendDocument',
+      'chooseForDisclosure',
+      'cancelDisclosure',
+      'assignWork',
+      'snoozeWork',
+      'changeView',
+    ]);
   });
 
   it('says which requests only a person may make', () => {
@@ -65,6 +72,10 @@ describe('the OpenAPI document', () => {
       'chooseReading',
       'changeConnection',
       'clearLane',
+      'listViews',
+      'createView',
+      'changeView',
+      'deleteView',
     ]);
     for (const name of ROUTE_NAMES) {
       const { path, method, access } = routeOf(name);

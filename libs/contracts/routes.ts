@@ -7,6 +7,7 @@ import { SCAN_ROUTES } from './scan-routes.js';
 import type { RouteDefinition } from './route.js';
 import { SIGNING_ROUTES } from './signing-routes.js';
 import { WEBHOOK_ROUTES } from './webhook-routes.js';
+import { WORKLIST_ROUTES } from './worklist-routes.js';
 
 /** Every route of `/v1`. What is not in here does not exist. */
 export const ROUTES = {
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...SIGNING_ROUTES,
   ...PRACTICE_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...WORKLIST_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;
