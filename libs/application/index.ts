@@ -2,7 +2,7 @@ export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './ans
 export { addClient, addClientIn, type NewClient } from './clients/clients.js';
 export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
 export { forgetClient } from './clients/forget-client.js';
-export { inReach, isInReach, treatingIn } from './clients/reach.js';
+export { type ClientReach, inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
 export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
@@ -22,6 +22,7 @@ export {
 export { ledgerEvents } from './explain/ledger-events.js';
 export { type DisclosureOverview, overviewsOf } from './explain/overview.js';
 export { preview, previewIn, type Preview } from './explain/preview.js';
+export { beginExportIn, exportLines } from './export/export-disclosures.js';
 export { amendDocumentIn } from './holds/amend-document.js';
 export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
@@ -105,6 +106,7 @@ export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from 
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export { changeViewIn, createViewIn, deleteViewIn, viewIn, viewsOf } from './views/saved-views.js';
 export { announceExpiring } from './webhooks/announce-expiring.js';
 export { deliverWebhooks, type WebhookServices } from './webhooks/deliver-webhooks.js';
 export {
@@ -116,3 +118,5 @@ export {
   testEndpointIn,
 } from './webhooks/endpoints.js';
 export { type Happened, messagesOf } from './webhooks/messages.js';
+export { countExpiringIn, type ExpiringWork, expiringWorkIn } from './worklist/expiring-work.js';
+export { assignWorkIn, notesIn, readWorkIn, snoozeWorkIn, type WorkRequest, writeNoteIn } from './worklist/work.js';

@@ -17,7 +17,10 @@ import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
 import { signingUseCases } from './signing.js';
 import { treatmentUseCases } from './treatments.js';
+import { bulkActionUseCases } from './bulk-actions.js';
+import { viewUseCases } from './views.js';
 import { webhookUseCases } from './webhooks.js';
+import { worklistUseCases } from './worklist.js';
 
 /**
  * The application as the gateway sees it: one transaction of the asker’s practice behind every answer. Endpoints on this
@@ -41,6 +44,9 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...practiceUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
+    ...worklistUseCases(desk),
+    ...bulkActionUseCases(desk),
+    ...viewUseCases(desk),
     ...actorUseCases(desk),
   };
 };
