@@ -4,9 +4,11 @@ import {
   type LaneId,
   plainDate,
   type RouteId,
+  type SavedViewId,
   type ScanId,
   type SigningLinkId,
   type WebhookEndpointId,
+  type WorkNoteId,
 } from '#libs/kernel';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import {
@@ -198,6 +200,15 @@ describe('what is stored', () => {
           detail: { payerClaimNumber: 'answer-canary' },
         },
       ]);
+      const note = { item: disclosure.id, client, author: 'staff:1', writtenAt: 1, text: 'note-canary' };
+      await transaction.work.addNote({ ...note, id: newId() as WorkNoteId }, { kind: 'disclosure', most: 1 });
+      const view = { filter: { state: 'held' }, columns: ['client'], createdAt: 1, updatedAt: 1, version: 1 };
+      await transaction.views.add({
+        ...view,
+        id: newId() as SavedViewId,
+        staff: world.staff.id,
+        name: 'view-canary',
+      });
       await transaction.idempotency.add([
         { principal: 'p', route: 'r', key: 'k', fingerprint: 'f', status: 202, body: 'body-canary' },
       ]);
