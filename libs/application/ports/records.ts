@@ -10,3 +10,4 @@ export * from './records/signing.js';
 export type * from './records/staff.js';
 export * from './records/transmission.js';
 export type * from './records/webhook.js';
+export type * from './records/work.js';

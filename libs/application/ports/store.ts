@@ -8,12 +8,14 @@ import type { DocumentRepository } from './repositories/document-repository.js';
 import type { IdempotencyRepository } from './repositories/idempotency-repository.js';
 import type { ImportRepository } from './repositories/import-repository.js';
 import type { LedgerRepository } from './repositories/ledger-repository.js';
+import type { DisclosureLists } from './repositories/list-repository.js';
 import type { PracticeRepository } from './repositories/practice-repository.js';
 import type { ReminderRepository } from './repositories/reminder-repository.js';
 import type { LaneRepository, RouteRepository } from './repositories/route-repository.js';
 import type { ScanRepository, SigningLinkRepository } from './repositories/signing-repository.js';
 import type { TransmissionRepository } from './repositories/transmission-repository.js';
 import type { WebhookRepository } from './repositories/webhook-repository.js';
+import type { ViewRepository, WorkRepository } from './repositories/work-repository.js';
 import type { StaffAccountRepository } from './staff.js';
 import type { SystemRepository } from './system.js';
 
@@ -26,12 +28,14 @@ export type * from './repositories/document-repository.js';
 export type * from './repositories/idempotency-repository.js';
 export type * from './repositories/import-repository.js';
 export type * from './repositories/ledger-repository.js';
+export type * from './repositories/list-repository.js';
 export type * from './repositories/practice-repository.js';
 export type * from './repositories/reminder-repository.js';
 export type * from './repositories/route-repository.js';
 export type * from './repositories/signing-repository.js';
 export type * from './repositories/transmission-repository.js';
 export type * from './repositories/webhook-repository.js';
+export type * from './repositories/work-repository.js';
 
 /** Who acts: a member of staff, a program with a key, or the worker. Written into the ledger. */
 export interface PracticeContext {
@@ -61,6 +65,9 @@ export interface Transaction {
   readonly disclosures: DisclosureRepository;
   readonly transmissions: TransmissionRepository;
   readonly answers: AnswerRepository;
+  readonly lists: DisclosureLists;
+  readonly work: WorkRepository;
+  readonly views: ViewRepository;
   readonly lanes: LaneRepository;
   readonly routes: RouteRepository;
   readonly idempotency: IdempotencyRepository;

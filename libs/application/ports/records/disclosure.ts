@@ -1,7 +1,16 @@
 import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
 import type { CorrectionKind, DeliveryState } from '#libs/disclosure';
-import type { ClientId, DisclosureId, DocumentId, InsurerId, LaneId } from '#libs/kernel';
+import type { Cents, ClientId, DisclosureId, DocumentId, InsurerId, LaneId, PlainDate } from '#libs/kernel';
 import type { Authority, Curer, Decision, DisclosureRequest } from '#libs/release';
+
+/** What lists sort and filter by besides ids and states. In clear, and gone with the client's key. */
+export interface ListedFacts {
+  readonly firstServiceOn?: PlainDate;
+  readonly lastServiceOn?: PlainDate;
+  readonly total?: Cents;
+  /** Last day on which the insurer takes it. */
+  readonly filingDeadline?: PlainDate;
+}
 
 /** What a person chose for a held disclosure. */
 export interface DisclosureOptions {
@@ -30,6 +39,8 @@ export interface DisclosureRecord {
   readonly version: number;
   /** What it corrects, and how. At most one that is not cancelled corrects the same disclosure. */
   readonly correction?: Correction;
+  /** Of an invoice. */
+  readonly listed?: ListedFacts;
 }
 
 export interface Correction {

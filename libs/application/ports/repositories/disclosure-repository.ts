@@ -1,7 +1,7 @@
 import type { DeliveryState } from '#libs/disclosure';
 import type { ClientId, DisclosureId, DocumentId, InsurerId, LaneId } from '#libs/kernel';
 import type { Page, PageRequest } from '../paging.js';
-import type { DisclosureOptions, DisclosureRecord, StoredDecision } from '../records/disclosure.js';
+import type { DisclosureOptions, DisclosureRecord, ListedFacts, StoredDecision } from '../records/disclosure.js';
 
 export interface DisclosureChange {
   readonly id: DisclosureId;
@@ -71,6 +71,8 @@ export interface DisclosureRepository {
   /** Those of an insurer that are sealed and under no lease: nothing of them has gone. */
   sealedFor(insurer: InsurerId): Promise<readonly DisclosureRecord[]>;
   choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean>;
+  /** What lists say of every disclosure of a document that was amended. */
+  relist(document: DocumentId, facts: ListedFacts): Promise<void>;
   saveDecisions(decisions: readonly StoredDecision[]): Promise<void>;
   decisions(id: DisclosureId): Promise<readonly StoredDecision[]>;
   page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>>;
