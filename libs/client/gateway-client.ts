@@ -83,7 +83,10 @@ export class GatewayClient {
   async tryOut<Name extends DryRoute>(name: Name, asked: Asked<Name>): Promise<DryRunOutput<Name>> {
     const route = routeOf(name);
     const wire = wireOf(asked);
-    const { response, bytes } = await this.#persistently(route, { ...wire, query: { ...wire.query, validate: 'only' } });
+    const { response, bytes } = await this.#persistently(route, {
+      ...wire,
+      query: { ...wire.query, validate: 'only' },
+    });
     const body = jsonIn(bytes, response.status);
     if (route.validateOnly?.safeParse(body).success !== true)
       throw new Problem('unreadable_answer', { status: response.status });
@@ -152,7 +155,7 @@ export class GatewayClient {
       });
       answered = { response, bytes: new Uint8Array(await response.arrayBuffer()) };
     } catch {
-      throw new Problem('unreachable');
+      throw new Problem('unreachable', { address: this.options.baseUrl });
     }
     const { response, bytes } = answered;
     if (!response.ok) throw problemOf(response.status, jsonIn(bytes, response.status));

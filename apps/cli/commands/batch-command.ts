@@ -1,6 +1,8 @@
 import type { BulkSubmitted, BulkValidated } from '#libs/contracts';
+import type { GatewayClient } from '#libs/client';
 import { ok, type Result } from '#libs/kernel';
-import type { ApiClient } from '../http/api-client.js';
+import { answered } from '../gateway/answered.js';
+import { unread } from '../gateway/unread.js';
 import type { Screen } from '../up/screen.js';
 import { type Batch, type BatchFile, readBatchFile } from './batch-file.js';
 import { type ConnectionOptions, connect } from './connection.js';
@@ -65,18 +67,18 @@ const totalOf = (answers: readonly (BulkSubmitted | BulkValidated)[]): string =>
 };
 
 const send = (
-  client: ApiClient,
+  client: GatewayClient,
   batch: Batch,
   how: { readonly dryRun: boolean; readonly key: string },
 ): Promise<Result<BulkSubmitted | BulkValidated>> => {
-  const body = { items: batch.rows };
+  const body = unread<'submitInvoices'>({ items: batch.rows });
   return how.dryRun
-    ? client.dryRun('submitInvoices', { body })
-    : client.ask('submitInvoices', { body, idempotencyKey: `${how.key}-${batch.from}` });
+    ? answered(client.tryOut('submitInvoices', { body }))
+    : answered(client.ask('submitInvoices', { body, idempotencyKey: `${how.key}-${batch.from}` }));
 };
 
 const sendAll = async (
-  client: ApiClient,
+  client: GatewayClient,
   { file, options, screen }: { readonly file: BatchFile; readonly options: BatchOptions; readonly screen: Screen },
 ): Promise<Result<readonly (readonly [Batch, BulkSubmitted | BulkValidated])[]>> => {
   const of = file.batches.reduce((sum, { rows }) => sum + rows.length, 0);

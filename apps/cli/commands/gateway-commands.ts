@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { GatewayClient } from '#libs/client';
 import { isUuid, failed, issue, ok, type Result } from '#libs/kernel';
-import type { ApiClient } from '../http/api-client.js';
+import { answered } from '../gateway/answered.js';
+import { unread } from '../gateway/unread.js';
 import { gapText } from '../explain/gap-text.js';
 import { type ConnectionOptions, connect } from './connection.js';
 import { type DocumentFile, readDocumentFile } from './document-file.js';
@@ -20,7 +22,7 @@ interface Asked {
 /** Reads the document first: what cannot be sent needs nobody to sign in. */
 const withDocument = async (
   { file, options, input }: Asked,
-  ask: (gateway: ApiClient, document: DocumentFile) => Promise<Result<Said>>,
+  ask: (gateway: GatewayClient, document: DocumentFile) => Promise<Result<Said>>,
 ): Promise<Result<Said>> => {
   const document = await readDocumentFile(file);
   if (!document.ok) return document;
@@ -35,7 +37,11 @@ export const previewFile = (
   input: NodeJS.ReadableStream,
 ): Promise<Result<Said>> =>
   withDocument({ file, options, input }, async (gateway, { kind, body }) => {
-    const shown = await gateway.ask(kind === 'invoice' ? 'previewInvoice' : 'previewTreatmentReport', { body });
+    const shown = await answered(
+      kind === 'invoice'
+        ? gateway.ask('previewInvoice', { body: unread<'previewInvoice'>(body) })
+        : gateway.ask('previewTreatmentReport', { body: unread<'previewTreatmentReport'>(body) }),
+    );
     if (!shown.ok) return shown;
     return ok({
       lines: [...gapText(shown.value), ...warned(shown.value.warnings)],
@@ -54,10 +60,11 @@ const keyFor = (body: object): string => `cli-${createHash('sha256').update(JSON
 export const submitFile = (file: string, options: SubmitOptions, input: NodeJS.ReadableStream): Promise<Result<Said>> =>
   withDocument({ file, options, input }, async (gateway, { kind, body }) => {
     const idempotencyKey = options.idempotencyKey ?? keyFor(body);
-    const accepted = await gateway.ask(kind === 'invoice' ? 'submitInvoice' : 'submitTreatmentReport', {
-      body,
-      idempotencyKey,
-    });
+    const accepted = await answered(
+      kind === 'invoice'
+        ? gateway.ask('submitInvoice', { body: unread<'submitInvoice'>(body), idempotencyKey })
+        : gateway.ask('submitTreatmentReport', { body: unread<'submitTreatmentReport'>(body), idempotencyKey }),
+    );
     if (!accepted.ok) return accepted;
     const { disclosures, warnings } = accepted.value;
     const lines = disclosures.map(({ id, format, state, nextStep }) => `${id}  ${format}  ${state}  ${nextStep}`);
@@ -76,7 +83,7 @@ export const explain = async (
   if (!isUuid(id)) return failed(issue('cli.not-an-id', 'disclosure-id'));
   const client = await connect(options, input);
   if (!client.ok) return client;
-  const explained = await client.value.ask('explainDisclosure', { params: { id } });
+  const explained = await answered(client.value.ask('explainDisclosure', { params: { id } }));
   if (!explained.ok) return explained;
   return ok({ lines: [...gapText(explained.value), `  Decided ${explained.value.decidedAt}`], isWell: true });
 };

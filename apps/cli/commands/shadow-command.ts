@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { MOST_SHADOWED, type ShadowReport } from '#libs/contracts';
 import { failed, issue, ok, type Result } from '#libs/kernel';
+import { answered } from '../gateway/answered.js';
+import { unread } from '../gateway/unread.js';
 import type { Screen } from '../up/screen.js';
 import { type ConnectionOptions, connect } from './connection.js';
 import type { Said } from './said.js';
@@ -112,7 +114,7 @@ export const shadowFile = async (
   const reports: ShadowReport[] = [];
   let done = 0;
   for (const part of partsOf(invoices)) {
-    const report = await client.value.ask('runShadow', { body: { invoices: part } });
+    const report = await answered(client.value.ask('runShadow', { body: unread<'runShadow'>({ invoices: part }) }));
     if (!report.ok) return report;
     reports.push(report.value);
     done += part.length;

@@ -4,7 +4,6 @@ import { reachDatabase } from '#libs/persistence';
 import type { Settings } from '#libs/settings';
 import { prepareDemo, type PreparedDemo } from '../demo/prepare-demo.js';
 import { presentDemo } from '../demo/present.js';
-import { ApiClient } from '../http/api-client.js';
 import { migrate } from '../store/migrate.js';
 import { openKeys } from '../store/open-keys.js';
 import { type OpenServices, openServices } from '../store/open-services.js';
@@ -80,7 +79,7 @@ const show = async (
   at: { readonly address: string; readonly demo: PreparedDemo | undefined },
 ): Promise<Result<ExitCode>> => {
   const { screen, over } = start;
-  const shown = at.demo && (await presentDemo(at.demo, { gateway: new ApiClient(at.address), screen, over }));
+  const shown = at.demo && (await presentDemo(at.demo, { address: at.address, screen, over }));
   if (shown?.ok === false) return shown;
   if (!start.options.once) announce(screen, at);
   return ok(shown === undefined || shown.value ? 0 : 1);
