@@ -33,7 +33,7 @@ import type {
   RecipientClass,
   SignedRelease,
 } from '#libs/release';
-import type { InsurerConnection } from './connection.js';
+import type { BearerConnection, InsurerConnection, SftpConnection } from './connection.js';
 
 /** The practice itself: nothing here is about a client, and all of it is stored in clear. */
 export interface PracticeRecord {
@@ -118,7 +118,8 @@ export interface RouteRecord {
   /** Absent for a direct one. */
   readonly through?: {
     readonly agent: Omit<Agent, 'route'>;
-    readonly connection: WithoutParticipation<InsurerRecord['connection']>;
+    /** Clearinghouses are spoken to with a bearer token, or by files. */
+    readonly connection: WithoutParticipation<BearerConnection | SftpConnection>;
     readonly token: string;
   };
 }
