@@ -5,10 +5,13 @@ import { answered } from '../gateway/answered.js';
 import { unread } from '../gateway/unread.js';
 import type { Screen } from '../up/screen.js';
 import { type Batch, type BatchFile, readBatchFile } from './batch-file.js';
-import { type ConnectionOptions, connect } from './connection.js';
+import { inColumns } from './columns.js';
+import { connect } from './connection.js';
+import { allNamesReplaced } from './names-in-documents.js';
 import type { Said } from './said.js';
+import type { GatewayOptions } from './shell.js';
 
-export interface BatchOptions extends ConnectionOptions {
+export interface BatchOptions extends GatewayOptions {
   /** Only says what would become of it; keeps nothing. */
   readonly dryRun?: boolean;
   /** Absent: one is made of the file's content, so that the same file twice is one batch. */
@@ -46,12 +49,11 @@ const lineOf = (item: Item, from: number): Line => {
   }
 };
 
-const tableOf = (lines: readonly Line[]): readonly string[] => {
-  const all = [{ row: 'Row', outcome: 'Outcome', what: 'What' }, ...lines];
-  const width = (column: 'row' | 'outcome'): number => Math.max(...all.map((line) => line[column].length));
-  const [row, outcome] = [width('row'), width('outcome')];
-  return all.map((line) => `${line.row.padStart(row)}  ${line.outcome.padEnd(outcome)}  ${line.what}`.trimEnd());
-};
+const tableOf = (lines: readonly Line[]): readonly string[] =>
+  inColumns(
+    ['Row', 'Outcome', 'What'],
+    lines.map(({ row, outcome, what }) => [row, outcome, what]),
+  );
 
 const CURERS = ['client', 'chart', 'office', 'practice', 'nobody'] as const;
 
@@ -66,12 +68,18 @@ const totalOf = (answers: readonly (BulkSubmitted | BulkValidated)[]): string =>
   return `${sum('ready')} ready, ${sum('waiting')} waiting${gaps}, ${sum('refused')} refused`;
 };
 
-const send = (
+const send = async (
   client: GatewayClient,
   batch: Batch,
   how: { readonly dryRun: boolean; readonly key: string },
 ): Promise<Result<BulkSubmitted | BulkValidated>> => {
-  const body = unread<'submitInvoices'>({ items: batch.rows });
+  const named = await allNamesReplaced(
+    client,
+    batch.rows.map(({ invoice }) => invoice),
+  );
+  if (!named.ok) return named;
+  const items = batch.rows.map(({ key }, index) => ({ key, invoice: named.value[index] }));
+  const body = unread<'submitInvoices'>({ items });
   return how.dryRun
     ? answered(client.tryOut('submitInvoices', { body }))
     : answered(client.ask('submitInvoices', { body, idempotencyKey: `${how.key}-${batch.from}` }));
@@ -113,5 +121,6 @@ export const submitBatch = async (
   return ok({
     lines: [...tableOf(lines), totalOf(answers)],
     isWell: answers.every(({ summary }) => summary.refused === 0 && summary.waiting === 0),
+    data: answers,
   });
 };

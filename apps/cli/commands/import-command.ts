@@ -5,10 +5,11 @@ import { IMPORT_KINDS, type ImportKind, type ImportReport } from '#libs/contract
 import { failed, issue, ok, type Result } from '#libs/kernel';
 import { answered } from '../gateway/answered.js';
 import type { Screen } from '../up/screen.js';
-import { type ConnectionOptions, connect } from './connection.js';
+import { connect } from './connection.js';
 import type { Said } from './said.js';
+import type { GatewayOptions } from './shell.js';
 
-export interface ImportOptions extends ConnectionOptions {
+export interface ImportOptions extends GatewayOptions {
   readonly dryRun?: boolean;
 }
 
@@ -102,5 +103,9 @@ export const importRows = async (
   );
   if (!report.ok) return report;
   const { refused, stopped } = report.value;
-  return ok({ lines: reportLines(report.value), isWell: refused === 0 && stopped === undefined });
+  return ok({
+    lines: reportLines(report.value),
+    isWell: refused === 0 && stopped === undefined,
+    data: report.value,
+  });
 };
