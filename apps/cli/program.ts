@@ -69,13 +69,19 @@ export const programOver = (terminal: Terminal): Command => {
     .command('up')
     .description('bring everything up, show the demonstration, and serve')
     .option('--once', 'stop when the demonstration has been shown; exit code 1 unless all is as expected')
-    .action(async (options: { readonly once?: boolean }) => {
+    .option('--no-demonstration', 'serve at once, and leave the demonstration for another start')
+    .action(async (options: { readonly once?: boolean; readonly demonstration: boolean }) => {
       const settings = readSettings();
       if (!settings.ok) {
         fail(settings.issues);
         return;
       }
-      const { code, issues } = await up(settings.value, { once: options.once === true, screen, over: terminal.over });
+      const { code, issues } = await up(settings.value, {
+        once: options.once === true,
+        demonstrates: options.demonstration,
+        screen,
+        over: terminal.over,
+      });
       if (issues.length > 0) fail(issues);
       else exit(code);
     });

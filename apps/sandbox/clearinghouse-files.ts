@@ -1,8 +1,8 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clearinghouse } from './clearinghouse.js';
 import { ClearinghouseDirectory } from './clearinghouse-directory.js';
-import { fileAccount, type FileServer, startFileServer } from './file-server.js';
+import { type FileServer, startFileServer } from './file-server.js';
 
 /** How a clearinghouse takes files; without a port nobody but this machine brings any. */
 export interface FilesProfile {
@@ -25,11 +25,9 @@ export class ClearinghouseFiles {
   ): Promise<ClearinghouseFiles> {
     const directory = resolve(files.directory);
     mkdirSync(directory, { recursive: true });
-    const server =
-      files.port === undefined ? undefined : await startFileServer(directory, { host: at.host, port: files.port });
-    const { uid, gid } = fileAccount();
-    const owner = uid === undefined || gid === undefined ? undefined : { uid, gid };
-    const watched = new ClearinghouseDirectory(house, directory, owner);
+    const port = files.port === 0 ? portBefore(directory) : files.port;
+    const server = port === undefined ? undefined : await startFileServer(directory, { host: at.host, port });
+    const watched = new ClearinghouseDirectory(house, directory, server?.owner);
     if (files.port !== undefined) handOver(house, { directory, server, httpUrl: at.httpUrl });
     return new ClearinghouseFiles(watched, server);
   }
@@ -39,6 +37,19 @@ export class ClearinghouseFiles {
     await this.server?.close();
   }
 }
+
+/** A practice that has recorded the address finds the server there again; any port where nobody was told one. */
+const portBefore = (directory: string): number => {
+  try {
+    const told: unknown = JSON.parse(readFileSync(join(directory, HANDED), 'utf8'));
+    const { url } = told as { readonly url: string };
+    return Number(new URL(url).port);
+  } catch {
+    return 0;
+  }
+};
+
+const HANDED = 'connection.json';
 
 /** What a practice is told in order to reach the clearinghouse: `connection.json`, and its secret in a file beside it. */
 const handOver = (
@@ -59,5 +70,5 @@ const handOver = (
         };
   if (server === undefined) writeFileSync(secret, profile.token, { mode: 0o600 });
   else copyFileSync(server.keyFile, secret);
-  writeFileSync(join(directory, 'connection.json'), `${JSON.stringify(connection, null, 2)}\n`);
+  writeFileSync(join(directory, HANDED), `${JSON.stringify(connection, null, 2)}\n`);
 };

@@ -15,17 +15,20 @@ export interface FileServer {
   /** As `ssh-keygen -l` shows it. */
   readonly hostKey: string;
   readonly user: string;
+  /** Whose the files are, where that is not whoever runs the sandbox. */
+  readonly owner: Owner | undefined;
   /** The private key that is let in. */
   readonly keyFile: string;
   close(): Promise<void>;
 }
 
-interface Account extends Partial<Owner> {
+interface Account {
   readonly name: string;
+  readonly owner?: Owner;
 }
 
 /** OpenSSH lets nobody in but whoever runs it, unless root does; and root becomes somebody who may not write everywhere. */
-export const fileAccount = (): Account => {
+const fileAccount = (): Account => {
   const { username, uid } = userInfo();
   if (uid !== 0) return { name: username };
   const found = readFileSync('/etc/passwd', 'utf8')
@@ -33,7 +36,7 @@ export const fileAccount = (): Account => {
     .map((line) => line.split(':'))
     .find(([, , id = '0', , , , shell = '']) => Number(id) > 0 && /\/(?:bash|sh|zsh|dash)$/.test(shell));
   const [name, , id, group] = found ?? [];
-  return name === undefined ? { name: username } : { name, uid: Number(id), gid: Number(group) };
+  return name === undefined ? { name: username } : { name, owner: { uid: Number(id), gid: Number(group) } };
 };
 
 const CONFIGURATION = (directory: string): string =>
@@ -78,14 +81,14 @@ export const startFileServer = async (
   if (hostKey === undefined || keyFile === undefined || configuration === undefined) throw new Error('impossible');
   for (const key of [hostKey, keyFile]) makeKey(key);
   copyFileSync(`${keyFile}.pub`, join(directory, 'authorized'));
-  if (account.uid !== undefined && account.gid !== undefined) chownSync(hostKey, account.uid, account.gid);
+  const { owner } = account;
+  if (owner !== undefined) chownSync(hostKey, owner.uid, owner.gid);
   writeFileSync(configuration, CONFIGURATION(directory));
   const open = new Set<Socket>();
   const server = createServer((socket) => {
-    const { uid, gid } = account;
     const child = spawn(PROGRAM, ['-i', '-e', '-f', configuration], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
+      ...owner,
     });
     open.add(socket);
     const end = (): void => {
@@ -110,6 +113,7 @@ export const startFileServer = async (
     port,
     hostKey: fingerprintOf(`${hostKey}.pub`),
     user: account.name,
+    owner,
     keyFile,
     close: () =>
       new Promise((resolve) => {

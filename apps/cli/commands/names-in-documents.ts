@@ -13,14 +13,20 @@ const once = (look: (name: string) => Promise<Result<string>>): ((name: string) 
   };
 };
 
-const coverageOf = async (gateway: GatewayClient, client: string, insurer: string): Promise<Result<string>> => {
+/** `named`: an insurer, or an insurer and the member id where a client has several coverages with it. */
+const coverageOf = async (gateway: GatewayClient, client: string, name: string): Promise<Result<string>> => {
+  const [insurer = '', memberId] = name.split(' ');
   const named = await insurerNamed(gateway, insurer);
   if (!named.ok) return named;
   const listed = await answered(gateway.ask('listCoverages', { params: { id: client } }));
   if (!listed.ok) return listed;
-  const [only, ...more] = listed.value.rows.filter((one) => one.insurer === named.value.id);
+  const [only, ...more] = listed.value.rows.filter(
+    ({ insurer: of, terms }) => of === named.value.id && (memberId === undefined || terms.memberId === memberId),
+  );
   if (only === undefined) return failed(issue('cli.coverage-unknown', '/coverage'));
-  return more.length === 0 ? ok(only.id) : failed(issue('cli.coverage-ambiguous', '/coverage', 'its id'));
+  return more.length === 0
+    ? ok(only.id)
+    : failed(issue('cli.coverage-ambiguous', '/coverage', 'insurer and member id'));
 };
 
 const clinicianNamed = async (gateway: GatewayClient, name: string): Promise<Result<string>> => {
@@ -31,7 +37,7 @@ const clinicianNamed = async (gateway: GatewayClient, name: string): Promise<Res
 };
 
 /**
- * Puts ids in the place of names: a client by code, a coverage by the insurer's profile, a clinician by last name. What is
+ * Puts ids in the place of names: a client by code, a coverage by the insurer's profile (and member id), a clinician by last name. What is
  * an id already, or no text, stays as it is and is judged by the gateway. Codes of `names.ts`, `cli.coverage-unknown`,
  * `cli.coverage-ambiguous`, `cli.clinician-unknown`.
  */

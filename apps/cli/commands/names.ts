@@ -1,5 +1,5 @@
 import type { GatewayClient } from '#libs/client';
-import type { InsurerView, ReleaseView } from '#libs/contracts';
+import type { DisclosureSummary, InsurerView, ReleaseView } from '#libs/contracts';
 import { failed, isUuid, issue, ok, type Result } from '#libs/kernel';
 import { answered } from '../gateway/answered.js';
 
@@ -22,19 +22,39 @@ export const insurerNamed = async (gateway: GatewayClient, name: string): Promis
     : ok(found);
 };
 
+/** What was corrected is not meant where its correction is there. */
+const standing = (rows: readonly DisclosureSummary[]): readonly DisclosureSummary[] => {
+  const there = rows.filter(({ state }) => state !== 'cancelled');
+  const corrected = new Set(there.flatMap(({ correction }) => correction?.of ?? []));
+  return there.filter(({ id, state }) => state !== 'superseded' && !corrected.has(id));
+};
+
 /**
  * A disclosure by id, or by anything by which it alone is found: a control number, a reference, the insurer's claim number,
- * the code of a client with one disclosure. `cli.disclosure-unknown`, `cli.disclosure-ambiguous`.
+ * the code of a client with one claim that stands. `cli.disclosure-unknown`, `cli.disclosure-ambiguous`.
  */
 export const disclosureNamed = async (gateway: GatewayClient, name: string): Promise<Result<string>> => {
   if (isUuid(name)) return ok(name);
   const found = await answered(gateway.ask('search', { query: { q: name } }));
   if (!found.ok) return found;
-  const [only, ...more] = found.value.rows;
+  const [only, ...more] = standing(found.value.rows);
   if (only === undefined) return failed(issue('cli.disclosure-unknown', 'disclosure'));
   return more.length === 0
     ? ok(only.id)
-    : failed(issue('cli.disclosure-ambiguous', 'disclosure', `one of ${found.value.rows.length}: sluice search`));
+    : failed(issue('cli.disclosure-ambiguous', 'disclosure', `one of ${more.length + 1}: sluice search`));
+};
+
+/** A scan by id, or by the release, as `releaseNamed` finds it, that has one to check. `cli.scan-unknown`. */
+export const scanNamed = async (gateway: GatewayClient, name: string): Promise<Result<string>> => {
+  const release = isUuid(name) ? ok(name) : await releaseNamed(gateway, name, ['draft']);
+  if (!release.ok) return release;
+  const listed = await answered(gateway.ask('listScans', { params: { id: release.value } }));
+  // An id that is no release's is a scan's.
+  if (!listed.ok) return isUuid(name) ? ok(name) : listed;
+  const [only, ...more] = listed.value.rows.filter(({ status }) => status === 'to-check');
+  return only === undefined || more.length > 0
+    ? failed(issue('cli.scan-unknown', 'scan', 'one to check'))
+    : ok(only.id);
 };
 
 /**

@@ -7,7 +7,7 @@ import { failed, issue, ok, type Result } from '#libs/kernel';
 import { answered } from '../gateway/answered.js';
 import { unread } from '../gateway/unread.js';
 import { inColumnsOr } from './columns.js';
-import { releaseNamed } from './names.js';
+import { releaseNamed, scanNamed } from './names.js';
 import { releaseLines } from './release-commands.js';
 import { said, type Said } from './said.js';
 import { atGateway, type GatewayOptions, type Shell, speaksToGateway } from './shell.js';
@@ -73,10 +73,12 @@ interface CheckOptions extends GatewayOptions {
   readonly role?: readonly string[];
 }
 
-const check = async (gateway: GatewayClient, id: string, options: CheckOptions): Promise<Result<Said>> => {
+const check = async (gateway: GatewayClient, name: string, options: CheckOptions): Promise<Result<Said>> => {
   const { accept, refuse, signedOn, role: roles = ['client'] } = options;
   if ((accept === true) === (refuse !== undefined)) return failed(issue('cli.one-of', '--accept, --refuse'));
   if (accept === true && signedOn === undefined) return failed(issue('cli.required', '--signed-on'));
+  const id = await scanNamed(gateway, name);
+  if (!id.ok) return id;
   const body = unread<'checkScan'>(
     accept === true
       ? {
@@ -90,7 +92,7 @@ const check = async (gateway: GatewayClient, id: string, options: CheckOptions):
         }
       : { outcome: 'refused', reason: refuse },
   );
-  const checked = await answered(gateway.ask('checkScan', { params: { id }, body }));
+  const checked = await answered(gateway.ask('checkScan', { params: { id: id.value }, body }));
   return checked.ok ? ok(said(releaseLines([checked.value]), checked.value)) : checked;
 };
 
@@ -116,7 +118,9 @@ export const registerScanCommands = (program: Command, shell: Shell): void => {
       atGateway(shell, options, (gateway) => look(gateway, scan, options.to)),
     );
   speaksToGateway(scans.command('check <scan>'))
-    .description('check a scan that somebody else attached; accepted, it signs the release')
+    .description(
+      'check a scan that somebody else attached (its id, or its release or client); accepted, it signs the release',
+    )
     .option('--accept', 'the paper is what the draft says, and signed')
     .option('--signed-on <date>', 'with --accept: the day of the signature')
     .option('--role <role>', 'with --accept: who signed, client unless said; again for another', collected)

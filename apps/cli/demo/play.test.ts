@@ -141,6 +141,7 @@ const stageAt = (progress: Progress, over = new AbortController()): Stage => {
       clinicians: [],
       staff: [],
       insurers: [],
+      behindClearinghouse: { id: 'crossing', name: 'CROSSING', receiverId: 'CROSSING', insurers: [] },
       readings: [],
       clients: [],
       invoices: [invoice('one', 'N-1'), invoice('two', 'N-2', 'revoked')],
