@@ -80,7 +80,7 @@ export const togetherOf = (reports: readonly ShadowReport[]): Omit<ShadowReport,
   return {
     counts: reports.map(({ counts }) => counts).reduce((one, other) => sum(one, other)),
     byCurer: reports.map(({ byCurer }) => byCurer).reduce((one, other) => sum(one, other)),
-    byInsurer: [...insurers.values()],
+    byInsurer: [...insurers.values()].sort((one, other) => one.name.localeCompare(other.name, 'en')),
     gaps: [...gaps.values()].sort((one, other) => other.documents - one.documents),
   };
 };
