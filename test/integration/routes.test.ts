@@ -260,7 +260,11 @@ describe('over the gateway', () => {
       },
     });
     const files = valueOf(await useCases.recordRoute(asking, { insurer, route: byFile }, keyed('three')));
-    expect(files.body.agent?.connection).toMatchObject({ kind: 'sftp', user: 'lantern', outbound: { directory: '/out' } });
+    expect(files.body.agent?.connection).toMatchObject({
+      kind: 'sftp',
+      user: 'lantern',
+      outbound: { directory: '/out' },
+    });
     const listed = valueOf(await useCases.listRoutes(asking, insurer));
     expect(ROUTES.listRoutes.response.safeParse({ rows: listed }).error?.issues ?? []).toEqual([]);
     expect([listed.length, JSON.stringify(listed).includes('CANARY')]).toEqual([2, false]);

@@ -8,4 +8,7 @@ const day = (offset) => new Date(Date.now() + Number(offset) * 86_400_000).toISO
 
 mkdirSync(to, { recursive: true });
 for (const name of readdirSync(from).filter((one) => /\.(csv|jsonl?|pdf)$/.test(one)))
-  writeFileSync(join(to, name), readFileSync(join(from, name), 'utf8').replaceAll(/\{\{([+-]\d+)\}\}/g, (_, days) => day(days)));
+  writeFileSync(
+    join(to, name),
+    readFileSync(join(from, name), 'utf8').replaceAll(/\{\{([+-]\d+)\}\}/g, (_, days) => day(days)),
+  );

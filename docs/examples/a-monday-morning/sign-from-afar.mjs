@@ -25,4 +25,6 @@ const signed = await (await go('/v1/sign')).text();
 if (!signed.includes('You have signed')) throw new Error('it was not signed');
 const copy = Buffer.from(await (await go('/v1/sign/copy')).arrayBuffer());
 writeFileSync(copyFile, copy, { flag: 'wx', mode: 0o600 });
-console.log(`${name} has signed, and has a copy of ${copy.subarray(0, 5).toString() === '%PDF-' ? 'it (PDF)' : 'nothing'}.`);
+console.log(
+  `${name} has signed, and has a copy of ${copy.subarray(0, 5).toString() === '%PDF-' ? 'it (PDF)' : 'nothing'}.`,
+);
