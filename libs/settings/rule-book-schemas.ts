@@ -118,6 +118,7 @@ const insurer = z.strictObject({
   companionChannel: z.boolean(),
   filingDeadlineDays: z.number().int().min(1).max(3_650).optional(),
   inFlightCap: z.number().int().min(1).max(500),
+  claimsPerInterchange: z.number().int().min(1).max(100).optional(),
 });
 
 export const ruleBookSchemas = { ceilings: ceiling, presets: preset, notices: notice, codes, insurers: insurer };

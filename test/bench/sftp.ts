@@ -110,5 +110,8 @@ const measure = async ({ name, count, profile }: Plan): Promise<Measured> => {
 /** Undefined where the machine has no sshd. */
 export const benchSftp = async (count: number): Promise<readonly Measured[] | undefined> => {
   if ((await ssh()).sshdMissing !== undefined) return undefined;
-  return [await measure({ name: 'SFTP, one claim an interchange', count, profile: {} })];
+  return [
+    await measure({ name: 'SFTP, one claim an interchange', count, profile: {} }),
+    await measure({ name: 'SFTP, up to fifty claims', count, profile: { claimsPerInterchange: 50 } }),
+  ];
 };

@@ -1,10 +1,10 @@
 import { fault } from '#fault';
-import type { Disclosed, Sealed } from '#libs/disclosure';
-import { reopen, seal } from '#libs/disclosure';
+import type { Disclosed, Rendered, Sealed, SealingNames } from '#libs/disclosure';
+import { reopen, seal, sealTogether } from '#libs/disclosure';
 import type { FormatId } from '#libs/catalogue';
 import { type ClientId, type DisclosureId, ok, type Result, type TransmissionId } from '#libs/kernel';
 import type { Authority, Ruleset } from '#libs/release';
-import type { Envelope837P } from '#libs/x12';
+import { type Envelope837P, join837P } from '#libs/x12';
 import { resubmissionsOf } from '../corrections/resubmission-of.js';
 import { type Dossier, loadAccepted } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
@@ -21,8 +21,9 @@ import type { DisclosureChange, Transaction } from '../ports/store.js';
 import { insurersByLane } from '../routes/reached-insurers.js';
 import { rulesetOf } from '../rules/rule-book.js';
 import { type Numbers, numbersOf, sealingNames } from './numbers.js';
-import { renderDisclosed } from './render-disclosed.js';
+import { type Made, renderDisclosed } from './render-disclosed.js';
 import { asksItself } from './resolve-unknown.js';
+import { byInterchange, keepTogether, onceEach, within, withCompanions } from './together.js';
 
 /** One transmission that INTENT lets go, once its transaction has committed. */
 export interface Permitted {
@@ -114,7 +115,8 @@ const permitAdmitted = async (
   transaction: Transaction,
   work: AdmittedIntent,
 ): Promise<readonly Permitted[]> => {
-  const { named, admitted: going } = work;
+  const { going, companions } = await withCompanions(transaction, work.admitted);
+  const named = going.length === work.admitted.length ? work.named : await transaction.disclosures.byIds(going);
   // Locks in one order everywhere: authority, disclosure, head of the ledger.
   const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
   await transaction.authority.lockShared(clients);
@@ -130,12 +132,15 @@ const permitAdmitted = async (
   const stored = await transaction.transmissions.ofDisclosures(taken.map((one) => one.id));
   const stale: TransmissionId[] = [];
   for (const item of items) sort(item, { stored, sealings, refusals, open, stale });
+  for (const { record } of keepTogether(companions, { sealings, open, stale })) {
+    refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
+  }
   for (const record of taken) {
     if (!items.some((item) => item.record.id === record.id)) {
       refusals.push({ record, to: 'parked', cause: 'decision_failed', curer: 'practice' });
     }
   }
-  await transaction.transmissions.unseal(stale);
+  await transaction.transmissions.unseal([...new Set(stale)]);
   sealAll(services, work, { open, sealings, refusals });
   await fault('K11');
   await refuseAll(transaction, refusals, items);
@@ -293,44 +298,92 @@ const sealAll = (
   work: Intent,
   heaps: Pick<Heaps, 'open' | 'sealings' | 'refusals'>,
 ): void => {
-  for (const item of heaps.open) {
-    const numbers = numbersFor(services, item, work.numbers);
+  for (const group of byInterchange(heaps.open)) {
     const transmission = services.ids.uuid() as TransmissionId;
+    const idempotencyKey = services.ids.uuid();
     const reference = services.ids.uuid();
-    const { resubmission } = item;
-    const made = withoutFailing(services, item.record, () =>
-      resubmission.ok
-        ? renderDisclosed({
-            dossier: item.dossier,
-            judgement: item.judgement,
-            salt: item.key.digestSalt,
-            reference,
-            numbers,
-            resubmission: resubmission.value,
-            notices: services.book.notices,
-            releases: item.authority.releases.filter((one) => item.judgement.decision.releases.includes(one.id)),
-            now: item.now,
-          })
-        : resubmission,
-    );
-    if (made?.ok !== true) {
-      const cause = made?.issues[0]?.code;
-      const { record } = item;
-      if (cause === undefined)
-        heaps.refusals.push({ record, to: 'parked', cause: 'rendering_failed', curer: 'practice' });
-      else heaps.refusals.push({ record, to: 'held', cause, curer: 'office' });
-      continue;
-    }
-    const sealed = seal(
-      made.value.rendered,
-      sealingNames(transmission, {
-        idempotencyKey: services.ids.uuid(),
-        reference,
-        numbers,
-      }),
-    );
-    heaps.sealings.push({ item, sealed, fresh: recordOf(item, sealed, made.value.disclosed) });
+    const numbered = group.map((item) => ({ item, own: numbersFor(services, item, work.numbers) }));
+    const first = numbered[0]?.own;
+    const rendered = numbered.flatMap(({ item, own }, place) => {
+      const numbers = own && first && group.length > 1 ? within(own, first, place) : own;
+      const made = renderItem(services, item, { reference, numbers, refusals: heaps.refusals });
+      const names = sealingNames(transmission, { idempotencyKey, reference, numbers });
+      return made === undefined ? [] : [{ item, made, names }];
+    });
+    heaps.sealings.push(...sealRendered(services, rendered, heaps.refusals));
   }
+};
+
+interface RenderedItem {
+  readonly item: Item;
+  readonly made: Made;
+  readonly names: SealingNames;
+}
+
+/** One by itself, several as one interchange. */
+const sealRendered = (
+  services: SendingServices,
+  rendered: readonly RenderedItem[],
+  refusals: Refusal[],
+): readonly Sealing[] => {
+  const [only, ...more] = rendered;
+  if (only === undefined) return [];
+  if (more.length === 0) {
+    const { item, made, names } = only;
+    const sealed = seal(made.rendered, names);
+    return [{ item, sealed, fresh: recordOf(item, sealed, made.disclosed) }];
+  }
+  const claims = rendered.flatMap(({ made }) => (isClaim(made.rendered) ? [made.rendered] : []));
+  const joined = withoutFailing(services, only.item.record, () => join837P(claims));
+  if (joined?.ok !== true) {
+    for (const { item } of rendered)
+      refusals.push({ record: item.record, to: 'parked', cause: 'rendering_failed', curer: 'practice' });
+    return [];
+  }
+  const sealed = sealTogether(
+    joined.value,
+    rendered.map(({ names }) => names),
+  );
+  return rendered.flatMap(({ item, made }, index) => {
+    const own = sealed[index];
+    if (own === undefined) return [];
+    return [{ item, sealed: own.sealed, fresh: { ...recordOf(item, own.sealed, made.disclosed), part: own.part } }];
+  });
+};
+
+const isClaim = (rendered: Rendered<FormatId>): rendered is Rendered<'x12-837p'> => rendered.format === 'x12-837p';
+
+/** Undefined where it was refused instead. */
+const renderItem = (
+  services: SendingServices,
+  item: Item,
+  as: { readonly reference: string; readonly numbers: Numbers | undefined; readonly refusals: Refusal[] },
+): Made | undefined => {
+  const { record, resubmission } = item;
+  const { reference, numbers } = as;
+  const made = withoutFailing(services, record, () =>
+    resubmission.ok
+      ? renderDisclosed({
+          dossier: item.dossier,
+          judgement: item.judgement,
+          salt: item.key.digestSalt,
+          reference,
+          numbers,
+          resubmission: resubmission.value,
+          notices: services.book.notices,
+          releases: item.authority.releases.filter((one) => item.judgement.decision.releases.includes(one.id)),
+          now: item.now,
+        })
+      : resubmission,
+  );
+  if (made?.ok === true) return made.value;
+  const cause = made?.issues[0]?.code;
+  as.refusals.push(
+    cause === undefined
+      ? { record, to: 'parked', cause: 'rendering_failed', curer: 'practice' }
+      : { record, to: 'held', cause, curer: 'office' },
+  );
+  return undefined;
 };
 
 const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): TransmissionRecord => ({
@@ -404,12 +457,33 @@ const permitAll = async (
       { fence, milliseconds: services.timing.leaseMs },
     ),
   );
+  const attempts = new Map<TransmissionId, string>();
+  const attemptAt = (transmission: TransmissionId): string => {
+    const attempt = attempts.get(transmission) ?? services.ids.uuid();
+    attempts.set(transmission, attempt);
+    return attempt;
+  };
   const going = sealings
     .filter(({ item }) => moved.has(item.record.id))
-    .map((sealing) => ({ ...sealing, attempt: services.ids.uuid() }));
+    .map((sealing) => ({ ...sealing, attempt: attemptAt(sealing.sealed.record.transmission) }));
+  // Bytes that hold a claim that somebody else has taken meanwhile do not go, and neither does anything beside them.
+  if (sealings.some(({ item, sealed }) => !moved.has(item.record.id) && attempts.has(sealed.record.transmission)))
+    throw new Error('a claim of an interchange was taken by somebody else');
   const fresh = going.flatMap(({ fresh: record, attempt }) => (record ? [{ record, attempt }] : []));
-  const again = going.filter((one) => one.fresh === undefined);
-  await transaction.transmissions.addPermitted(fresh, fence);
+  const again = onceEach(
+    going.filter((one) => one.fresh === undefined),
+    ({ attempt }) => attempt,
+  );
+  await transaction.transmissions.addPermitted(
+    fresh.filter(({ record }) => record.part === undefined),
+    fence,
+  );
+  const shared = fresh.filter(({ record }) => record.part !== undefined);
+  for (const { attempt } of onceEach(shared, (one) => one.attempt))
+    await transaction.transmissions.addTogether(
+      shared.filter((one) => one.attempt === attempt).map(({ record }) => record),
+      { attempt, fence },
+    );
   await transaction.transmissions.permit(
     again.map(({ sealed, attempt }) => ({ transmission: sealed.record.transmission, attempt, fence })),
   );

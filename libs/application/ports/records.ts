@@ -80,6 +80,8 @@ export interface InsurerProfile {
   readonly companionChannel: boolean;
   readonly filingDeadlineDays?: number;
   readonly inFlightCap: number;
+  /** Claims in one interchange at most, where it takes files and recognises an interchange that comes twice; 1 unless said. */
+  readonly claimsPerInterchange?: number;
 }
 
 export interface InsurerRecord<Connection extends InsurerConnection = InsurerConnection> {
@@ -226,7 +228,12 @@ export interface TransmissionRecord extends SealingNames {
   readonly createdAt: number;
   /** For each line sent, the line of the document. */
   readonly lineOrigins: readonly Occurrence[];
+  /** Where several disclosures share the bytes: which of them are this one's. Absent where all are. */
+  readonly part?: { readonly from: number; readonly to: number };
 }
+
+/** What an answer is told of the transmission that it is about: all but the bytes. */
+export type AnsweredTransmission = Omit<TransmissionRecord, 'bytes' | 'part'>;
 
 export const ATTEMPT_OUTCOMES = ['permitted', 'accepted', 'not-sent', 'refused', 'ambiguous', 'expired'] as const;
 
