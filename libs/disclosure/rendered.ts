@@ -69,19 +69,39 @@ export interface Joint {
   readonly tail: Uint8Array;
 }
 
+interface Joined<Format extends FormatId> {
+  readonly format: Format;
+  readonly mediaType: MediaType;
+  readonly bytes: Uint8Array;
+  readonly parts: readonly { readonly from: number; readonly to: number; readonly contentDigest: string }[];
+}
+
 /** Several renderings in one set of bytes, each with its part of them, in their order. */
 export class RenderedTogether<Format extends FormatId> {
   readonly #built: symbol;
 
   private constructor(
     built: symbol,
-    readonly format: Format,
-    readonly mediaType: MediaType,
-    readonly bytes: Uint8Array,
-    readonly parts: readonly { readonly from: number; readonly to: number; readonly contentDigest: string }[],
+    private readonly of: Joined<Format>,
   ) {
     if (built !== RENDERED_HERE) throw new TypeError('only joinRenderings joins renderings');
     this.#built = built;
+  }
+
+  get format(): Format {
+    return this.of.format;
+  }
+
+  get mediaType(): MediaType {
+    return this.of.mediaType;
+  }
+
+  get bytes(): Uint8Array {
+    return this.of.bytes;
+  }
+
+  get parts(): Joined<Format>['parts'] {
+    return this.of.parts;
   }
 
   static is(rendered: RenderedTogether<FormatId>): boolean {
@@ -112,7 +132,7 @@ export class RenderedTogether<Format extends FormatId> {
       pieces.push(piece);
     });
     const bytes = new Uint8Array(Buffer.concat([...pieces, joint.tail]));
-    return new RenderedTogether(RENDERED_HERE, first.format, first.mediaType, bytes, parts);
+    return new RenderedTogether(RENDERED_HERE, { format: first.format, mediaType: first.mediaType, bytes, parts });
   }
 }
 

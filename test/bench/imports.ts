@@ -69,9 +69,9 @@ export const benchImport = async (clients: number): Promise<MeasuredImport> => {
       await gateway.ask('importClients', file('W', 2_000));
       const before = residentMegabytes(api.child.pid);
       const sampled: number[] = [];
-      let over = false;
+      const over = new AbortController();
       const sampling = (async () => {
-        while (!over) {
+        while (!over.signal.aborted) {
           sampled.push(residentMegabytes(api.child.pid));
           await sleep(100);
         }
@@ -79,7 +79,7 @@ export const benchImport = async (clients: number): Promise<MeasuredImport> => {
       const began = performance.now();
       const report = await gateway.ask('importClients', file('I', clients));
       const seconds = (performance.now() - began) / 1_000;
-      over = true;
+      over.abort();
       await sampling;
       if (report.made !== clients) throw new Error(`made ${report.made} of ${clients}`);
       const quarter = Math.ceil(sampled.length / 4);

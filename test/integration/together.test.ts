@@ -94,7 +94,7 @@ const setsIn = (text: string): number => text.split('~ST*837*').length - 1;
 const revoke = async ({ release }: Claim): Promise<void> => {
   valueOf(
     await revokeRelease(stage.services, stage.context, {
-      release: release as Parameters<typeof revokeRelease>[2]['release'],
+      release,
       receivedAt: Date.now(),
       channel: 'letter',
     }),
