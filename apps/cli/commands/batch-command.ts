@@ -49,11 +49,13 @@ const lineOf = (item: Item, from: number): Line => {
   }
 };
 
-const tableOf = (lines: readonly Line[]): readonly string[] =>
-  inColumns(
-    ['Row', 'Outcome', 'What'],
-    lines.map(({ row, outcome, what }) => [row, outcome, what]),
+const tableOf = (lines: readonly Line[]): readonly string[] => {
+  const digits = Math.max('Row'.length, ...lines.map(({ row }) => row.length));
+  return inColumns(
+    ['Row'.padStart(digits), 'Outcome', 'What'],
+    lines.map(({ row, outcome, what }) => [row.padStart(digits), outcome, what]),
   );
+};
 
 const CURERS = ['client', 'chart', 'office', 'practice', 'nobody'] as const;
 
