@@ -49,6 +49,18 @@ describe('the command line', () => {
       'submit',
       'batch',
       'explain',
+      'search',
+      'disclosures',
+      'corrections',
+      'cancel',
+      'receipt',
+      'releases',
+      'scans',
+      'links',
+      'renewals',
+      'reminders',
+      'routes',
+      'connections',
       'verify-ledger',
       'export-ledger',
       'ledger-key',
@@ -61,7 +73,6 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['explain', 'no-id'], 'cli.not-an-id'],
     [['preview', '/nowhere/at/all.json'], 'cli.file-unreadable'],
     [['shred-client', 'C-1', '--user', 'officer', '--password-stdin'], 'cli.not-confirmed'],
     [['explain', '6f3f6a50-6d2c-4a50-9f4e-0c9d6b1f0a01'], 'cli.credential-missing'],

@@ -5,15 +5,23 @@ import { z } from 'zod';
 import type { Issue, Result } from '#libs/kernel';
 import { projectRoot, readSettings } from '#libs/settings';
 import { type BatchOptions, submitBatch } from './commands/batch-command.js';
-import type { ConnectionOptions } from './commands/connection.js';
+import { registerConnectionCommands } from './commands/connection-commands.js';
+import { registerCorrectionCommands } from './commands/correction-commands.js';
+import { registerDisclosureCommands } from './commands/disclosure-commands.js';
 import { explain, previewFile, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
 import { type ImportOptions, importRows } from './commands/import-command.js';
 import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
+import { registerLinkCommands } from './commands/link-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
-import type { Said } from './commands/said.js';
 import { backUp, restoreBackup } from './commands/backup-commands.js';
+import { registerReleaseCommands } from './commands/release-commands.js';
+import { registerRenewalCommands } from './commands/renewal-commands.js';
 import { reconcileRestored } from './commands/restore-commands.js';
+import { registerRouteCommands } from './commands/route-commands.js';
+import type { Said } from './commands/said.js';
+import { registerScanCommands } from './commands/scan-commands.js';
 import { shadowFile } from './commands/shadow-command.js';
+import { EXIT_CODES, type GatewayOptions, type Shell, speaksToGateway } from './commands/shell.js';
 import { migrateStore, seedStore } from './commands/store-commands.js';
 import { linesOf } from './failure.js';
 import type { Screen } from './up/screen.js';
@@ -33,13 +41,6 @@ const described = z.looseObject({ version: z.string() });
 const versionOf = (): string =>
   described.parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'))).version;
 
-const speaksToGateway = (command: Command): Command =>
-  command
-    .option('--url <address>', 'address of the gateway; the one that was last started here unless said')
-    .option('--key <secret>', 'API key')
-    .option('--user <name>', 'sign-in name')
-    .option('--password-stdin', 'read the password from standard input');
-
 /** The command line: `sluice <command>`. Every failure is one line with its code, on standard error, and exit code 1. */
 export const programOver = (terminal: Terminal): Command => {
   const { screen, input, exit } = terminal;
@@ -47,60 +48,80 @@ export const programOver = (terminal: Terminal): Command => {
     for (const line of linesOf(issues)) screen.say(line);
     exit(1);
   };
-  const answer = (result: Result<Said>): void => {
+  const answer = (result: Result<Said>, options: { readonly json?: boolean } = {}): void => {
     if (!result.ok) {
       fail(result.issues);
       return;
     }
-    for (const line of result.value.lines) screen.show(line);
-    exit(result.value.isWell ? 0 : 1);
+    const { lines, data, isWell } = result.value;
+    if (options.json === true && data !== undefined) screen.show(JSON.stringify(data, null, 2));
+    else for (const line of lines) screen.show(line);
+    exit(isWell ? 0 : 1);
   };
   const program = new Command('sluice')
     .description(
       'A disclosure gateway for psychotherapy practices: nothing leaves that the client’s release does not allow.',
     )
     .version(versionOf())
-    .showHelpAfterError();
+    .showHelpAfterError()
+    .addHelpText('after', EXIT_CODES);
+  const shell: Shell = { screen, input, answer };
   program
     .command('up')
     .description('bring everything up, show the demonstration, and serve')
     .option('--once', 'stop when the demonstration has been shown; exit code 1 unless all is as expected')
-    .action(async (options: { readonly once?: boolean }) => {
+    .option('--no-demonstration', 'serve at once, and leave the demonstration for another start')
+    .action(async (options: { readonly once?: boolean; readonly demonstration: boolean }) => {
       const settings = readSettings();
       if (!settings.ok) {
         fail(settings.issues);
         return;
       }
-      const { code, issues } = await up(settings.value, { once: options.once === true, screen, over: terminal.over });
+      const { code, issues } = await up(settings.value, {
+        once: options.once === true,
+        demonstrates: options.demonstration,
+        screen,
+        over: terminal.over,
+      });
       if (issues.length > 0) fail(issues);
       else exit(code);
     });
   speaksToGateway(program.command('preview <file>'))
     .description('show what of an invoice or report would go, change or stay, and why; keeps nothing')
-    .action(async (file: string, options: ConnectionOptions) => answer(await previewFile(file, options, input)));
+    .action(async (file: string, options: GatewayOptions) => answer(await previewFile(file, options, input), options));
   speaksToGateway(program.command('submit <file>'))
     .description('submit an invoice or report')
     .option('--idempotency-key <key>', 'made of the file’s content unless said')
-    .action(async (file: string, options: SubmitOptions) => answer(await submitFile(file, options, input)));
+    .action(async (file: string, options: SubmitOptions) => answer(await submitFile(file, options, input), options));
   speaksToGateway(program.command('batch <file>'))
     .description('submit the invoices of a file (.json or .jsonl), each by itself')
     .option('--dry-run', 'only say what would become of them')
     .option('--idempotency-key <key>', 'made of the file’s content unless said')
-    .action(async (file: string, options: BatchOptions) => answer(await submitBatch(file, options, { input, screen })));
-  speaksToGateway(program.command('explain <disclosure-id>'))
-    .description('say why a disclosure goes as it goes, or waits')
-    .action(async (id: string, options: ConnectionOptions) => answer(await explain(id, options, input)));
+    .action(async (file: string, options: BatchOptions) =>
+      answer(await submitBatch(file, options, { input, screen }), options),
+    );
+  speaksToGateway(program.command('explain <disclosure>'))
+    .description('say why a disclosure goes as it goes, or waits (id, or a number by which it is found)')
+    .action(async (id: string, options: GatewayOptions) => answer(await explain(id, options, input), options));
   speaksToGateway(program.command('import <kind> <file>'))
     .description('import clients, coverages, insurers or releases from a comma-separated file (UTF-8)')
     .option('--dry-run', 'say what would come of each row, and keep nothing')
     .action(async (kind: string, file: string, options: ImportOptions) =>
-      answer(await importRows({ kind, file, screen }, options, input)),
+      answer(await importRows({ kind, file, screen }, options, input), options),
     );
   speaksToGateway(program.command('shadow <file>'))
     .description('say what would become of invoices if they were submitted now; stores and sends nothing')
-    .action(async (file: string, options: ConnectionOptions) =>
-      answer(await shadowFile({ file, screen }, options, input)),
+    .action(async (file: string, options: GatewayOptions) =>
+      answer(await shadowFile({ file, screen }, options, input), options),
     );
+  registerDisclosureCommands(program, shell);
+  registerCorrectionCommands(program, shell);
+  registerReleaseCommands(program, shell);
+  registerScanCommands(program, shell);
+  registerLinkCommands(program, shell);
+  registerRenewalCommands(program, shell);
+  registerRouteCommands(program, shell);
+  registerConnectionCommands(program, shell);
   program
     .command('verify-ledger')
     .description('walk the ledger of every practice and say whether it holds')

@@ -32,9 +32,12 @@ const clearinghouseSchema = z.strictObject({
   receiverId: z.string().min(1).max(15),
   token: z.string().min(8).max(512),
   payers: z.array(z.strictObject({ payerId: z.string().min(1).max(80), insurer: z.string() })).max(500),
+  /** It takes files as well: `in`, `out` and `refused` in this directory; with a port by SFTP, if the machine has sshd. */
+  files: z.strictObject({ directory: z.string().min(1), port: z.int().min(0).max(65_535).optional() }).optional(),
 });
 
 export type ClearinghouseProfile = z.output<typeof clearinghouseSchema>;
+export type ClearinghouseConfiguration = z.input<typeof clearinghouseSchema>;
 export type InsurerProfile = z.output<typeof insurerSchema>;
 export type InsurerConfiguration = z.input<typeof insurerSchema>;
 

@@ -1,11 +1,13 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Clock, IdSource } from '#libs/kernel';
+import { Clearinghouse } from './clearinghouse.js';
 import { ClearinghouseDoor } from './clearinghouse-door.js';
+import { ClearinghouseFiles } from './clearinghouse-files.js';
 import { ControlDoor } from './control-door.js';
 import { Insurer } from './insurer.js';
 import { InsurerDoor } from './insurer-door.js';
-import { type ClearinghouseProfile, type InsurerConfiguration, insurersFileSchema } from './insurer-profile.js';
+import { type ClearinghouseConfiguration, type InsurerConfiguration, insurersFileSchema } from './insurer-profile.js';
 import { Ledger } from './ledger.js';
 import { refusal, send } from './reply.js';
 import { randomIds, systemClock } from './system-sources.js';
@@ -21,7 +23,7 @@ export interface SandboxOptions {
   readonly ledgerFile: string;
   readonly controlToken: string;
   readonly insurers: readonly InsurerConfiguration[];
-  readonly clearinghouses?: readonly ClearinghouseProfile[];
+  readonly clearinghouses?: readonly ClearinghouseConfiguration[];
   /** PEM; without it the sandbox speaks plain HTTP. */
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer };
   readonly clock?: Clock;
@@ -109,9 +111,10 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     ]),
   );
   const behind = { ledger, insurers: new Map([...doors].map(([id, { insurer }]) => [id, insurer])) };
-  const houses = new Map(clearinghouses.map((profile) => [profile.id, new ClearinghouseDoor(profile, behind)]));
+  const houses = clearinghouses.map((profile) => new Clearinghouse(profile, behind));
+  const houseDoors = new Map(houses.map((house) => [house.profile.id, new ClearinghouseDoor(house)]));
   const handle = guarded(
-    new Reception(doors, houses, new ControlDoor({ token: options.controlToken, instance, ledger, doors })),
+    new Reception(doors, houseDoors, new ControlDoor({ token: options.controlToken, instance, ledger, doors })),
   );
   const server = options.tls === undefined ? createHttpServer(handle) : createHttpsServer({ ...options.tls }, handle);
   server.maxConnections = MOST_CONNECTIONS;
@@ -122,17 +125,23 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     ledger.close();
     throw failure;
   });
+  const url = `${options.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const files: ClearinghouseFiles[] = [];
+  for (const house of houses) {
+    const { files: asked } = house.profile;
+    if (asked !== undefined) files.push(await ClearinghouseFiles.open(house, asked, { host, httpUrl: url }));
+  }
   return {
-    url: `${options.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url,
     port,
     instance,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          ledger.close();
-          resolve();
-        });
+    close: async () => {
+      for (const one of files) await one.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      ledger.close();
+    },
   };
 };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { GatewayClient, Problem } from './index.js';
+import { type Asked, GatewayClient, Problem } from './index.js';
 
 const id = '6f3f6a50-6d2c-4a50-9f4e-0c9d6b1f0a01';
 const client = {
@@ -21,14 +21,23 @@ const refusal = (code: string, status: number, issues: object[] = []) => ({
 
 let answers: [number, unknown][] = [];
 let seen: IncomingMessage[] = [];
+let bodies: string[] = [];
 let url = '';
 let pauses: number[] = [];
 
 const server = createServer((request, response: ServerResponse) => {
   seen.push(request);
-  request.resume();
-  const [status, body] = answers.shift() ?? [500, 'nothing left'];
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  let sent = '';
+  request.setEncoding('utf8').on('data', (part: string) => (sent += part));
+  request.on('end', () => {
+    bodies.push(sent);
+    const [status, body] = answers.shift() ?? [500, 'nothing left'];
+    if (typeof body === 'string' && body.startsWith('%PDF')) {
+      response.writeHead(status, { 'content-type': 'application/pdf; x=y' }).end(body);
+      return;
+    }
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
 });
 
 beforeAll(async () => {
@@ -42,7 +51,7 @@ afterAll(() => {
   server.close();
 });
 beforeEach(() => {
-  [answers, seen, pauses] = [[], [], []];
+  [answers, seen, bodies, pauses] = [[], [], [], []];
 });
 
 let keys = 0;
@@ -115,6 +124,48 @@ describe('the client of the gateway', () => {
     }
     const nobody = new GatewayClient({ baseUrl: 'http://127.0.0.1:1', newIdempotencyKey: () => 'k', attempts: 1 });
     expect((await problemOf(nobody.ask('readSession', {}))).code).toBe('unreachable');
+  });
+
+  it('sends a file from its beginning at every attempt, under one key and in its own media type', async () => {
+    const report = { kind: 'clients', dryRun: true, rows: 0, made: 0, there: 0, refused: 0, ranges: [], refusals: [] };
+    answers = [
+      [503, refusal('unavailable', 503)],
+      [200, report],
+    ];
+    const open = async function* (): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from('code,'));
+      yield Buffer.from('first_name');
+    };
+    const file = { type: 'text/csv' as const, open };
+    expect(await gateway().ask('importClients', { query: { 'dry-run': 'true' }, file })).toEqual(report);
+    expect(bodies).toEqual(['code,first_name', 'code,first_name']);
+    expect(seen.map(({ headers }) => headers['content-type'])).toEqual(['text/csv', 'text/csv']);
+    expect(new Set(seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
+
+  it('tries a submission out without a key, and takes nothing but the answer to a trial', async () => {
+    const invoice = { number: '1' } as unknown as Asked<'submitInvoice'>['body'];
+    const valid = { valid: true, outcome: 'send', gaps: [], warnings: [] };
+    answers = [
+      [200, valid],
+      [202, { document: id, disclosures: [], warnings: [] }],
+    ];
+    expect(await gateway().tryOut('submitInvoice', { body: invoice })).toEqual(valid);
+    expect([seen[0]?.url, seen[0]?.headers['idempotency-key']]).toEqual(['/v1/invoices?validate=only', undefined]);
+    const accepted = gateway().tryOut('submitInvoice', { body: invoice });
+    expect((await problemOf(accepted)).code).toBe('unreadable_answer');
+  });
+
+  it('fetches a document in a media type that the route has, and no other', async () => {
+    answers = [
+      [200, '%PDF-1.7 invented'],
+      [200, { looks: 'like an error page' }],
+    ];
+    const copy = await gateway().download('readReleaseCopy', { params: { id } });
+    expect([copy.mediaType, Buffer.from(copy.bytes).toString()]).toEqual(['application/pdf', '%PDF-1.7 invented']);
+    expect(seen[0]?.headers.accept).toBe('application/pdf, application/problem+json');
+    const page = gateway().download('readReleaseCopy', { params: { id } });
+    expect((await problemOf(page)).code).toBe('unreadable_answer');
   });
 
   it('walks through the pages of a list, as far as it is read', async () => {

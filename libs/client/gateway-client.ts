@@ -1,61 +1,14 @@
-import type { z } from 'zod';
-import { isProblemCode, problem, type RouteDefinition, type RouteName, routeOf, ROUTES } from '#libs/contracts';
+import { type DryRunOutput, isProblemCode, problem, type RouteDefinition, routeOf } from '#libs/contracts';
+import type { Asked, DryRoute, Given, JsonRoute, MediaRoute, PagedRoute, RowOf } from './exchanges.js';
 import { Problem } from './problem.js';
-
-/** How a client proves who it is. */
-export type Proof =
-  | { readonly kind: 'nobody' }
-  | { readonly kind: 'key'; readonly secret: string }
-  | { readonly kind: 'session'; readonly cookie: string };
-
-type Sent<Name extends RouteName, Key extends 'params' | 'query' | 'body'> = (typeof ROUTES)[Name] extends {
-  readonly [K in Key]: infer Schema extends z.ZodType;
-}
-  ? { readonly [K in Key]: z.input<Schema> }
-  : { readonly [K in Key]?: never };
-
-/** Only a query may be left out whole. */
-type SentQuery<Name extends RouteName> = Partial<Sent<Name, 'query'>>;
-
-interface Headers {
-  /** Absent: a new one is made, and kept over the repetitions of this request. */
-  readonly idempotencyKey?: string;
-  /** The entity tag as it was read, with its quotes. */
-  readonly ifMatch?: string;
-}
-
-/** What a route takes, as it goes over the wire. */
-export type Asked<Name extends RouteName> = Sent<Name, 'params'> & SentQuery<Name> & Sent<Name, 'body'> & Headers;
-
-/** What a route gives, as it came over the wire. */
-export type Given<Name extends RouteName> = (typeof ROUTES)[Name] extends {
-  readonly response: infer Schema extends z.ZodType;
-}
-  ? z.input<Schema>
-  : undefined;
-
-/** Routes whose answer is JSON; documents are read by their own media type. */
-export type JsonRoute = {
-  [Name in RouteName]: (typeof ROUTES)[Name] extends { readonly media: readonly string[] } ? never : Name;
-}[RouteName];
-
-/** Lists that come in pages. */
-export type PagedRoute = {
-  [Name in JsonRoute]: Given<Name> extends { readonly rows: readonly unknown[]; readonly next?: string | undefined }
-    ? (typeof ROUTES)[Name] extends { readonly query: z.ZodType }
-      ? Name
-      : never
-    : never;
-}[JsonRoute];
-
-type RowOf<Name extends PagedRoute> = Given<Name> extends { readonly rows: readonly (infer Row)[] } ? Row : never;
+import { bodyOf, headersOf, type Proof, targetOf, type Wire, wireOf } from './wire.js';
 
 export interface GatewayClientOptions {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly proof?: Proof;
   readonly newIdempotencyKey: () => string;
-  /** Milliseconds for one attempt; 30 seconds unless said. */
+  /** Milliseconds for one attempt; 30 seconds unless said, and for a file as long as the gateway gives it. */
   readonly timeoutMs?: number;
   /** Attempts in all where a repetition is safe; 3 unless said. */
   readonly attempts?: number;
@@ -68,6 +21,12 @@ export interface GatewayAnswer<Name extends JsonRoute> {
   readonly headers: globalThis.Headers;
 }
 
+/** A document as it was rendered, or as somebody attached it. */
+export interface Downloaded {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Answers after which the same request may be taken: nothing was refused for what it says. */
 const PASSING: ReadonlySet<string> = new Set([
   'unreachable',
@@ -77,35 +36,11 @@ const PASSING: ReadonlySet<string> = new Set([
   'idempotency_in_progress',
 ]);
 
+const TIMEOUT_MS = 30_000;
+const FILE_TIMEOUT_MS = 15 * 60_000;
+
 /** A repetition changes nothing that the first one did not, by HTTP or under an idempotency key. */
 const isRepeatable = ({ method, idempotent }: RouteDefinition): boolean => method !== 'POST' || idempotent === true;
-
-interface Wire {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string | undefined>>;
-  readonly body?: unknown;
-  readonly idempotencyKey?: string;
-  readonly ifMatch?: string;
-}
-
-/** What every `Asked` is, which the compiler cannot see while the route is a parameter. */
-const wireOf = <Name extends RouteName>(asked: Asked<Name>): Wire => asked as Wire;
-
-const targetOf = (path: string, { params = {}, query = {} }: Wire): string => {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
-  return search.size === 0 ? filled : `${filled}?${search.toString()}`;
-};
-
-const headersOf = (proof: Proof, wire: Wire): Record<string, string> => ({
-  accept: 'application/json, application/problem+json',
-  ...(proof.kind === 'key' ? { authorization: `Bearer ${proof.secret}` } : {}),
-  ...(proof.kind === 'session' ? { cookie: proof.cookie, 'sluice-request': '1' } : {}),
-  ...(wire.body === undefined ? {} : { 'content-type': 'application/json' }),
-  ...(wire.idempotencyKey === undefined ? {} : { 'idempotency-key': wire.idempotencyKey }),
-  ...(wire.ifMatch === undefined ? {} : { 'if-match': wire.ifMatch }),
-});
 
 const problemOf = (status: number, body: unknown): Problem => {
   const read = problem.safeParse(body);
@@ -113,6 +48,11 @@ const problemOf = (status: number, body: unknown): Problem => {
   const { code, issues, correlation } = read.data;
   return new Problem(code, { status, issues, correlation });
 };
+
+interface Answered {
+  readonly response: Response;
+  readonly bytes: Uint8Array;
+}
 
 /** Speaks `/v1` of one gateway, as one person or program, by the table of routes that the gateway answers by. */
 export class GatewayClient {
@@ -130,19 +70,38 @@ export class GatewayClient {
   /** The same with the headers: the entity tag that an edit must repeat, the cookie of a session. */
   async exchange<Name extends JsonRoute>(name: Name, asked: Asked<Name>): Promise<GatewayAnswer<Name>> {
     const route = routeOf(name);
-    const needsKey = route.idempotent === true && asked.idempotencyKey === undefined;
-    const wire: Wire = needsKey
-      ? { ...wireOf(asked), idempotencyKey: this.options.newIdempotencyKey() }
-      : wireOf(asked);
-    const most = isRepeatable(route) ? (this.options.attempts ?? 3) : 1;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return (await this.#send(route, wire)) as GatewayAnswer<Name>;
-      } catch (error) {
-        if (!(error instanceof Problem) || attempt >= most || !PASSING.has(error.code)) throw error;
-        await this.#pause(attempt);
-      }
-    }
+    const { response, bytes } = await this.#persistently(route, this.#keyed(route, wireOf(asked)));
+    const body = jsonIn(bytes, response.status);
+    const schema = response.status === route.status ? route.response : undefined;
+    if (route.response !== undefined && schema?.safeParse(body).success !== true)
+      throw new Problem('unreadable_answer', { status: response.status });
+    // The contract has just been held against it.
+    return { body: body as Given<Name>, headers: response.headers };
+  }
+
+  /** What would become of a submission (`?validate=only`). Nothing is kept, so that no key is needed. */
+  async tryOut<Name extends DryRoute>(name: Name, asked: Asked<Name>): Promise<DryRunOutput<Name>> {
+    const route = routeOf(name);
+    const wire = wireOf(asked);
+    const { response, bytes } = await this.#persistently(route, {
+      ...wire,
+      query: { ...wire.query, validate: 'only' },
+    });
+    const body = jsonIn(bytes, response.status);
+    if (route.validateOnly?.safeParse(body).success !== true)
+      throw new Problem('unreadable_answer', { status: response.status });
+    // The contract has just been held against it.
+    return body as DryRunOutput<Name>;
+  }
+
+  /** The document that a route gives; `mediaType`: one of those in which it can be had, else its first. */
+  async download<Name extends MediaRoute>(name: Name, asked: Asked<Name>, mediaType?: string): Promise<Downloaded> {
+    const route = routeOf(name);
+    const accept = mediaType ?? route.media?.join(', ') ?? '*/*';
+    const { response, bytes } = await this.#persistently(route, { ...wireOf(asked), accept });
+    const type = response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+    if (route.media?.includes(type) !== true) throw new Problem('unreadable_answer', { status: response.status });
+    return { mediaType: type, bytes };
   }
 
   /** Every row of a list, page after page as they are needed. */
@@ -160,42 +119,54 @@ export class GatewayClient {
     } while (after !== undefined);
   }
 
+  #keyed(route: RouteDefinition, wire: Wire): Wire {
+    return route.idempotent === true && wire.idempotencyKey === undefined
+      ? { ...wire, idempotencyKey: this.options.newIdempotencyKey() }
+      : wire;
+  }
+
+  async #persistently(route: RouteDefinition, wire: Wire): Promise<Answered> {
+    const most = isRepeatable(route) ? (this.options.attempts ?? 3) : 1;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#send(route, wire);
+      } catch (error) {
+        if (!(error instanceof Problem) || attempt >= most || !PASSING.has(error.code)) throw error;
+        await this.#pause(attempt);
+      }
+    }
+  }
+
   async #pause(attempt: number): Promise<void> {
     if (this.options.pause !== undefined) return this.options.pause(attempt);
     await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** (attempt - 1)));
   }
 
-  async #send(
-    route: RouteDefinition,
-    wire: Wire,
-  ): Promise<{ readonly body: unknown; readonly headers: globalThis.Headers }> {
-    let response: Response;
-    let text: string;
+  async #send(route: RouteDefinition, wire: Wire): Promise<Answered> {
+    const patience = wire.file === undefined ? TIMEOUT_MS : FILE_TIMEOUT_MS;
+    let answered: Answered;
     try {
-      response = await fetch(`${this.options.baseUrl}${targetOf(route.path, wire)}`, {
+      const response = await fetch(`${this.options.baseUrl}${targetOf(route.path, wire)}`, {
         method: route.method,
         headers: headersOf(this.#proof, wire),
         redirect: 'error',
-        signal: AbortSignal.timeout(this.options.timeoutMs ?? 30_000),
-        ...(wire.body === undefined ? {} : { body: JSON.stringify(wire.body) }),
+        signal: AbortSignal.timeout(this.options.timeoutMs ?? patience),
+        ...bodyOf(wire),
       });
-      text = await response.text();
+      answered = { response, bytes: new Uint8Array(await response.arrayBuffer()) };
     } catch {
-      throw new Problem('unreachable');
+      throw new Problem('unreachable', { address: this.options.baseUrl });
     }
-    const body = jsonIn(text, response.status);
-    if (!response.ok) throw problemOf(response.status, body);
-    const schema = response.status === route.status ? route.response : undefined;
-    if (route.response !== undefined && schema?.safeParse(body).success !== true)
-      throw new Problem('unreadable_answer', { status: response.status });
-    return { body, headers: response.headers };
+    const { response, bytes } = answered;
+    if (!response.ok) throw problemOf(response.status, jsonIn(bytes, response.status));
+    return answered;
   }
 }
 
-const jsonIn = (text: string, status: number): unknown => {
-  if (text === '') return undefined;
+const jsonIn = (bytes: Uint8Array, status: number): unknown => {
+  if (bytes.length === 0) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch {
     throw new Problem('unreadable_answer', { status });
   }

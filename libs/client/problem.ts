@@ -10,14 +10,22 @@ export class Problem extends Error {
   readonly issues: readonly IssueView[];
   /** Finds the request in the gateway’s log. */
   readonly correlation: string | undefined;
+  /** Where nobody answered. */
+  readonly address: string | undefined;
 
   constructor(
     readonly code: GatewayProblemCode,
-    more: { readonly status?: number; readonly issues?: readonly IssueView[]; readonly correlation?: string } = {},
+    more: {
+      readonly status?: number;
+      readonly issues?: readonly IssueView[];
+      readonly correlation?: string;
+      readonly address?: string;
+    } = {},
   ) {
     super(code);
     this.status = more.status;
     this.issues = more.issues ?? [];
     this.correlation = more.correlation;
+    this.address = more.address;
   }
 }

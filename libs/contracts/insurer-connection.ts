@@ -31,7 +31,7 @@ const pin = z
 const service = { url: webAddress, pin: pin.exactOptional(), certificateAuthority: pem.exactOptional() };
 
 /** A secret may be a private key in PEM, and so have lines. */
-const secret = z
+export const connectionSecret = z
   .string()
   .min(1)
   .max(20_000)
@@ -51,7 +51,8 @@ const directory = z
   .max(300)
   .regex(/^(?!(?:.*\/)?\.\.(?:\/|$))[\x21-\x7e]*$/);
 
-const sftp = {
+/** Files on an SSH server of whoever takes them. */
+export const sftp = {
   url: z
     .string()
     .min(1)
@@ -91,7 +92,7 @@ export const changeConnection = z
         keyId: code(200).exactOptional(),
         scope: line(500).exactOptional(),
       }),
-      secret,
+      secret: connectionSecret,
     }),
     z.strictObject({
       kind: z.literal('https-mtls'),
@@ -99,9 +100,9 @@ export const changeConnection = z
       ...service,
       certificateAuthority: pem,
       clientCertificate: pem,
-      secret,
+      secret: connectionSecret,
     }),
-    z.strictObject({ kind: z.literal('sftp'), ...registered, ...sftp, secret }),
+    z.strictObject({ kind: z.literal('sftp'), ...registered, ...sftp, secret: connectionSecret }),
   ])
   .meta({ id: 'ChangeConnection' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionSecret, sftp } from './insurer-connection.js';
 import { code, date, instant, line } from './scalars.js';
 
 const agreement = z.strictObject({
@@ -20,12 +21,16 @@ const agent = {
   resolution: z.enum(['idempotency-key', 'duplicate-detection', 'probe', 'none']),
 };
 
-const connection = {
+const registered = { receiverId: code(15), production: z.boolean() };
+
+const https = {
+  kind: z.literal('https').exactOptional(),
   url: z.url({ protocol: /^https?$/ }).max(500),
   pin: code(100).exactOptional(),
-  receiverId: code(15),
-  production: z.boolean(),
+  ...registered,
 };
+
+const files = { kind: z.literal('sftp'), ...sftp, ...registered };
 
 /** How an insurer is reached from now on. A clearinghouse is the practice's agent by its agreement, and by nothing else. */
 export const recordRoute = z
@@ -34,7 +39,11 @@ export const recordRoute = z
     z.strictObject({
       kind: z.literal('clearinghouse'),
       ...agent,
-      connection: z.strictObject({ ...connection, token: code(512) }),
+      /** `token`: the bearer token, or for files the private key or the password. */
+      connection: z.discriminatedUnion('kind', [
+        z.strictObject({ ...https, token: code(512) }),
+        z.strictObject({ ...files, token: connectionSecret }),
+      ]),
     }),
   ])
   .meta({ id: 'RecordRoute' });
@@ -47,7 +56,12 @@ export const routeView = z
     kind: z.enum(['direct', 'clearinghouse']),
     recordedAt: instant,
     recordedBy: z.string().max(60),
-    agent: z.strictObject({ ...agent, connection: z.strictObject(connection) }).exactOptional(),
+    agent: z
+      .strictObject({
+        ...agent,
+        connection: z.discriminatedUnion('kind', [z.strictObject(https), z.strictObject(files)]),
+      })
+      .exactOptional(),
   })
   .meta({ id: 'Route' });
 

@@ -12,6 +12,13 @@ export { type Disclosed, type DisclosedField } from './disclosed.js';
 export { fieldLeaf, type Leaf, type LeafSource, structuralLeaf, type StructuralSource } from './leaf.js';
 export { nextStep } from './next-step.js';
 export { project, type Projection } from './project.js';
-export { finishRendering, type MediaType, type Rendered, type RenderingResult } from './rendered.js';
-export { reopen, seal, type Sealed, type SealingNames, type SealingRecord } from './sealed.js';
+export {
+  finishRendering,
+  joinRenderings,
+  type MediaType,
+  type Rendered,
+  type RenderedTogether,
+  type RenderingResult,
+} from './rendered.js';
+export { reopen, seal, sealTogether, type Sealed, type SealingNames, type SealingRecord } from './sealed.js';
 export { canMove, DELIVERY_STATES, type DeliveryState, TRANSITIONS } from './states.js';

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type FormatId, isFormat } from '#libs/catalogue';
 import { failed, issue, ok, type Result, type TransmissionId } from '#libs/kernel';
 import type { Disclosed } from './disclosed.js';
-import { type MediaType, Rendered } from './rendered.js';
+import { type MediaType, Rendered, RenderedTogether } from './rendered.js';
 
 const SEALED_HERE = Symbol('sealing');
 
@@ -66,6 +66,23 @@ export const seal = (rendered: Rendered<FormatId>, names: SealingNames): Sealed 
     bytes: rendered.bytes,
     digest: sha256(rendered.bytes),
     contentDigest: rendered.contentDigest,
+  });
+};
+
+/** Names of one of several that share the bytes: transmission, key and interchange are the same for all of them. */
+export const sealTogether = (
+  rendered: RenderedTogether<FormatId>,
+  names: readonly SealingNames[],
+): readonly { readonly sealed: Sealed; readonly part: { readonly from: number; readonly to: number } }[] => {
+  if (!RenderedTogether.is(rendered)) throw new TypeError('not a rendering');
+  if (names.length !== rendered.parts.length) throw new TypeError('a name for each part');
+  const { format, mediaType, bytes } = rendered;
+  const digest = sha256(bytes);
+  return rendered.parts.flatMap(({ contentDigest, from, to }, index) => {
+    const own = names[index];
+    return own === undefined
+      ? []
+      : [{ sealed: Sealed.make({ ...own, format, mediaType, bytes, digest, contentDigest }), part: { from, to } }];
   });
 };
 

@@ -127,6 +127,7 @@ const insurer = z.strictObject({
       write: z.boolean().optional(),
     })
     .optional(),
+  claimsPerInterchange: z.number().int().min(1).max(100).optional(),
 });
 
 export const ruleBookSchemas = { ceilings: ceiling, presets: preset, notices: notice, codes, insurers: insurer };

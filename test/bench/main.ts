@@ -1,7 +1,9 @@
 import { benchDecisions } from './decisions.js';
 import { benchEndToEnd } from './end-to-end.js';
+import { benchImport } from './imports.js';
 import type { Measured } from './measure.js';
 import { benchRenderings } from './renderings.js';
+import { benchSftp } from './sftp.js';
 
 const argument = (name: string, fallback: number): number => {
   const at = process.argv.indexOf(`--${name}`);
@@ -28,16 +30,32 @@ const ratio = (rows: readonly Measured[], pair: readonly [string, string]): numb
   return one === undefined || other === undefined ? undefined : Math.round((one / other) * 1_000) / 1_000;
 };
 
+const quick = process.argv.includes('--quick');
+/** With `--only <part>` the others are left out. */
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const isAsked = (part: string): boolean => only === undefined || only === part;
+
 console.log('Decisions');
-const decisions = benchDecisions();
+const decisions = isAsked('decisions') ? benchDecisions() : [];
 show(decisions);
 console.log('Renderings');
-const renderings = benchRenderings();
+const renderings = isAsked('renderings') ? benchRenderings() : [];
 show(renderings);
+console.log('Import of clients over HTTP (target: 100,000 in a minute, memory does not grow with the file)');
+const imported = isAsked('import') ? await benchImport(argument('clients', quick ? 10_000 : 100_000)) : undefined;
+if (imported !== undefined)
+  console.log(
+    `  ${imported.clients} clients in ${imported.seconds} s; the gateway had ${imported.before} MB before, at most ${imported.quarters.join(', ')} MB in each quarter`,
+  );
+console.log('SFTP: HTTP in → in the directory of an OpenSSH server (all on this machine)');
+const sftp = isAsked('sftp') ? await benchSftp(quick ? 1_000 : 10_000) : [];
+if (sftp === undefined) console.log('  not run: there is no sshd on this machine');
+else show(sftp);
 console.log('End to end: HTTP in → insurer answered (load generator and insurer on the same machine)');
-const endToEnd = process.argv.includes('--no-end-to-end')
-  ? []
-  : await benchEndToEnd({ count: argument('count', 2_000), rounds: argument('rounds', 3) });
+const endToEnd =
+  process.argv.includes('--no-end-to-end') || !isAsked('end-to-end')
+    ? []
+    : await benchEndToEnd({ count: argument('count', 2_000), rounds: argument('rounds', 3) });
 show(endToEnd);
 
 const ratios = {
@@ -61,4 +79,5 @@ const ratios = {
 console.log('Ratios of medians');
 for (const [name, value] of Object.entries(ratios))
   if (value !== undefined) console.log(`  ${name.padEnd(58)} ${value}`);
-if (process.argv.includes('--json')) console.log(JSON.stringify({ decisions, renderings, endToEnd, ratios }));
+if (process.argv.includes('--json'))
+  console.log(JSON.stringify({ decisions, renderings, imported, sftp, endToEnd, ratios }));

@@ -56,10 +56,21 @@ export const makeKeyFile = async (): Promise<string> => {
   return keyFile;
 };
 
+/** How the insurer of a practice is reached, and what it can do, where that is not as its profile says. */
+interface Reach extends Pick<InsurerRecord, 'connection' | 'token'> {
+  readonly profile: Partial<InsurerRecord['profile']>;
+}
+
 /** A migrated database with so many practices, each with clients whose releases let a claim go, and an API key. */
 export const makeWorld = async (
   server: { readonly ownerUrl: string; readonly superuserUrl: string },
-  plan: { readonly practices: number; readonly sinkUrl: string; readonly keyFile: string },
+  plan: {
+    readonly practices: number;
+    readonly sinkUrl: string;
+    readonly keyFile: string;
+    /** The insurer, where it is not the sink. */
+    readonly reach?: Reach;
+  },
 ): Promise<BenchWorld> => {
   const name = `bench_${systemIds.uuid().slice(0, 8)}`;
   const databaseUrl = await createDatabase(server, name);
@@ -95,6 +106,7 @@ export const makeWorld = async (
       await makePractice(services, opened, {
         sinkUrl: plan.sinkUrl,
         token: 'bench-token',
+        ...(plan.reach === undefined ? {} : { reach: plan.reach }),
         profile: rules.insurers.find((one) => one.id === 'harbor-mutual'),
       }),
     );
@@ -120,7 +132,12 @@ export const createDatabase = async (
 export const makePractice = async (
   services: Services,
   opened: OpenStore,
-  plan: { readonly sinkUrl: string; readonly token: string; readonly profile: InsurerRecord['profile'] | undefined },
+  plan: {
+    readonly sinkUrl: string;
+    readonly token: string;
+    readonly profile: InsurerRecord['profile'] | undefined;
+    readonly reach?: Reach;
+  },
 ): Promise<BenchPractice> => {
   if (!plan.profile) throw new Error('no profile');
   const practice = systemIds.uuid() as PracticeId;
@@ -128,9 +145,9 @@ export const makePractice = async (
   const clinician = systemIds.uuid() as ClinicianId;
   const insurer: InsurerRecord = {
     id: systemIds.uuid() as InsurerId,
-    profile: plan.profile,
-    connection: { url: plan.sinkUrl, receiverId: 'BENCH', production: false },
-    token: plan.token,
+    profile: { ...plan.profile, ...plan.reach?.profile },
+    connection: plan.reach?.connection ?? { url: plan.sinkUrl, receiverId: 'BENCH', production: false },
+    token: plan.reach?.token ?? plan.token,
   };
   await opened.addPractice({
     id: practice,

@@ -249,6 +249,25 @@ describe('over the gateway', () => {
     expect(ROUTES.listRoutes.response.safeParse({ rows }).error?.issues ?? []).toEqual([]);
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain('CANARY');
+    const byFile = ROUTES.recordRoute.body.parse({
+      ...body,
+      resolution: 'probe',
+      connection: {
+        ...{ kind: 'sftp', url: 'sftp://crossing.example', receiverId: 'CROSSING', production: false },
+        ...{ hostKey: `SHA256:${'a'.repeat(43)}`, user: 'lantern', authentication: 'private-key' },
+        ...{ inbound: '/in', suffix: '.x12', outbound: { directory: '/out' } },
+        token: '-----BEGIN KEY-----\nCANARYKEY\n-----END KEY-----\n',
+      },
+    });
+    const files = valueOf(await useCases.recordRoute(asking, { insurer, route: byFile }, keyed('three')));
+    expect(files.body.agent?.connection).toMatchObject({
+      kind: 'sftp',
+      user: 'lantern',
+      outbound: { directory: '/out' },
+    });
+    const listed = valueOf(await useCases.listRoutes(asking, insurer));
+    expect(ROUTES.listRoutes.response.safeParse({ rows: listed }).error?.issues ?? []).toEqual([]);
+    expect([listed.length, JSON.stringify(listed).includes('CANARY')]).toEqual([2, false]);
     const wrong = ROUTES.recordRoute.body.parse({
       ...body,
       agreement: { reference: 'BAA-3', signedOn: ago(1), endsOn: ago(2) },

@@ -1,12 +1,17 @@
 import type { BulkSubmitted, BulkValidated } from '#libs/contracts';
+import type { GatewayClient } from '#libs/client';
 import { ok, type Result } from '#libs/kernel';
-import type { ApiClient } from '../http/api-client.js';
+import { answered } from '../gateway/answered.js';
+import { unread } from '../gateway/unread.js';
 import type { Screen } from '../up/screen.js';
 import { type Batch, type BatchFile, readBatchFile } from './batch-file.js';
-import { type ConnectionOptions, connect } from './connection.js';
+import { inColumns } from './columns.js';
+import { connect } from './connection.js';
+import { allNamesReplaced } from './names-in-documents.js';
 import type { Said } from './said.js';
+import type { GatewayOptions } from './shell.js';
 
-export interface BatchOptions extends ConnectionOptions {
+export interface BatchOptions extends GatewayOptions {
   /** Only says what would become of it; keeps nothing. */
   readonly dryRun?: boolean;
   /** Absent: one is made of the file's content, so that the same file twice is one batch. */
@@ -45,10 +50,11 @@ const lineOf = (item: Item, from: number): Line => {
 };
 
 const tableOf = (lines: readonly Line[]): readonly string[] => {
-  const all = [{ row: 'Row', outcome: 'Outcome', what: 'What' }, ...lines];
-  const width = (column: 'row' | 'outcome'): number => Math.max(...all.map((line) => line[column].length));
-  const [row, outcome] = [width('row'), width('outcome')];
-  return all.map((line) => `${line.row.padStart(row)}  ${line.outcome.padEnd(outcome)}  ${line.what}`.trimEnd());
+  const digits = Math.max('Row'.length, ...lines.map(({ row }) => row.length));
+  return inColumns(
+    ['Row'.padStart(digits), 'Outcome', 'What'],
+    lines.map(({ row, outcome, what }) => [row.padStart(digits), outcome, what]),
+  );
 };
 
 const CURERS = ['client', 'chart', 'office', 'practice', 'nobody'] as const;
@@ -64,19 +70,25 @@ const totalOf = (answers: readonly (BulkSubmitted | BulkValidated)[]): string =>
   return `${sum('ready')} ready, ${sum('waiting')} waiting${gaps}, ${sum('refused')} refused`;
 };
 
-const send = (
-  client: ApiClient,
+const send = async (
+  client: GatewayClient,
   batch: Batch,
   how: { readonly dryRun: boolean; readonly key: string },
 ): Promise<Result<BulkSubmitted | BulkValidated>> => {
-  const body = { items: batch.rows };
+  const named = await allNamesReplaced(
+    client,
+    batch.rows.map(({ invoice }) => invoice),
+  );
+  if (!named.ok) return named;
+  const items = batch.rows.map(({ key }, index) => ({ key, invoice: named.value[index] }));
+  const body = unread<'submitInvoices'>({ items });
   return how.dryRun
-    ? client.dryRun('submitInvoices', { body })
-    : client.ask('submitInvoices', { body, idempotencyKey: `${how.key}-${batch.from}` });
+    ? answered(client.tryOut('submitInvoices', { body }))
+    : answered(client.ask('submitInvoices', { body, idempotencyKey: `${how.key}-${batch.from}` }));
 };
 
 const sendAll = async (
-  client: ApiClient,
+  client: GatewayClient,
   { file, options, screen }: { readonly file: BatchFile; readonly options: BatchOptions; readonly screen: Screen },
 ): Promise<Result<readonly (readonly [Batch, BulkSubmitted | BulkValidated])[]>> => {
   const of = file.batches.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -111,5 +123,6 @@ export const submitBatch = async (
   return ok({
     lines: [...tableOf(lines), totalOf(answers)],
     isWell: answers.every(({ summary }) => summary.refused === 0 && summary.waiting === 0),
+    data: answers,
   });
 };

@@ -3,11 +3,13 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { IMPORT_KINDS, type ImportKind, type ImportReport } from '#libs/contracts';
 import { failed, issue, ok, type Result } from '#libs/kernel';
+import { answered } from '../gateway/answered.js';
 import type { Screen } from '../up/screen.js';
-import { type ConnectionOptions, connect } from './connection.js';
+import { connect } from './connection.js';
 import type { Said } from './said.js';
+import type { GatewayOptions } from './shell.js';
 
-export interface ImportOptions extends ConnectionOptions {
+export interface ImportOptions extends GatewayOptions {
   readonly dryRun?: boolean;
 }
 
@@ -92,12 +94,18 @@ export const importRows = async (
   if (size === undefined) return failed(issue('cli.file-unreadable', asked.file));
   const client = await connect(options, input);
   if (!client.ok) return client;
-  const report = await client.value.ask(ROUTES[kind], {
-    query: { 'dry-run': options.dryRun === true ? 'true' : 'false' },
-    file: { type: 'text/csv', bytes: withProgress(asked.file, size, asked.screen) },
-    ...(options.dryRun === true ? {} : { idempotencyKey: `cli-${await digestOf(asked.file)}` }),
-  });
+  const report = await answered(
+    client.value.ask(ROUTES[kind], {
+      query: { 'dry-run': options.dryRun === true ? 'true' : 'false' },
+      file: { type: 'text/csv', open: () => withProgress(asked.file, size, asked.screen) },
+      ...(options.dryRun === true ? {} : { idempotencyKey: `cli-${await digestOf(asked.file)}` }),
+    }),
+  );
   if (!report.ok) return report;
   const { refused, stopped } = report.value;
-  return ok({ lines: reportLines(report.value), isWell: refused === 0 && stopped === undefined });
+  return ok({
+    lines: reportLines(report.value),
+    isWell: refused === 0 && stopped === undefined,
+    data: report.value,
+  });
 };

@@ -2,4 +2,9 @@
 export interface Said {
   readonly lines: readonly string[];
   readonly isWell: boolean;
+  /** The same for a program, shown instead with `--json`. */
+  readonly data?: unknown;
 }
+
+/** All is well. */
+export const said = (lines: readonly string[], data?: unknown): Said => ({ lines, isWell: true, data });

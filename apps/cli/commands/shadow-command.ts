@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { MOST_SHADOWED, type ShadowReport } from '#libs/contracts';
 import { failed, issue, ok, type Result } from '#libs/kernel';
+import { answered } from '../gateway/answered.js';
+import { unread } from '../gateway/unread.js';
 import type { Screen } from '../up/screen.js';
-import { type ConnectionOptions, connect } from './connection.js';
+import { connect } from './connection.js';
+import { allNamesReplaced } from './names-in-documents.js';
 import type { Said } from './said.js';
+import type { GatewayOptions } from './shell.js';
 
 /** Bytes of invoices in one request: half of what the gateway takes. */
 const LARGEST_PART = 500_000;
@@ -76,7 +80,7 @@ export const togetherOf = (reports: readonly ShadowReport[]): Omit<ShadowReport,
   return {
     counts: reports.map(({ counts }) => counts).reduce((one, other) => sum(one, other)),
     byCurer: reports.map(({ byCurer }) => byCurer).reduce((one, other) => sum(one, other)),
-    byInsurer: [...insurers.values()],
+    byInsurer: [...insurers.values()].sort((one, other) => one.name.localeCompare(other.name, 'en')),
     gaps: [...gaps.values()].sort((one, other) => other.documents - one.documents),
   };
 };
@@ -100,7 +104,7 @@ export const shadowLines = (report: Omit<ShadowReport, 'documents'>): readonly s
 /** What would become of last month's invoices. Not well: some would not go. `cli.file-unreadable`, `cli.not-a-document`. */
 export const shadowFile = async (
   asked: { readonly file: string; readonly screen: Pick<Screen, 'say'> },
-  options: ConnectionOptions,
+  options: GatewayOptions,
   input: NodeJS.ReadableStream,
 ): Promise<Result<Said>> => {
   const text = await readFile(asked.file, 'utf8').catch(() => undefined);
@@ -111,13 +115,15 @@ export const shadowFile = async (
   if (!client.ok) return client;
   const reports: ShadowReport[] = [];
   let done = 0;
-  for (const part of partsOf(invoices)) {
-    const report = await client.value.ask('runShadow', { body: { invoices: part } });
+  const named = await allNamesReplaced(client.value, invoices);
+  if (!named.ok) return named;
+  for (const part of partsOf(named.value as readonly object[])) {
+    const report = await answered(client.value.ask('runShadow', { body: unread<'runShadow'>({ invoices: part }) }));
     if (!report.ok) return report;
     reports.push(report.value);
     done += part.length;
     if (done < invoices.length) asked.screen.say(`${done} of ${invoices.length}`);
   }
   const together = togetherOf(reports);
-  return ok({ lines: shadowLines(together), isWell: together.counts.goes === invoices.length });
+  return ok({ lines: shadowLines(together), isWell: together.counts.goes === invoices.length, data: together });
 };

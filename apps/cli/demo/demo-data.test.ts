@@ -118,8 +118,23 @@ describe('the documents of the demonstration', () => {
 describe('the insurers of the sandbox', () => {
   const tokens = new Map(demo.insurers.map(({ profile }) => [profile, `token of ${profile}`]));
 
+  const terms = { controlToken: 'control', tokens, clearinghouseToken: 'crossing', clearinghouseDirectory: '/state' };
+
+  it('are reached through the clearinghouse where the practice has not recorded them, by profiles that there are', () => {
+    const file = sandboxFile(demo, insurers, { ...terms, behaviours: new Map() });
+    const [house] = file.clearinghouses;
+    expect(house?.payers.map(({ insurer }) => insurer)).toEqual(
+      demo.behindClearinghouse.insurers.map(({ profile }) => profile),
+    );
+    for (const { profile } of demo.behindClearinghouse.insurers) {
+      expect(demo.insurers.map((one) => one.profile)).not.toContain(profile);
+      expect(file.insurers.find(({ id }) => id === profile)?.receiverId).toBe(house?.receiverId);
+    }
+    expect(house?.files).toEqual({ directory: '/state/crossing', port: 0 });
+  });
+
   it('can do what their profiles rest on, and no more', () => {
-    const file = sandboxFile(demo, insurers, { controlToken: 'control', tokens, behaviours: new Map() });
+    const file = sandboxFile(demo, insurers, { ...terms, behaviours: new Map() });
     const able = Object.fromEntries(
       file.insurers.map(({ id, capabilities }) => [
         id,
@@ -134,6 +149,8 @@ describe('the insurers of the sandbox', () => {
       'juniper-life': ['duplicateDetection'],
       'maple-extended': ['idempotencyKey'],
       'granite-plan': [],
+      'larkspur-health': ['duplicateDetection'],
+      'marigold-mutual': ['duplicateDetection'],
     });
   });
 
@@ -141,12 +158,8 @@ describe('the insurers of the sandbox', () => {
     const done = demo.steps.findIndex((step) => step.do === 'push');
     expect(behavioursAfter(demo.steps, done).get('juniper-life')).toEqual({ mode: 'down' });
     expect(behavioursAfter(demo.steps, demo.steps.length).get('juniper-life')).toEqual({ mode: 'answers' });
-    const file = sandboxFile(demo, insurers, {
-      controlToken: 'control',
-      tokens,
-      behaviours: behavioursAfter(demo.steps, done),
-    });
-    expect(file.insurers.find((one) => one.id === 'granite-plan')?.behaviour).toEqual({ mode: 'silent' });
+    const file = sandboxFile(demo, insurers, { ...terms, behaviours: behavioursAfter(demo.steps, done) });
+    expect(file.insurers.find((one) => one.id === 'granite-plan')).toMatchObject({ behaviour: { mode: 'silent' } });
     expect(file.insurers.find((one) => one.id === 'harbor-mutual')).not.toHaveProperty('behaviour');
   });
 });

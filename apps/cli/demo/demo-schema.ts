@@ -56,6 +56,24 @@ const practice = z.strictObject({
   insurers: z
     .array(z.strictObject({ profile: text, sandboxName: text, participation: z.enum(['A', 'B', 'C']).exactOptional() }))
     .min(1),
+  /** Insurers of the sandbox that the practice has not recorded yet, and the clearinghouse through which it can reach them. */
+  behindClearinghouse: z.strictObject({
+    id: label,
+    name: text,
+    receiverId: text,
+    insurers: z
+      .array(
+        z.strictObject({
+          profile: text,
+          sandboxName: text,
+          /** In the clearinghouse's list. */
+          payerId: text,
+          /** How member ids begin that the insurer does not know. */
+          unknownMembers: z.array(text),
+        }),
+      )
+      .min(1),
+  }),
   readings: z.array(z.strictObject({ ceiling: text, choice: readingChoice })),
 });
 

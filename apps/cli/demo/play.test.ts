@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plainDate } from '#libs/kernel';
-import { ApiClient } from '../http/api-client.js';
+import { gatewayAt } from '../gateway/open-gateway.js';
 import type { DemoInvoice, DemoStep } from './demo-schema.js';
 import { play } from './play.js';
 import { Progress } from './progress.js';
@@ -19,6 +19,10 @@ const at = '2026-11-20T12:00:00Z';
 /** A gateway that takes in what it gets once for each key, refuses one number, and holds everything. */
 const taken = new Map<string, string>();
 const asked: string[] = [];
+
+const problem = (code: string, status: number, issues: readonly object[]) => ({
+  ...{ type: `/problems/${code}`, title: 'No.', status, code, correlation: uuid(8), issues },
+});
 
 const detail = (id: string) => ({
   id,
@@ -54,7 +58,7 @@ const answer = async (request: IncomingMessage): Promise<readonly [number, unkno
   if (path.startsWith('/control/')) return [200, JSON.parse(body)];
   if (path === '/v1/invoices') {
     if (body.includes('REFUSED'))
-      return [422, { code: 'refused', issues: [{ code: 'total_differs', path: '/total' }] }];
+      return [422, problem('refused', 422, [{ code: 'total_differs', path: '/total', severity: 'error' }])];
     const key = String(request.headers['idempotency-key']);
     const id = taken.get(key) ?? uuid(100 + taken.size);
     taken.set(key, id);
@@ -69,7 +73,7 @@ const answer = async (request: IncomingMessage): Promise<readonly [number, unkno
     return [202, { document: uuid(1), disclosures: [disclosure], warnings: [] }];
   }
   const [, id] = /^\/v1\/disclosures\/([^/]+)$/.exec(path) ?? [];
-  return id === undefined ? [404, { code: 'not_found', issues: [] }] : [200, detail(id)];
+  return id === undefined ? [404, problem('not_found', 404, [])] : [200, detail(id)];
 };
 
 const server = createServer((request, response) => {
@@ -119,7 +123,7 @@ const steps: readonly DemoStep[] = [
 ];
 
 const stageAt = (progress: Progress, over = new AbortController()): Stage => {
-  const client = new ApiClient(url, { kind: 'key', secret: 'slk_invented' });
+  const client = gatewayAt(url, { kind: 'key', secret: 'slk_invented' });
   return {
     demo: {
       practice: {
@@ -137,6 +141,7 @@ const stageAt = (progress: Progress, over = new AbortController()): Stage => {
       clinicians: [],
       staff: [],
       insurers: [],
+      behindClearinghouse: { id: 'crossing', name: 'CROSSING', receiverId: 'CROSSING', insurers: [] },
       readings: [],
       clients: [],
       invoices: [invoice('one', 'N-1'), invoice('two', 'N-2', 'revoked')],

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, issue, ok, type Result, unreachable } from '#libs/kernel';
+import { answered } from '../gateway/answered.js';
 import type { DemoStep } from './demo-schema.js';
 import { documentsOf } from './load-demo.js';
 import { meets } from './outcome.js';
@@ -68,10 +69,12 @@ const revoke = async (stage: Stage, step: Extract<DemoStep, { do: 'revoke' }>): 
   const release = idOf(stage.world.releases, step.release);
   if (!release.ok) return release;
   const receivedAt = new Date(stage.clock.now()).toISOString();
-  return stage.cast.privacy.ask('revokeRelease', {
-    params: { id: release.value },
-    body: { receivedAt, channel: step.channel },
-  });
+  return answered(
+    stage.cast.privacy.ask('revokeRelease', {
+      params: { id: release.value },
+      body: { receivedAt, channel: step.channel },
+    }),
+  );
 };
 
 const take = async (stage: Stage, step: DemoStep): Promise<Result<unknown>> => {
@@ -80,17 +83,19 @@ const take = async (stage: Stage, step: DemoStep): Promise<Result<unknown>> => {
       stage.screen.say(`· ${step.say}`);
       return stage.sandbox.behave(step.insurer, step.behaviour);
     case 'push':
-      await push(stage, waitIn(stage));
+      await push(stage);
       return ok(undefined);
     case 'await':
       return awaitDocument(stage, step);
     case 'choose-reading': {
       stage.screen.say(`· ${step.say}`);
-      const choice = { kind: 'reading', reading: step.reading, version: step.version };
-      return stage.cast.privacy.ask('chooseReading', {
-        body: { ceiling: step.ceiling, choice },
-        idempotencyKey: `demo-${step.reading}`,
-      });
+      const choice = { kind: 'reading', reading: step.reading, version: step.version } as const;
+      return answered(
+        stage.cast.privacy.ask('chooseReading', {
+          body: { ceiling: step.ceiling, choice },
+          idempotencyKey: `demo-${step.reading}`,
+        }),
+      );
     }
     case 'revoke':
       stage.screen.say(`· ${step.say}`);

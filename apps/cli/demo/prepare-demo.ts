@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { dateOfInstant, failed, issue, ok, type PracticeId, type Result } from '#libs/kernel';
 import { projectRoot, type Settings, systemClock, systemIds } from '#libs/settings';
 import { isSeeded, seed } from '../seed/seed.js';
 import { readWorld, type World } from '../seed/world.js';
 import type { OpenServices } from '../store/open-services.js';
 import { choosePort } from '../up/ports.js';
-import { writePrivateFile } from '../up/state-file.js';
+import { readStateFile, writePrivateFile } from '../up/state-file.js';
 import { type Demo, loadDemo } from './load-demo.js';
 import { behavioursAfter } from './play.js';
 import { Progress } from './progress.js';
@@ -23,6 +24,9 @@ export interface PreparedDemo {
   /** The practice was made now. */
   readonly seeded: boolean;
 }
+
+/** What the clearinghouse handed over once is what the practice has recorded. */
+const handedBefore = z.looseObject({ clearinghouses: z.array(z.looseObject({ token: z.string() })) });
 
 const addressOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -63,8 +67,12 @@ export const prepareDemo = async (settings: Settings, open: OpenServices): Promi
   if (incomplete) return failed(issue('demo.unknown-reference', `config/demo#${incomplete.label}`));
   const controlToken = systemIds.uuid();
   const insurersFile = join(sandbox.stateDirectory, 'insurers.json');
-  const behaviours = behavioursAfter(demo.steps, progress.done);
-  writePrivateFile(insurersFile, sandboxFile(demo, open.insurers, { controlToken, tokens, behaviours }));
+  const terms = {
+    ...{ controlToken, tokens, behaviours: behavioursAfter(demo.steps, progress.done) },
+    clearinghouseToken: readStateFile(insurersFile, handedBefore)?.clearinghouses[0]?.token ?? systemIds.uuid(),
+    clearinghouseDirectory: sandbox.stateDirectory,
+  };
+  writePrivateFile(insurersFile, sandboxFile(demo, open.insurers, terms));
   const ledgerFile = join(sandbox.stateDirectory, 'ledger.jsonl');
   return ok({
     demo,

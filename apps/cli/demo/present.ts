@@ -1,6 +1,6 @@
 import { ok, type Result } from '#libs/kernel';
 import { systemClock } from '#libs/settings';
-import type { ApiClient } from '../http/api-client.js';
+import { answered } from '../gateway/answered.js';
 import type { Screen } from '../up/screen.js';
 import { play } from './play.js';
 import type { PreparedDemo } from './prepare-demo.js';
@@ -9,14 +9,15 @@ import { signEverybodyIn, type Stage } from './stage.js';
 import { tableOf } from './table.js';
 
 export interface Presenting {
-  readonly gateway: ApiClient;
+  /** Where the gateway answers. */
+  readonly address: string;
   readonly screen: Screen;
   readonly over: AbortSignal;
 }
 
 /** What the practice can prove of itself, and what the insurers say they received. */
 const proof = async (stage: Stage): Promise<{ readonly line: string; readonly holds: boolean }> => {
-  const [ledger, sandbox] = [await stage.cast.privacy.ask('verifyLedger'), await stage.sandbox.totals()];
+  const [ledger, sandbox] = [await answered(stage.cast.privacy.ask('verifyLedger', {})), await stage.sandbox.totals()];
   const [verified, totals] = [ledger.ok ? ledger.value : undefined, sandbox.ok ? sandbox.value : undefined];
   const chain =
     verified === undefined
@@ -35,10 +36,10 @@ const proof = async (stage: Stage): Promise<{ readonly line: string; readonly ho
  */
 export const presentDemo = async (
   prepared: PreparedDemo,
-  { gateway, screen, over }: Presenting,
+  { address, screen, over }: Presenting,
 ): Promise<Result<boolean>> => {
   const { demo, world, progress, control } = prepared;
-  const cast = await signEverybodyIn(gateway, demo);
+  const cast = await signEverybodyIn(address, demo);
   if (!cast.ok) return cast;
   const stage: Stage = { demo, world, progress, sandbox: control, cast: cast.value, screen, clock: systemClock, over };
   const isOld = progress.done >= demo.steps.length;

@@ -1,13 +1,9 @@
 import { failed, issue, type Issue, ok, type Result } from '#libs/kernel';
+import { answered } from '../gateway/answered.js';
+import { unread } from '../gateway/unread.js';
 import { invoiceBody, type Parties, reportBody } from './bodies.js';
 import { type DemoDocument, documentsOf } from './load-demo.js';
 import { idOf, type Stage, todayOf } from './stage.js';
-
-/** Codes after which another try may well be taken in; everything else is the gateway's last word. */
-const PASSING: ReadonlySet<string> = new Set(['api.unreachable', 'unavailable', 'idempotency_in_progress', 'internal']);
-
-const ATTEMPTS = 5;
-const PAUSE_MS = 1_000;
 
 /** The coverage and the claim of the invoice that this one comes after, where it comes after one. */
 const priorPayerOf = (stage: Stage, document: DemoDocument): Result<Pick<Parties, 'priorPayer'>> => {
@@ -47,44 +43,34 @@ const submit = async (stage: Stage, document: DemoDocument): Promise<Result<stri
     return failed(issue('demo.nobody-for-role', `config/demo#${document.clinician}`));
   const accepted =
     'lines' in document
-      ? await stage.cast.billing.ask('submitInvoice', {
-          body: invoiceBody(document, parties.value, today),
-          idempotencyKey,
-        })
-      : await (author ?? stage.cast.billing).ask('submitTreatmentReport', {
-          body: reportBody(document, parties.value, today),
-          idempotencyKey,
-        });
+      ? await answered(
+          stage.cast.billing.ask('submitInvoice', {
+            body: invoiceBody(document, parties.value, today),
+            idempotencyKey,
+          }),
+        )
+      : await answered(
+          (author ?? stage.cast.billing).ask('submitTreatmentReport', {
+            body: unread<'submitTreatmentReport'>(reportBody(document, parties.value, today)),
+            idempotencyKey,
+          }),
+        );
   if (!accepted.ok) return accepted;
   const [disclosure] = accepted.value.disclosures;
   return disclosure === undefined ? failed(issue('api.unreadable-answer', document.label)) : ok(disclosure.id);
-};
-
-const persistently = async (
-  attempt: () => Promise<Result<string>>,
-  pause: () => Promise<void>,
-): Promise<Result<string>> => {
-  for (let count = 1; ; count += 1) {
-    const result = await attempt();
-    if (result.ok || count === ATTEMPTS || !PASSING.has(result.issues[0]?.code ?? '')) return result;
-    await pause();
-  }
 };
 
 const described = (issues: readonly Issue[]): string =>
   issues.map(({ code, path }) => `${code} ${path}`.trim()).join(', ');
 
 /** Submits what has not been submitted yet, and remembers each. */
-export const push = async (stage: Stage, wait: (milliseconds: number) => Promise<void>): Promise<void> => {
+export const push = async (stage: Stage): Promise<void> => {
   const { progress, screen } = stage;
   const documents = documentsOf(stage.demo);
   for (const [index, document] of documents.entries()) {
     if (stage.over.aborted) return;
     if (progress.pushed[document.label] === undefined) {
-      const submitted = await persistently(
-        () => submit(stage, document),
-        () => wait(PAUSE_MS),
-      );
+      const submitted = await submit(stage, document);
       if (submitted.ok) progress.save({ pushed: { ...progress.pushed, [document.label]: submitted.value } });
       else progress.save({ refused: { ...progress.refused, [document.label]: described(submitted.issues) } });
     }

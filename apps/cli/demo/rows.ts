@@ -1,12 +1,13 @@
 import type { DisclosureDetail } from '#libs/contracts';
 import { ok, type Result } from '#libs/kernel';
+import { answered } from '../gateway/answered.js';
 import type { Expectation } from './demo-schema.js';
 import { type DemoDocument, documentsOf } from './load-demo.js';
 import { meets, outcomeOf, type Row, whyOf } from './outcome.js';
 import type { Stage } from './stage.js';
 
 export const standingOf = (stage: Stage, document: DemoDocument): Promise<Result<DisclosureDetail>> =>
-  stage.cast.billing.ask('readDisclosure', { params: { id: stage.progress.pushed[document.label] ?? '' } });
+  answered(stage.cast.billing.ask('readDisclosure', { params: { id: stage.progress.pushed[document.label] ?? '' } }));
 
 /** One row: where a document stands now, held against where it was to stand. */
 export const rowOf = async (
@@ -28,7 +29,7 @@ export const rowOf = async (
     return without('not taken in', refused ?? 'It was not submitted.');
   const standing = await standingOf(stage, document);
   if (!standing.ok) return without('not known', standing.issues[0]?.code ?? '');
-  const asked = await stage.cast.billing.ask('explainDisclosure', { params: { id: standing.value.id } });
+  const asked = await answered(stage.cast.billing.ask('explainDisclosure', { params: { id: standing.value.id } }));
   const explanation = asked.ok ? asked.value : undefined;
   return {
     what: as.what,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { InsurerProfile } from '#libs/application';
 import type { Demo } from './load-demo.js';
 
@@ -6,30 +7,58 @@ export interface SandboxTerms {
   readonly controlToken: string;
   readonly tokens: ReadonlyMap<string, string>;
   readonly behaviours: ReadonlyMap<string, object>;
+  /** Of the clearinghouse, and of the insurers behind it. */
+  readonly clearinghouseToken: string;
+  /** Where it takes files and hands over how to reach it. */
+  readonly clearinghouseDirectory: string;
 }
 
-/** The file that the sandbox reads at its start. An insurer can do what its profile rests on, and no more. */
-export const sandboxFile = (demo: Demo, profiles: readonly InsurerProfile[], terms: SandboxTerms) => ({
-  controlToken: terms.controlToken,
-  insurers: demo.insurers.flatMap(({ profile: name, sandboxName }) => {
-    const profile = profiles.find((one) => one.id === name);
+/** An insurer can do what its profile rests on, and no more. */
+const capabilitiesOf = ({ resolution }: InsurerProfile) => ({
+  idempotencyKey: resolution === 'idempotency-key',
+  duplicateDetection: resolution === 'duplicate-detection',
+  probe: resolution === 'probe',
+});
+
+/** The file that the sandbox reads at its start. */
+export const sandboxFile = (demo: Demo, profiles: readonly InsurerProfile[], terms: SandboxTerms) => {
+  const { behindClearinghouse: house } = demo;
+  const profileOf = (name: string): InsurerProfile | undefined => profiles.find((one) => one.id === name);
+  const known = demo.insurers.flatMap(({ profile: name, sandboxName }) => {
+    const profile = profileOf(name);
     const token = terms.tokens.get(name);
     if (profile === undefined || token === undefined) return [];
     const behaviour = terms.behaviours.get(name);
     return [
       {
-        id: name,
-        name: sandboxName,
-        payerId: profile.payerId,
-        receiverId: profile.payerId,
-        token,
-        capabilities: {
-          idempotencyKey: profile.resolution === 'idempotency-key',
-          duplicateDetection: profile.resolution === 'duplicate-detection',
-          probe: profile.resolution === 'probe',
-        },
+        ...{ id: name, name: sandboxName, payerId: profile.payerId, receiverId: profile.payerId, token },
+        capabilities: capabilitiesOf(profile),
         ...(behaviour === undefined ? {} : { behaviour }),
       },
     ];
-  }),
-});
+  });
+  const behind = house.insurers.flatMap(({ profile: name, sandboxName, unknownMembers }) => {
+    const profile = profileOf(name);
+    return profile === undefined
+      ? []
+      : [
+          {
+            // What the clearinghouse brings is addressed to the clearinghouse.
+            ...{ id: name, name: sandboxName, payerId: profile.payerId, receiverId: house.receiverId },
+            ...{ token: terms.clearinghouseToken, unknownMemberPrefixes: unknownMembers },
+            capabilities: capabilitiesOf(profile),
+          },
+        ];
+  });
+  return {
+    controlToken: terms.controlToken,
+    insurers: [...known, ...behind],
+    clearinghouses: [
+      {
+        ...{ id: house.id, name: house.name, receiverId: house.receiverId, token: terms.clearinghouseToken },
+        payers: house.insurers.map(({ profile, payerId }) => ({ payerId, insurer: profile })),
+        files: { directory: join(terms.clearinghouseDirectory, house.id), port: 0 },
+      },
+    ],
+  };
+};

@@ -1,5 +1,6 @@
+import type { GatewayClient } from '#libs/client';
 import { type Clock, failed, issue, type Issue, ok, type PlainDate, type Result } from '#libs/kernel';
-import type { ApiClient } from '../http/api-client.js';
+import { signedIn } from '../gateway/open-gateway.js';
 import type { World } from '../seed/world.js';
 import type { Screen } from '../up/screen.js';
 import type { Demo } from './load-demo.js';
@@ -21,23 +22,23 @@ export interface Stage {
 
 /** The staff of the practice at their desks, signed in by name and password like anybody. */
 export interface Cast {
-  readonly billing: ApiClient;
-  readonly privacy: ApiClient;
+  readonly billing: GatewayClient;
+  readonly privacy: GatewayClient;
   /** By the label of the clinician. */
-  readonly clinicians: ReadonlyMap<string, ApiClient>;
+  readonly clinicians: ReadonlyMap<string, GatewayClient>;
 }
 
 const missing = (role: string): Issue => issue('demo.nobody-for-role', `config/demo#${role}`);
 
-/** Signs everybody in. Codes as of `ApiClient`, and `demo.nobody-for-role`. */
-export const signEverybodyIn = async (gateway: ApiClient, demo: Demo): Promise<Result<Cast>> => {
-  const roles = new Map<string, ApiClient>();
-  const clinicians = new Map<string, ApiClient>();
+/** Signs everybody in. Codes as of `signedIn`, and `demo.nobody-for-role`. */
+export const signEverybodyIn = async (address: string, demo: Demo): Promise<Result<Cast>> => {
+  const roles = new Map<string, GatewayClient>();
+  const clinicians = new Map<string, GatewayClient>();
   for (const { signIn, password, roles: own, clinician } of demo.staff) {
-    const signedIn = await gateway.signIn({ signIn, password });
-    if (!signedIn.ok) return signedIn;
-    for (const role of own) if (!roles.has(role)) roles.set(role, signedIn.value);
-    if (clinician !== undefined) clinicians.set(clinician, signedIn.value);
+    const desk = await signedIn(address, { signIn, password });
+    if (!desk.ok) return desk;
+    for (const role of own) if (!roles.has(role)) roles.set(role, desk.value);
+    if (clinician !== undefined) clinicians.set(clinician, desk.value);
   }
   const [billing, privacy] = [roles.get('billing'), roles.get('privacy-officer')];
   if (billing === undefined) return failed(missing('billing'));

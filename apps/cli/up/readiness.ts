@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newSecret } from '#libs/access';
 import { failed, issue, ok, type PracticeId, type Result } from '#libs/kernel';
-import { ApiClient } from '../http/api-client.js';
+import { answered } from '../gateway/answered.js';
+import { gatewayAt } from '../gateway/open-gateway.js';
 import type { OpenServices } from '../store/open-services.js';
 import type { Child } from './child.js';
 
@@ -54,7 +55,7 @@ export const readsOurDatabase = async (
     expiresAt,
   });
   try {
-    const session = await new ApiClient(baseUrl, { kind: 'key', secret }).ask('readSession');
+    const session = await answered(gatewayAt(baseUrl, { kind: 'key', secret }).ask('readSession', {}));
     return session.ok && session.value.practice.id === practice;
   } finally {
     await directory.revokeCredential(digest);

@@ -4,7 +4,6 @@ import { reachDatabase } from '#libs/persistence';
 import type { Settings } from '#libs/settings';
 import { prepareDemo, type PreparedDemo } from '../demo/prepare-demo.js';
 import { presentDemo } from '../demo/present.js';
-import { ApiClient } from '../http/api-client.js';
 import { migrate } from '../store/migrate.js';
 import { openKeys } from '../store/open-keys.js';
 import { type OpenServices, openServices } from '../store/open-services.js';
@@ -15,6 +14,8 @@ import type { Screen } from './screen.js';
 export interface UpOptions {
   /** Stop when the demonstration has been shown. */
   readonly once: boolean;
+  /** Play and show it; else it waits for another start. */
+  readonly demonstrates: boolean;
 }
 
 interface Start {
@@ -80,10 +81,12 @@ const show = async (
   at: { readonly address: string; readonly demo: PreparedDemo | undefined },
 ): Promise<Result<ExitCode>> => {
   const { screen, over } = start;
-  const shown = at.demo && (await presentDemo(at.demo, { gateway: new ApiClient(at.address), screen, over }));
-  if (shown?.ok === false) return shown;
-  if (!start.options.once) announce(screen, at);
-  return ok(shown === undefined || shown.value ? 0 : 1);
+  const { once, demonstrates } = start.options;
+  const { demo, address } = at;
+  const shown = demo !== undefined && demonstrates ? await presentDemo(demo, { address, screen, over }) : ok(true);
+  if (!shown.ok) return shown;
+  if (!once) announce(screen, at);
+  return ok(shown.value ? 0 : 1);
 };
 
 const run = async (start: Start): Promise<Result<ExitCode>> => {
@@ -115,10 +118,10 @@ export const up = async (
   settings: Settings,
   options: UpOptions & { readonly screen: Screen; readonly over: AbortSignal },
 ): Promise<{ readonly code: ExitCode; readonly issues: readonly Issue[] }> => {
-  const { screen, over, once } = options;
+  const { screen, over, once, demonstrates } = options;
   const undo: (() => Promise<void>)[] = [];
   try {
-    const result = await run({ settings, options: { once }, screen, over, undo });
+    const result = await run({ settings, options: { once, demonstrates }, screen, over, undo });
     if (result.ok) return { code: result.value, issues: [] };
     // What fails while everything is being stopped is not what anybody wants to hear of.
     return over.aborted ? { code: 0, issues: [] } : { code: 1, issues: result.issues };

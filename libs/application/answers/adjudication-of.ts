@@ -3,7 +3,7 @@ import type { Cents, PlainDate, PracticeId } from '#libs/kernel';
 import type { Answer } from '#libs/x12';
 import { lineControlNumber } from '../dispatch/numbers.js';
 import type { Keys } from '../ports/keys.js';
-import type { TransmissionRecord } from '../ports/records.js';
+import type { AnsweredTransmission } from '../ports/records.js';
 
 type Remittance = Extract<Answer, { kind: '835' }>;
 type RemittedClaim = Remittance['claims'][number];
@@ -39,7 +39,7 @@ export const remittedIn = (remittance: Remittance, claim: RemittedClaim): Remitt
 /** The same by the lines of the document that was sent; undefined if it names a line that was not. */
 export const adjudicationOf = (
   remitted: Remitted,
-  sent: { readonly transmission: TransmissionRecord; readonly practice: PracticeId; readonly keys: Keys },
+  sent: { readonly transmission: AnsweredTransmission; readonly practice: PracticeId; readonly keys: Keys },
 ): Adjudication | undefined => {
   const { transmission, practice, keys } = sent;
   const patientControl = transmission.interchange?.patientControlNumber;

@@ -9,6 +9,8 @@ export interface Heard {
   readonly about: {
     readonly kind: 'interchange' | 'group' | 'patient-control' | 'batch' | 'reference';
     readonly value: string;
+    /** Of a group: one of its sets, or all but those that are told by themselves. */
+    readonly sets?: { readonly only: string } | { readonly except: readonly string[] };
   };
   readonly kind: AnswerKind;
   /** Who says it, where the answer itself tells: whoever sends it on need not be who says it. */
@@ -91,6 +93,31 @@ const ofAcknowledgedClaim = (claim: Claim277, by: Heard['by']): Heard => ({
 
 const DUPLICATE_INTERCHANGE = '025';
 
+const isTaken = (code: string): boolean => code === 'A' || code === 'E';
+
+/**
+ * A group that is taken or turned away as a whole says it of all its sets. One that is taken in part says it of each set
+ * that it lists; those that it leaves out were taken.
+ */
+const ofGroup = (answer: Extract<Answer, { kind: '999' }>): readonly Heard[] => {
+  const { groupControlNumber: value, transactions, code, errors } = answer;
+  const about = { kind: 'group', value } as const;
+  if (code !== 'P' || transactions.length === 0)
+    return [{ about, kind: isTaken(code) ? 'set-accepted' : 'set-rejected', detail: { codes: [code, ...errors] } }];
+  return [
+    ...transactions.map((set): Heard => ({
+      about: { ...about, sets: { only: set.setControlNumber } },
+      kind: isTaken(set.code) ? 'set-accepted' : 'set-rejected',
+      detail: { codes: [set.code, ...set.errors] },
+    })),
+    {
+      about: { ...about, sets: { except: transactions.map(({ setControlNumber }) => setControlNumber) } },
+      kind: 'set-accepted',
+      detail: { codes: ['A'] },
+    },
+  ];
+};
+
 /** Reads one X12 answer as what it says of single transmissions. A group that is taken says it of its sets. */
 export const heardIn = (answer: Answer): readonly Heard[] => {
   switch (answer.kind) {
@@ -110,14 +137,7 @@ export const heardIn = (answer: Answer): readonly Heard[] => {
       ];
     }
     case '999': {
-      const taken = answer.code === 'A' || answer.code === 'E';
-      return [
-        {
-          about: { kind: 'group', value: answer.groupControlNumber },
-          kind: taken ? 'set-accepted' : 'set-rejected',
-          detail: { codes: [answer.code, ...answer.errors] },
-        },
-      ];
+      return ofGroup(answer);
     }
     case '277CA':
       return answer.claims.map((claim) =>

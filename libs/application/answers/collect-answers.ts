@@ -9,7 +9,7 @@ import type {
   InsurerRecord,
   LaneRecord,
   RouteRecord,
-  TransmissionRecord,
+  AnsweredTransmission,
 } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
@@ -169,23 +169,38 @@ const takeIn = async (
   let matched = 0;
   let quarantined = 0;
   for (const entry of heard.value) {
-    const transmission = await transaction.transmissions.match(lanes, entry.about);
-    if (transmission === undefined) {
+    const about = aboutSets(await transaction.transmissions.match(lanes, entry.about), entry.about.sets);
+    if (about === undefined) {
       await transaction.answers.quarantine(lane, { digest, code: 'control_number_unknown' });
       services.metrics.count('answers_unmatched_total', { code: 'control_number_unknown' });
       quarantined += 1;
       continue;
     }
-    const decided = await append(services, transaction, {
-      practice,
-      transmission,
-      entry: { by: via, ...entry },
-      digest,
-    });
-    if (decided) decidedFor.push(transmission.client);
-    matched += 1;
+    for (const transmission of about) {
+      const decided = await append(services, transaction, {
+        practice,
+        transmission,
+        entry: { by: via, ...entry },
+        digest,
+      });
+      if (decided) decidedFor.push(transmission.client);
+      matched += 1;
+    }
   }
   return { matched, quarantined, decidedFor };
+};
+
+/** Of a transmission those whose sets are meant; undefined where a number or a set is none of ours. */
+const aboutSets = (
+  found: readonly AnsweredTransmission[],
+  sets: Heard['about']['sets'],
+): readonly AnsweredTransmission[] | undefined => {
+  if (found.length === 0) return undefined;
+  if (sets === undefined) return found;
+  const setOf = ({ interchange }: AnsweredTransmission): string => interchange?.setControlNumber ?? '';
+  if ('except' in sets) return found.filter((one) => !sets.except.includes(setOf(one)));
+  const own = found.filter((one) => setOf(one) === sets.only);
+  return own.length === 0 ? undefined : own;
 };
 
 /** Gives whether a payer’s decision came with it that another payer can be told of. */
@@ -194,7 +209,7 @@ const append = async (
   transaction: Transaction,
   found: {
     readonly practice: PracticeId;
-    readonly transmission: TransmissionRecord;
+    readonly transmission: AnsweredTransmission;
     readonly entry: Heard;
     readonly digest: string;
   },

@@ -9,6 +9,7 @@ import type { Permitted } from './intent.js';
 import { permitBatch } from './permit-batch.js';
 import { recordOutcomes, type Sent } from './record-outcomes.js';
 import { resolveUnknown } from './resolve-unknown.js';
+import { MOST_TOGETHER, onceEach } from './together.js';
 
 /** What a hint led to; ids stay inside. */
 export interface DispatchReport {
@@ -47,7 +48,14 @@ const sendAll = async (
     const outcome: SendOutcome = { kind: 'not-sent', code: 'journal_unavailable' };
     return permitted.map((one): Sent => ({ permitted: one, outcome, latencyMs: 0 }));
   }
-  return Promise.all(permitted.map((one) => sendOne(services, one, permittedAt)));
+  // Several disclosures go by one attempt, and what became of it became of all of them.
+  const byAttempt = onceEach(permitted, ({ attempt }) => attempt);
+  const sent = await Promise.all(byAttempt.map((one) => sendOne(services, one, permittedAt)));
+  const outcomes = new Map(sent.map((one) => [one.permitted.attempt, one]));
+  return permitted.flatMap((one) => {
+    const found = outcomes.get(one.attempt);
+    return found === undefined ? [] : [{ ...found, permitted: one }];
+  });
 };
 
 /**
@@ -79,7 +87,7 @@ const dispatchSome = async (services: SendingServices, hint: DispatchHint): Prom
   const context: PracticeContext = { practice: hint.practice, actor: 'worker' };
   const fence = services.ids.uuid();
   const permittedAt = services.monotonic();
-  const numbers = [...(await services.numbers.take(context, hint.disclosures.length))];
+  const numbers = [...(await services.numbers.take(context, hint.disclosures.length + MOST_TOGETHER))];
   const { permitted, unresolved } = await services.store
     .inPractice(context, (transaction) => permitBatch(services, transaction, { hint, fence, numbers }))
     .finally(() => services.numbers.giveBack(hint.practice, numbers));

@@ -21,6 +21,7 @@ import { refuseItems } from './refuse-items.js';
 import { asksItself } from './resolve-unknown.js';
 import { sealItems } from './seal-items.js';
 import { sortItem } from './sort-items.js';
+import { keepTogether, withCompanions } from './together.js';
 
 /**
  * The INTENT transaction. Takes the clients' authority `FOR SHARE`, reads it in the next statement, decides again, and
@@ -59,7 +60,8 @@ const permitAdmitted = async (
   transaction: Transaction,
   work: AdmittedIntent,
 ): Promise<readonly Permitted[]> => {
-  const { named, admitted: going } = work;
+  const { going, companions } = await withCompanions(transaction, work.admitted);
+  const named = going.length === work.admitted.length ? work.named : await transaction.disclosures.byIds(going);
   // Locks in one order everywhere: authority, disclosure, head of the ledger.
   const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
   await transaction.authority.lockShared(clients);
@@ -75,12 +77,15 @@ const permitAdmitted = async (
   const stored = await transaction.transmissions.ofDisclosures(taken.map((one) => one.id));
   const stale: TransmissionId[] = [];
   for (const item of items) sortItem(item, { stored, sealings, refusals, open, stale });
+  for (const { record } of keepTogether(companions, { sealings, open, stale })) {
+    refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
+  }
   for (const record of taken) {
     if (!items.some((item) => item.record.id === record.id)) {
       refusals.push({ record, to: 'parked', cause: 'decision_failed', curer: 'practice' });
     }
   }
-  await transaction.transmissions.unseal(stale);
+  await transaction.transmissions.unseal([...new Set(stale)]);
   sealItems(services, work, { open, sealings, refusals });
   await fault('K11');
   await refuseItems(transaction, refusals, items);

@@ -7,6 +7,7 @@ import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { SendOutcome } from '../ports/transport.js';
 import { backoff } from './backoff.js';
 import type { Permitted } from './intent.js';
+import { onceEach } from './together.js';
 
 export interface Sent {
   readonly permitted: Permitted;
@@ -96,8 +97,9 @@ export const recordOutcomes = async (
   work: { readonly sent: readonly Sent[]; readonly fence: string; readonly lane: LaneId },
 ): Promise<void> => {
   const { sent, fence } = work;
+  const attempted = onceEach(sent, ({ permitted }) => permitted.attempt);
   await transaction.transmissions.finish(
-    sent.map(({ permitted, outcome }) => {
+    attempted.map(({ permitted, outcome }) => {
       const status = 'status' in outcome ? outcome.status : undefined;
       return {
         attempt: permitted.attempt,
@@ -133,11 +135,11 @@ export const recordOutcomes = async (
     });
     services.metrics.count('disclosures_moved_total', { state: ledgerKind(outcome) });
   }
-  for (const { outcome, latencyMs } of sent) {
+  for (const { outcome, latencyMs } of attempted) {
     services.metrics.count('dispatches_total', { lane: work.lane, state: outcome.kind });
     services.metrics.observe('dispatch_seconds', latencyMs / 1_000, { lane: work.lane });
     if (outcome.kind === 'not-sent' && outcome.code === 'permit_expired')
       services.metrics.count('permits_expired_total');
   }
-  await noteLane(services, transaction, work);
+  await noteLane(services, transaction, { sent: attempted, lane: work.lane });
 };

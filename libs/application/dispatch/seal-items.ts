@@ -1,12 +1,15 @@
 import type { FormatId } from '#libs/catalogue';
-import { type Disclosed, type Sealed, seal } from '#libs/disclosure';
+import { type Disclosed, type Rendered, type Sealed, seal, sealTogether, type SealingNames } from '#libs/disclosure';
 import type { TransmissionId } from '#libs/kernel';
+import { join837P } from '#libs/x12';
 import type { TransmissionRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
-import type { Intent, Item } from './intent.js';
+import type { Intent, Item, Refusal, Sealing } from './intent.js';
 import { type Numbers, numbersOf, sealingNames } from './numbers.js';
-import { renderDisclosed } from './render-disclosed.js';
+import type { Made } from './render-disclosed.js';
+import { renderItem } from './render-item.js';
 import type { Heaps } from './sort-items.js';
+import { byInterchange, within } from './together.js';
 import { withoutFailing } from './without-failing.js';
 
 export const sealItems = (
@@ -14,45 +17,60 @@ export const sealItems = (
   work: Intent,
   heaps: Pick<Heaps, 'open' | 'sealings' | 'refusals'>,
 ): void => {
-  for (const item of heaps.open) {
-    const numbers = numbersFor(services, item, work.numbers);
+  for (const group of byInterchange(heaps.open)) {
     const transmission = services.ids.uuid() as TransmissionId;
+    const idempotencyKey = services.ids.uuid();
     const reference = services.ids.uuid();
-    const { resubmission } = item;
-    const made = withoutFailing(services, item.record, () =>
-      resubmission.ok
-        ? renderDisclosed({
-            dossier: item.dossier,
-            judgement: item.judgement,
-            salt: item.key.digestSalt,
-            reference,
-            numbers,
-            resubmission: resubmission.value,
-            notices: services.book.notices,
-            releases: item.authority.releases.filter((one) => item.judgement.decision.releases.includes(one.id)),
-            now: item.now,
-          })
-        : resubmission,
-    );
-    if (made?.ok !== true) {
-      const cause = made?.issues[0]?.code;
-      const { record } = item;
-      if (cause === undefined)
-        heaps.refusals.push({ record, to: 'parked', cause: 'rendering_failed', curer: 'practice' });
-      else heaps.refusals.push({ record, to: 'held', cause, curer: 'office' });
-      continue;
-    }
-    const sealed = seal(
-      made.value.rendered,
-      sealingNames(transmission, {
-        idempotencyKey: services.ids.uuid(),
-        reference,
-        numbers,
-      }),
-    );
-    heaps.sealings.push({ item, sealed, fresh: recordOf(item, sealed, made.value.disclosed) });
+    const numbered = group.map((item) => ({ item, own: numbersFor(services, item, work.numbers) }));
+    const first = numbered[0]?.own;
+    const rendered = numbered.flatMap(({ item, own }, place) => {
+      const numbers = own && first && group.length > 1 ? within(own, first, place) : own;
+      const made = renderItem(services, item, { reference, numbers, refusals: heaps.refusals });
+      const names = sealingNames(transmission, { idempotencyKey, reference, numbers });
+      return made === undefined ? [] : [{ item, made, names }];
+    });
+    heaps.sealings.push(...sealRendered(services, rendered, heaps.refusals));
   }
 };
+
+interface RenderedItem {
+  readonly item: Item;
+  readonly made: Made;
+  readonly names: SealingNames;
+}
+
+/** One by itself, several as one interchange. */
+const sealRendered = (
+  services: SendingServices,
+  rendered: readonly RenderedItem[],
+  refusals: Refusal[],
+): readonly Sealing[] => {
+  const [only, ...more] = rendered;
+  if (only === undefined) return [];
+  if (more.length === 0) {
+    const { item, made, names } = only;
+    const sealed = seal(made.rendered, names);
+    return [{ item, sealed, fresh: recordOf(item, sealed, made.disclosed) }];
+  }
+  const claims = rendered.flatMap(({ made }) => (isClaim(made.rendered) ? [made.rendered] : []));
+  const joined = withoutFailing(services, only.item.record, () => join837P(claims));
+  if (joined?.ok !== true) {
+    for (const { item } of rendered)
+      refusals.push({ record: item.record, to: 'parked', cause: 'rendering_failed', curer: 'practice' });
+    return [];
+  }
+  const sealed = sealTogether(
+    joined.value,
+    rendered.map(({ names }) => names),
+  );
+  return rendered.flatMap(({ item, made }, index) => {
+    const own = sealed[index];
+    if (own === undefined) return [];
+    return [{ item, sealed: own.sealed, fresh: { ...recordOf(item, own.sealed, made.disclosed), part: own.part } }];
+  });
+};
+
+const isClaim = (rendered: Rendered<FormatId>): rendered is Rendered<'x12-837p'> => rendered.format === 'x12-837p';
 
 const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): TransmissionRecord => ({
   ...sealed.record,

@@ -271,6 +271,16 @@ const resend = async (
   );
   if (moved.length === 0) return failed(issue('not_parked', '/state'));
   note(transaction, { context, record }, 'send-again');
+  // What the insurer was asked about is the interchange: whoever shares it goes again as well, or nobody could.
+  for (const { disclosures } of (await transaction.transmissions.companions([record.id])).values())
+    for (const other of (await transaction.disclosures.lock(disclosures.filter((id) => id !== record.id))).values()) {
+      if (other.state !== 'parked' || other.cause !== 'outcome_unknown') continue;
+      await transaction.disclosures.move(
+        [{ id: other.id, from: 'parked', to: 'sealed', dueAt: transaction.now }],
+        undefined,
+      );
+      note(transaction, { context, record: other }, 'send-again');
+    }
   return ok({ disclosure: record.id, state: 'sealed' });
 };
 

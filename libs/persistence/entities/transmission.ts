@@ -61,6 +61,11 @@ export const TRANSMISSION_TABLES = [
       patient_control_number: optional(text),
       line_origins: bytes,
       live: flag,
+      ordinal: optional(integer),
+      set_control_number: optional(text),
+      batch_reference: optional(text),
+      content_digest: optional(text),
+      bytes: optional(bytes),
     },
     {
       key: ['practice_id', 'transmission_id', 'disclosure_id'],

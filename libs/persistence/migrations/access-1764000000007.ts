@@ -101,7 +101,7 @@ const APP: Readonly<Record<string, string>> = {
   saved_view: 'SELECT, INSERT, UPDATE (filter, columns, sort, updated_at, version, name), DELETE',
   control_number: 'SELECT, INSERT, UPDATE (taken)',
   transmission: 'SELECT, INSERT, UPDATE (bytes, attempts, unsealed_at)',
-  transmission_item: 'SELECT, INSERT, UPDATE (live)',
+  transmission_item: 'SELECT, INSERT, UPDATE (live, bytes)',
   attempt: 'SELECT, INSERT, UPDATE (outcome, status, finished_at)',
   forgotten_attempt: 'SELECT, INSERT',
   answer: 'SELECT, INSERT',

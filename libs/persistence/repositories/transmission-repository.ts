@@ -1,10 +1,16 @@
-import type { TransmissionRecord, TransmissionRepository } from '#libs/application';
+import type { AnsweredTransmission, TransmissionRecord, TransmissionRepository } from '#libs/application';
 import type { DisclosureId, LaneId, TransmissionId } from '#libs/kernel';
 import { unreachable } from '#libs/kernel';
 import { DatabaseError } from '../database-error.js';
 import type { Scope } from '../scope.js';
 import { instantOf, packBlobs, type Parameter } from '../sql.js';
-import { closeTransmissions, TRANSMISSION_COLUMNS, transmissionsOf } from './transmission-rows.js';
+import {
+  answeredTransmissionsOf,
+  closeTransmissions,
+  TRANSMISSION_COLUMNS,
+  transmissionsOf,
+} from './transmission-rows.js';
+import { addTogether, companionsOf } from './transmissions-together.js';
 
 type MatchKey = Parameters<TransmissionRepository['match']>[1];
 type Permission = Parameters<TransmissionRepository['permit']>[0][number];
@@ -21,7 +27,7 @@ const columnOf = (kind: MatchKey['kind']): string => {
     case 'patient-control':
       return 'i.patient_control_number';
     case 'batch':
-      return 't.batch_reference';
+      return 'coalesce(i.batch_reference, t.batch_reference)';
     case 'reference':
       return 't.reference';
     default:
@@ -148,7 +154,7 @@ export class TransmissionRows implements TransmissionRepository {
         UPDATE transmission t SET bytes = NULL, unsealed_at = coalesce(t.unsealed_at, now())
         FROM free WHERE t.practice_id = $1 AND t.id = free.id RETURNING t.id
       ), dead AS (
-        UPDATE transmission_item i SET live = false FROM dropped WHERE i.practice_id = $1 AND i.transmission_id = dropped.id
+        UPDATE transmission_item i SET live = false, bytes = NULL FROM dropped WHERE i.practice_id = $1 AND i.transmission_id = dropped.id
       )
       SELECT id FROM dropped`,
       [this.scope.practice, wanted],
@@ -228,13 +234,27 @@ export class TransmissionRows implements TransmissionRepository {
   }
 
   /** A number that was used for several names the last. What was unsealed never went out, so nothing answers it. */
-  async match(lanes: readonly LaneId[], key: MatchKey): Promise<TransmissionRecord | undefined> {
+  async match(lanes: readonly LaneId[], key: MatchKey): Promise<readonly AnsweredTransmission[]> {
     const rows = await this.scope.sql.rows(
       `SELECT ${TRANSMISSION_COLUMNS} FROM ${JOINED}
-        WHERE t.practice_id = $1 AND t.lane_id = ANY ($2::uuid[]) AND ${columnOf(key.kind)} = $3 AND i.live
-        ORDER BY t.created_at DESC, t.id LIMIT 1`,
+        WHERE t.practice_id = $1 AND i.live AND ${columnOf(key.kind)} = $3 AND t.id = (
+          SELECT t.id FROM ${JOINED}
+            WHERE t.practice_id = $1 AND t.lane_id = ANY ($2::uuid[]) AND ${columnOf(key.kind)} = $3 AND i.live
+            ORDER BY t.created_at DESC, t.id LIMIT 1
+        ) ORDER BY i.ordinal`,
       [this.scope.practice, lanes, key.value],
     );
-    return (await transmissionsOf(this.scope, rows))[0];
+    return answeredTransmissionsOf(this.scope, rows);
+  }
+
+  addTogether(
+    items: readonly TransmissionRecord[],
+    permitted: { readonly attempt: string; readonly fence: string },
+  ): Promise<void> {
+    return addTogether(this.scope, items, permitted);
+  }
+
+  companions(disclosures: readonly DisclosureId[]): ReturnType<TransmissionRepository['companions']> {
+    return companionsOf(this.scope, disclosures);
   }
 }

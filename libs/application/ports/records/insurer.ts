@@ -25,6 +25,8 @@ export interface InsurerProfile {
   readonly companionChannel: boolean;
   readonly filingDeadlineDays?: number;
   readonly inFlightCap: number;
+  /** Claims in one interchange at most, where it takes files and recognises an interchange that comes twice; 1 unless said. */
+  readonly claimsPerInterchange?: number;
   /** What may be tried at the insurer without saying anything: a path to ask, below its base; an empty file to make and remove. */
   readonly check?: { readonly path?: string; readonly write?: boolean };
 }

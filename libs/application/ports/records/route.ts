@@ -1,5 +1,6 @@
 import type { InsurerId, LaneId, RouteId } from '#libs/kernel';
-import type { Agent, InsurerRecord } from './insurer.js';
+import type { BearerConnection, SftpConnection } from '../connection.js';
+import type { Agent } from './insurer.js';
 
 /** Participation is between the practice and the insurer, whoever carries the claim. */
 type WithoutParticipation<Connection> = Connection extends unknown ? Omit<Connection, 'participation'> : never;
@@ -14,7 +15,8 @@ export interface RouteRecord {
   /** Absent for a direct one. */
   readonly through?: {
     readonly agent: Omit<Agent, 'route'>;
-    readonly connection: WithoutParticipation<InsurerRecord['connection']>;
+    /** Clearinghouses are spoken to with a bearer token, or by files. */
+    readonly connection: WithoutParticipation<BearerConnection | SftpConnection>;
     readonly token: string;
   };
 }

@@ -16,7 +16,12 @@ export interface TransmissionRecord extends SealingNames {
   readonly createdAt: number;
   /** For each line sent, the line of the document. */
   readonly lineOrigins: readonly Occurrence[];
+  /** Where several disclosures share the bytes: which of them are this one's. Absent where all are. */
+  readonly part?: { readonly from: number; readonly to: number };
 }
+
+/** What an answer is told of the transmission that it is about: all but the bytes. */
+export type AnsweredTransmission = Omit<TransmissionRecord, 'bytes' | 'part'>;
 
 export const ATTEMPT_OUTCOMES = ['permitted', 'accepted', 'not-sent', 'refused', 'ambiguous', 'expired'] as const;
 

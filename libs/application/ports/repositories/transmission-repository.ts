@@ -1,5 +1,5 @@
 import type { DisclosureId, LaneId, TransmissionId } from '#libs/kernel';
-import type { AttemptOutcome, TransmissionRecord } from '../records/transmission.js';
+import type { AnsweredTransmission, AttemptOutcome, TransmissionRecord } from '../records/transmission.js';
 
 export interface TransmissionRepository {
   /** Numbers that nobody of this practice has had before, taken in one block: the first of `count`. */
@@ -27,9 +27,21 @@ export interface TransmissionRepository {
   finish(
     attempts: readonly { readonly attempt: string; readonly outcome: AttemptOutcome; readonly status?: number }[],
   ): Promise<void>;
-  /** By control number, reference or idempotency key: what an answer is about. Kinds: `interchange`, `group`, `patient-control`, `batch`, `reference`. */
+  /** All disclosures of the transmission that an answer is about, by control number, reference or idempotency key. Kinds: `interchange`, `group`, `patient-control`, `batch`, `reference`. */
   match(
     lanes: readonly LaneId[],
     key: { readonly kind: 'interchange' | 'group' | 'patient-control' | 'batch' | 'reference'; readonly value: string },
-  ): Promise<TransmissionRecord | undefined>;
+  ): Promise<readonly AnsweredTransmission[]>;
+  /** Adds one transmission that carries several disclosures, in their order in its bytes, together with its first attempt. */
+  addTogether(
+    items: readonly TransmissionRecord[],
+    permitted: { readonly attempt: string; readonly fence: string },
+  ): Promise<void>;
+  /**
+   * The live transmissions of these that carry several disclosures: all of those, and `free` where every attempt so far is
+   * proof that nothing was taken in.
+   */
+  companions(
+    disclosures: readonly DisclosureId[],
+  ): Promise<ReadonlyMap<TransmissionId, { readonly disclosures: readonly DisclosureId[]; readonly free: boolean }>>;
 }

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Command } from 'commander';
+import type { GatewayClient } from '#libs/client';
+import type { Accepted } from '#libs/contracts';
+import { ok, type Result } from '#libs/kernel';
+import { answered } from '../gateway/answered.js';
+import { unread } from '../gateway/unread.js';
+import { acceptedSaid } from './accepted-lines.js';
+import { readJsonFile } from './json-file.js';
+import { disclosureNamed } from './names.js';
+import { namesReplaced } from './names-in-documents.js';
+import type { Said } from './said.js';
+import { atGateway, type GatewayOptions, type Shell, speaksToGateway } from './shell.js';
+
+interface CorrectionOptions extends GatewayOptions {
+  readonly idempotencyKey?: string;
+}
+
+/** The same correction twice is one. */
+const keyFor = (kind: string, of: string, body: unknown): string =>
+  `cli-${createHash('sha256')
+    .update(JSON.stringify([kind, of, body]))
+    .digest('hex')}`;
+
+const said = (accepted: Result<Accepted>): Result<Said> => (accepted.ok ? ok(acceptedSaid(accepted.value)) : accepted);
+
+const withInvoice = async (
+  gateway: GatewayClient,
+  asked: {
+    readonly kind: 'replaceClaim' | 'resubmitClaim';
+    readonly claim: string;
+    readonly file: string;
+    readonly options: CorrectionOptions;
+  },
+): Promise<Result<Said>> => {
+  const { kind, claim, file, options } = asked;
+  const invoice = await readJsonFile(file);
+  if (!invoice.ok) return invoice;
+  const id = await disclosureNamed(gateway, claim);
+  if (!id.ok) return id;
+  const named = await namesReplaced(gateway)(invoice.value);
+  if (!named.ok) return named;
+  const idempotencyKey = options.idempotencyKey ?? keyFor(kind, id.value, invoice.value);
+  const body = unread<'replaceClaim'>(named.value);
+  return said(await answered(gateway.ask(kind, { params: { id: id.value }, body, idempotencyKey })));
+};
+
+const voided = async (gateway: GatewayClient, claim: string, options: CorrectionOptions): Promise<Result<Said>> => {
+  const id = await disclosureNamed(gateway, claim);
+  if (!id.ok) return id;
+  const idempotencyKey = options.idempotencyKey ?? keyFor('void', id.value, undefined);
+  return said(await answered(gateway.ask('voidClaim', { params: { id: id.value }, idempotencyKey })));
+};
+
+/** `corrections replace | void | resubmit`. */
+export const registerCorrectionCommands = (program: Command, shell: Shell): void => {
+  const corrections = program.command('corrections').description('claims that went and were wrong');
+  const KEY = ['--idempotency-key <key>', 'made of the claim and the file’s content unless said'] as const;
+  speaksToGateway(corrections.command('replace <claim> <file>'))
+    .description('replace a claim that the insurer has looked at by the amended invoice (frequency 7)')
+    .option(...KEY)
+    .action((claim: string, file: string, options: CorrectionOptions) =>
+      atGateway(shell, options, (gateway) => withInvoice(gateway, { kind: 'replaceClaim', claim, file, options })),
+    );
+  speaksToGateway(corrections.command('void <claim>'))
+    .description('void a claim that the insurer has looked at, saying it as it was (frequency 8)')
+    .option(...KEY)
+    .action((claim: string, options: CorrectionOptions) =>
+      atGateway(shell, options, (gateway) => voided(gateway, claim, options)),
+    );
+  speaksToGateway(corrections.command('resubmit <claim> <file>'))
+    .description('send a claim again that the insurer refused before looking at it, as the amended invoice says')
+    .option(...KEY)
+    .action((claim: string, file: string, options: CorrectionOptions) =>
+      atGateway(shell, options, (gateway) => withInvoice(gateway, { kind: 'resubmitClaim', claim, file, options })),
+    );
+};
