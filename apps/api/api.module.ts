@@ -8,6 +8,8 @@ import { CorrectionsController } from './controllers/corrections.controller.js';
 import { DisclosuresController } from './controllers/disclosures.controller.js';
 import { DocumentsController } from './controllers/documents.controller.js';
 import { ImportController } from './controllers/import.controller.js';
+import { InboxController } from './controllers/inbox.controller.js';
+import { InboxCredentialsController } from './controllers/inbox-credentials.controller.js';
 import { IntakeController } from './controllers/intake.controller.js';
 import { PracticeController } from './controllers/practice.controller.js';
 import { ReleasesController } from './controllers/releases.controller.js';
@@ -38,6 +40,8 @@ export class ApiModule {
         SigningController,
         PracticeController,
         WebhooksController,
+        InboxController,
+        InboxCredentialsController,
       ],
       providers: [
         SignInDesk,

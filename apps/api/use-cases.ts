@@ -1,5 +1,6 @@
 import type {
   Accepted,
+  AcknowledgeInboxItem,
   AmendDocument,
   Amended,
   ApiKeyView,
@@ -26,6 +27,9 @@ import type {
   Explanation,
   ImportKind,
   ImportReport,
+  InboxAnsweredView,
+  InboxCredentialView,
+  InboxItemView,
   InsurerView,
   LedgerQuery,
   LedgerRowView,
@@ -37,6 +41,7 @@ import type {
   RecordCoverage,
   RecordRestriction,
   RecordRoute,
+  RejectInboxItem,
   RelateRelease,
   ReleaseHistory,
   ReleaseView,
@@ -61,7 +66,7 @@ import type {
   WebhookSecret,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
-import type { GivenReceipt, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
+import type { GivenReceipt, Pull, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
 import type { ReleaseLanguage } from '#libs/documents';
 import type {
   ApiKeyId,
@@ -69,6 +74,8 @@ import type {
   ClinicianId,
   DisclosureId,
   DocumentId,
+  InboxCredentialId,
+  InboxItemId,
   InsurerId,
   PracticeId,
   ReleaseId,
@@ -83,7 +90,7 @@ import type {
 /** Who asks. Everything a use case does is done inside this practice. */
 export interface RequestContext {
   readonly practice: PracticeId;
-  /** `staff:<uuid>` or `key:<uuid>`; goes into the ledger. */
+  /** `staff:<uuid>`, `key:<uuid>` or `insurer:<uuid>`; goes into the ledger. */
   readonly actor: string;
   readonly roles: readonly Role[];
   /** Whose idempotency keys these are. */
@@ -92,6 +99,8 @@ export interface RequestContext {
   readonly clinician?: ClinicianId;
   /** Whose clients may be seen. What is out of reach does not exist: `not_found`, and absent from lists. */
   readonly reach: Reach;
+  /** Which insurer asks, if one. */
+  readonly insurer?: InsurerId;
 }
 
 /** Stored in the transaction that creates, under principal, route and key. */
@@ -375,6 +384,26 @@ export interface UseCases {
   ): Answer<PageOf<WebhookDeliveryView>>;
   redeliverWebhook(context: RequestContext, id: WebhookDeliveryId): Answer<WebhookDeliveryView>;
 
+  // the inbox of an insurer that fetches: `context.insurer` says whose; nobody else's exists
+  listInbox(context: RequestContext, paging: Paging): Answer<PageOf<InboxItemView>>;
+  /** Gives the bytes to `to` once INTENT has permitted it. `item_gone` for what may not go any more. */
+  fetchInboxItem(context: RequestContext, id: InboxItemId, to: Pull): Answer<void>;
+  acknowledgeInboxItem(
+    context: RequestContext,
+    id: InboxItemId,
+    acknowledgement: AcknowledgeInboxItem,
+  ): Answer<InboxAnsweredView>;
+  rejectInboxItem(context: RequestContext, id: InboxItemId, rejection: RejectInboxItem): Answer<InboxAnsweredView>;
+  postInboxAnswer(context: RequestContext, bytes: Uint8Array): Answer<{ readonly digest: string }>;
+  listInboxCredentials(context: RequestContext, insurer: InsurerId): Answer<readonly InboxCredentialView[]>;
+  /** `not_found` where there is no such insurer; `state_conflict` unless it is one that fetches. */
+  mayHaveInboxCredentials(context: RequestContext, insurer: InsurerId): Answer<void>;
+  /** From then on nobody is let in with it, nor with a token that it was exchanged for. */
+  revokeInboxCredential(
+    context: RequestContext,
+    of: { readonly insurer: InsurerId; readonly credential: InboxCredentialId },
+  ): Answer<void>;
+
   // who is there
   /** Names for the session, and which clinician the actor is; read for every session, so that a change counts at once. */
   describeActor(actor: { readonly practice: PracticeId; readonly actor: string }): Promise<ActorDescription>;
@@ -389,9 +418,10 @@ export interface ActorDescription {
 }
 
 export type AccessEvent =
-  | { readonly kind: 'signed-in' }
+  /** `subject`: the credentials of an insurer. */
+  | { readonly kind: 'signed-in'; readonly subject?: string }
   | {
       readonly kind: 'settings-changed';
-      readonly code: 'api_key_created';
+      readonly code: 'api_key_created' | 'inbox_credential_created';
       readonly subject: string;
     };

@@ -3,6 +3,8 @@ import {
   announceExpiring,
   checkpointWhenDue,
   dispatchHint,
+  type Quarantine,
+  quarantineOf,
   reconsiderAll,
   remindWhenDue,
   sweep,
@@ -17,7 +19,6 @@ import { setGauges } from './gauges.js';
 import { startHealth } from './health.js';
 import { startLoop } from './loops.js';
 import { openWorker, type OpenWorker } from './open-worker.js';
-import { type Quarantine, quarantineOf } from './quarantine.js';
 import { WebhookRounds } from './webhook-rounds.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -67,7 +68,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
   if (!opened.ok) return opened;
   const worker = opened.value;
   const { services } = worker;
-  const quarantine = await quarantineOf(worker);
+  const quarantine = await quarantineOf(services, worker.directory, worker.journal);
   if (quarantine !== undefined) return ok(await runQuarantined(worker, settings, quarantine));
   const dispatches = new Dispatches(services, (using, hint) =>
     withCorrelation(systemIds.uuid(), () => dispatchHint(using, hint)),

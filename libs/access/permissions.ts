@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'routes.write': ['privacy-officer', 'administrator'],
   'api-keys.manage': ['administrator'],
   'webhooks.manage': ['administrator'],
+  'inbox.use': ['insurer'],
 };
 
 export const mayDo = (roles: readonly Role[], action: Action): boolean =>
@@ -98,6 +99,7 @@ const roleSees = (role: Role, field: FieldId, look: { readonly viewer: Viewer; r
     case 'privacy-officer':
       return isBillingField(field) || (look.sight.revealed && sensitivity <= 5);
     case 'administrator':
+    case 'insurer':
       return false;
   }
 };

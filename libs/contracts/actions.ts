@@ -1,5 +1,5 @@
-/** Who somebody is in a practice. One person may have several. */
-export const ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator'] as const;
+/** Who somebody is in a practice. One person may have several; an insurer is nobody's role but its own. */
+export const ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator', 'insurer'] as const;
 
 export type Role = (typeof ROLES)[number];
 
@@ -39,6 +39,7 @@ export const ACTIONS = [
   'routes.write',
   'api-keys.manage',
   'webhooks.manage',
+  'inbox.use',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

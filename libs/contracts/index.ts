@@ -6,6 +6,15 @@ export type { ChoiceMade, DisclosureDetail, DisclosureQuery, DisclosureSummary }
 export type { AmendDocument, Amended, DocumentView } from './documents.js';
 export type { DisclosureRow, Explanation, Preview } from './explanations.js';
 export { IMPORT_KINDS, IMPORTED, type ImportedBodies, type ImportKind, type ImportReport } from './imports.js';
+export {
+  type AcknowledgeInboxItem,
+  INBOX_MEDIA,
+  type InboxAnsweredView,
+  type InboxCredentialView,
+  type InboxItemView,
+  LARGEST_INBOX_ANSWER,
+  type RejectInboxItem,
+} from './inbox.js';
 export type { Accepted, Validated } from './intake.js';
 export type { ChangeConnection } from './insurer-connection.js';
 export type { RecordRoute, RouteView } from './insurer-routes.js';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CLIENT_ROUTES } from './client-routes.js';
 import { DOCUMENT_ROUTES } from './document-routes.js';
 import { IMPORT_ROUTES } from './import-routes.js';
+import { INBOX_ROUTES } from './inbox-routes.js';
 import { PRACTICE_ROUTES } from './practice-routes.js';
 import { SCAN_ROUTES } from './scan-routes.js';
 import type { RouteDefinition } from './route.js';
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...SIGNING_ROUTES,
   ...PRACTICE_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...INBOX_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

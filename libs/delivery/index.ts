@@ -1,4 +1,5 @@
 export { createTransport } from './create-transport.js';
+export { createInboxTransport } from './inbox-transport.js';
 export { admit, afterAttempt } from './lane-breaker.js';
 export { type OpenJournal, openSendJournal } from './send-journal.js';
 export { createWebhookSender, webhookAddressCheck } from './webhook-sender.js';

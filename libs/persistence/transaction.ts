@@ -7,6 +7,7 @@ import { ToldDisclosureRows } from './repositories/told-disclosures.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
 import { ImportRows } from './repositories/import-repository.js';
+import { InboxRows } from './repositories/inbox-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
@@ -41,6 +42,7 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   documents: new DocumentRows(scope),
   disclosures: new ToldDisclosureRows(scope, happened),
   transmissions: new TransmissionRows(scope),
+  inbox: new InboxRows(scope),
   answers: new AnswerRows(scope),
   lanes: new LaneRows(scope),
   routes: new RouteRows(scope),

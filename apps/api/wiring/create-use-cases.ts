@@ -1,4 +1,4 @@
-import { Intakes, type Services } from '#libs/application';
+import { Intakes, type PullServices } from '#libs/application';
 import { webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
 import { actorUseCases } from './actor.js';
@@ -9,6 +9,7 @@ import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
 import { importUseCases } from './imports.js';
 import { intakeUseCases } from './intake.js';
+import { inboxUseCases } from './inbox.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
 import { scanUseCases } from './scans.js';
@@ -23,7 +24,7 @@ import { webhookUseCases } from './webhooks.js';
  * The application as the gateway sees it: one transaction of the asker’s practice behind every answer. Endpoints on this
  * machine are refused unless the installation allows them.
  */
-export const createUseCases = (services: Services, egress = { allowLoopback: false }): UseCases => {
+export const createUseCases = (services: PullServices, egress = { allowLoopback: false }): UseCases => {
   const desk: Desk = { services, intakes: new Intakes(services), mayTell: webhookAddressCheck(egress) };
   return {
     ...intakeUseCases(desk),
@@ -41,6 +42,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...practiceUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
+    ...inboxUseCases(desk),
     ...actorUseCases(desk),
   };
 };

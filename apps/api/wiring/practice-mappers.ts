@@ -1,6 +1,7 @@
 import type {
   ApiKeyRecord,
   ClinicianRecord,
+  InsurerConnection,
   InsurerRecord,
   LaneRecord,
   LedgerRow,
@@ -12,6 +13,7 @@ import { expandGrants, fieldOf } from '#libs/catalogue';
 import type {
   ApiKeyView,
   CeilingView,
+  ChangeConnection,
   ChooseReading,
   ClinicianView,
   InsurerView,
@@ -25,6 +27,15 @@ import { toInstant } from './desk.js';
 
 export const fromReadingChoice = ({ choice }: ChooseReading): ReadingRecord['choice'] =>
   choice.kind === 'literal' ? 'literal' : { reading: choice.reading, version: choice.version };
+
+/** An insurer that fetches has credentials of its own, and we have no secret of its. */
+export const fromConnectionChange = (
+  change: ChangeConnection,
+): { readonly connection: InsurerConnection; readonly secret: string } => {
+  if (change.kind === 'inbox') return { connection: change, secret: '' };
+  const { secret, ...connection } = change;
+  return { connection, secret };
+};
 
 const toChoiceView = (choice: ReadingRecord['choice']): ReadingView['choice'] =>
   choice === 'literal' ? { kind: 'literal' } : { kind: 'reading', reading: choice.reading, version: choice.version };

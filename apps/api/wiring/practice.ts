@@ -11,6 +11,7 @@ import type { ReadingView } from '#libs/contracts';
 import type { UseCases } from '../use-cases.js';
 import { createdOnce, type Desk, notFound, toPracticeContext, within } from './desk.js';
 import {
+  fromConnectionChange,
   fromReadingChoice,
   toApiKeyView,
   toCeilingView,
@@ -112,9 +113,9 @@ export const practiceUseCases = (desk: Desk): Practice => ({
       );
     }),
 
-  changeConnection: (context, id, { secret, ...connection }) =>
+  changeConnection: (context, id, change) =>
     within(desk, context, async (transaction) => {
-      const request = { context: toPracticeContext(context), id, connection, secret };
+      const request = { context: toPracticeContext(context), id, ...fromConnectionChange(change) };
       const changed = await changeConnectionIn(transaction, request);
       return changed.ok ? ok(toInsurerView(changed.value.insurer, changed.value.lane)) : changed;
     }),

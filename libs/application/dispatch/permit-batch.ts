@@ -16,7 +16,8 @@ import type { DispatchHint } from '../ports/queue.js';
 import type { Correction, DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
 import type { LaneHealth } from '../ports/lane-policy.js';
 import type { LaneRecord } from '../ports/records.js';
-import type { SendingServices } from '../ports/services.js';
+import { offerAll } from '../inbox/offer.js';
+import type { PermittingServices, SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import { insurersByLane } from '../routes/reached-insurers.js';
 import { rulesetOf } from '../rules/rule-book.js';
@@ -114,12 +115,79 @@ const permitAdmitted = async (
   transaction: Transaction,
   work: AdmittedIntent,
 ): Promise<readonly Permitted[]> => {
-  const { named, admitted: going } = work;
+  const { named, admitted: going, numbers, fence } = work;
+  const decided = await decideAgain(services, transaction, { going, named, numbers });
+  const pulled = decided.sealings.filter(isPulled);
+  await offerAll(services, transaction, {
+    fence,
+    offers: pulled.map(({ item, sealed, fresh }) => ({
+      record: item.record,
+      decision: item.judgement.decision,
+      sealed: sealed.record,
+      ...(fresh === undefined ? {} : { fresh }),
+    })),
+  });
+  const sealings = decided.sealings.filter((one) => !isPulled(one));
+  const permitted = await permitAll(services, transaction, { sealings, fence, actor: 'worker' });
+  await saveAll(services, transaction, decided.items);
+  await fault('K12');
+  return permitted;
+};
+
+const isPulled = ({ item }: Pick<Sealing, 'item'>): boolean => item.dossier.insurer.connection.kind === 'inbox';
+
+/**
+ * INTENT for what an insurer fetches: the same locks, the same decision, and these sealed bytes or none. What the decision
+ * of this moment would tell otherwise, or not at all, is withdrawn.
+ */
+export const permitPulled = async (
+  services: PermittingServices,
+  transaction: Transaction,
+  pull: {
+    readonly disclosure: DisclosureId;
+    readonly transmission: TransmissionId;
+    readonly fence: string;
+    readonly actor: string;
+  },
+): Promise<Permitted | undefined> => {
+  const { disclosure, transmission, fence, actor } = pull;
+  const named = await transaction.disclosures.byIds([disclosure]);
+  const decided = await decideAgain(services, transaction, { going: [disclosure], named });
+  const sealings = decided.sealings.filter((one) => isPulled(one) && one.sealed.record.transmission === transmission);
+  const [permitted] = await permitAll(services, transaction, { sealings, fence, actor });
+  await saveAll(services, transaction, decided.items);
+  await fault('K12');
+  return permitted;
+};
+
+interface Decided {
+  readonly items: readonly Item[];
+  /** What may go, as it is sealed. */
+  readonly sealings: readonly Sealing[];
+}
+
+const NOTHING: Decided = { items: [], sealings: [] };
+
+/** What an insurer can fetch was sealed before. */
+const FETCHED = ['sealed', 'unknown'] as const;
+
+/** Takes what nobody else works on, decides it again under its clients' authority, and places what may not go. */
+const decideAgain = async (
+  services: PermittingServices,
+  transaction: Transaction,
+  work: {
+    readonly going: readonly DisclosureId[];
+    readonly named: ReadonlyMap<DisclosureId, DisclosureRecord>;
+    /** For what is sealed now; without them nothing is. */
+    readonly numbers?: number[];
+  },
+): Promise<Decided> => {
+  const { named, going, numbers } = work;
   // Locks in one order everywhere: authority, disclosure, head of the ledger.
   const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
   await transaction.authority.lockShared(clients);
-  const taken = await transaction.disclosures.hold(going, HANDED_OUT);
-  if (taken.length === 0) return [];
+  const taken = await transaction.disclosures.hold(going, numbers === undefined ? FETCHED : HANDED_OUT);
+  if (taken.length === 0) return NOTHING;
   await fault('K9');
   const authorities = await transaction.authority.read(clients);
   const items = await judgeAll(services, transaction, { taken, authorities });
@@ -136,18 +204,38 @@ const permitAdmitted = async (
     }
   }
   await transaction.transmissions.unseal(stale);
-  sealAll(services, work, { open, sealings, refusals });
+  if (numbers === undefined) refusals.push(...open.map(sealedAnewLater));
+  else sealAll(services, numbers, { open, sealings, refusals });
   await fault('K11');
   await refuseAll(transaction, refusals, items);
-  const permitted = await permitAll(services, transaction, { sealings, fence: work.fence });
-  await transaction.disclosures.saveDecisions(
+  await transaction.transmissions.unseal(withdrawn(refusals, { items, stored, stale }));
+  return { items, sealings };
+};
+
+/** It goes back to be sealed anew: what was offered before can be fetched no more. */
+const sealedAnewLater = ({ record }: Item): Refusal =>
+  record.state === 'unknown'
+    ? { record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' }
+    : { record, to: 'ready', cause: 'stale_content', curer: undefined };
+
+/** Never fetched, and not to be fetched now: its bytes are dropped, and an insurer that has seen the item finds it gone. */
+const withdrawn = (
+  refusals: readonly Refusal[],
+  of: Pick<Heaps, 'stored' | 'stale'> & Pick<Decided, 'items'>,
+): readonly TransmissionId[] =>
+  refusals.flatMap(({ record, to }) => {
+    const sealed = of.stored.get(record.id);
+    const item = of.items.find((one) => one.record.id === record.id);
+    const isOffered = item !== undefined && isPulled({ item }) && record.state === 'sealed' && to !== 'parked';
+    return isOffered && sealed?.attempts === 0 && !of.stale.includes(sealed.transmission) ? [sealed.transmission] : [];
+  });
+
+const saveAll = (services: PermittingServices, transaction: Transaction, items: readonly Item[]): Promise<void> =>
+  transaction.disclosures.saveDecisions(
     items.map(({ record, judgement, authority, now }) =>
       storedDecision(judgement, authority, { id: services.ids.uuid(), disclosure: record.id, takenAt: now }),
     ),
   );
-  await fault('K12');
-  return permitted;
-};
 
 /** Those that may have gone, to insurers that have to be asked: nothing of theirs goes before their answer. */
 const mustBeAsked = async (
@@ -198,7 +286,7 @@ const admitLane = async (
 const ORIGINAL = ok({ frequency: '1' } as const);
 
 const judgeAll = async (
-  services: SendingServices,
+  services: PermittingServices,
   transaction: Transaction,
   from: { readonly taken: readonly DisclosureRecord[]; readonly authorities: ReadonlyMap<ClientId, Authority> },
 ): Promise<readonly Item[]> => {
@@ -228,7 +316,7 @@ const judgeAll = async (
 };
 
 /** An error while deciding or rendering: nothing leaves, and its neighbours go on. */
-const withoutFailing = <T>(services: SendingServices, record: DisclosureRecord, work: () => T): T | undefined => {
+const withoutFailing = <T>(services: PermittingServices, record: DisclosureRecord, work: () => T): T | undefined => {
   try {
     return work();
   } catch (error) {
@@ -289,12 +377,12 @@ const sort = (item: Item, heaps: Heaps): void => {
 };
 
 const sealAll = (
-  services: SendingServices,
-  work: Intent,
+  services: PermittingServices,
+  reserve: number[],
   heaps: Pick<Heaps, 'open' | 'sealings' | 'refusals'>,
 ): void => {
   for (const item of heaps.open) {
-    const numbers = numbersFor(services, item, work.numbers);
+    const numbers = numbersFor(services, item, reserve);
     const transmission = services.ids.uuid() as TransmissionId;
     const reference = services.ids.uuid();
     const { resubmission } = item;
@@ -343,7 +431,7 @@ const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): T
   lineOrigins: disclosed.lineOrigins,
 });
 
-const numbersFor = (services: SendingServices, item: Item, reserve: number[]): Numbers | undefined => {
+const numbersFor = (services: PermittingServices, item: Item, reserve: number[]): Numbers | undefined => {
   const { record, dossier } = item;
   if (record.format !== 'x12-837p') return undefined;
   const number = reserve.pop();
@@ -365,6 +453,7 @@ const refuseAll = async (
       to,
       cause,
       ...(curer ? { curer } : {}),
+      ...(to === 'ready' ? { dueAt: transaction.now } : {}),
     })),
     undefined,
   );
@@ -386,11 +475,11 @@ const withHop = (told: ReturnType<typeof ledgerOf>, { agent }: InsurerRecord): R
   agent === undefined ? told : { ...told, grounds: [...(told.grounds ?? []), `route:${agent.route}`] };
 
 const permitAll = async (
-  services: SendingServices,
+  services: PermittingServices,
   transaction: Transaction,
-  work: { readonly sealings: readonly Sealing[]; readonly fence: string },
+  work: { readonly sealings: readonly Sealing[]; readonly fence: string; readonly actor: string },
 ): Promise<readonly Permitted[]> => {
-  const { sealings, fence } = work;
+  const { sealings, fence, actor } = work;
   if (sealings.length === 0) return [];
   const moved = new Set(
     await transaction.disclosures.move(
@@ -417,7 +506,7 @@ const permitAll = async (
     const { record, judgement } = item;
     transaction.ledger.record({
       kind: 'permitted',
-      actor: 'worker',
+      actor,
       client: record.client,
       disclosure: record.id,
       insurer: record.insurer,

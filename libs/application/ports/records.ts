@@ -9,6 +9,8 @@ import type {
   CoverageId,
   DisclosureId,
   DocumentId,
+  InboxCredentialId,
+  InboxItemId,
   InsurerId,
   LaneId,
   PlainDate,
@@ -33,7 +35,7 @@ import type {
   RecipientClass,
   SignedRelease,
 } from '#libs/release';
-import type { InsurerConnection } from './connection.js';
+import type { InboxConnection, InsurerConnection } from './connection.js';
 
 /** The practice itself: nothing here is about a client, and all of it is stored in clear. */
 export interface PracticeRecord {
@@ -118,7 +120,7 @@ export interface RouteRecord {
   /** Absent for a direct one. */
   readonly through?: {
     readonly agent: Omit<Agent, 'route'>;
-    readonly connection: WithoutParticipation<InsurerRecord['connection']>;
+    readonly connection: WithoutParticipation<Exclude<InsurerConnection, InboxConnection>>;
     readonly token: string;
   };
 }
@@ -270,7 +272,7 @@ export interface LaneRecord {
   readonly answersCursor: string;
 }
 
-export type Role = 'billing' | 'clinician' | 'privacy-officer' | 'administrator';
+export type Role = 'billing' | 'clinician' | 'privacy-officer' | 'administrator' | 'insurer';
 
 export interface StaffRecord {
   readonly id: StaffId;
@@ -292,6 +294,41 @@ export interface ApiKeyRecord {
   readonly roles: readonly Role[];
   readonly createdAt: number;
   readonly expiresAt: number;
+}
+
+/** Credentials by which an insurer fetches, without anything that could open the door. */
+export interface InboxCredentialRecord {
+  readonly id: InboxCredentialId;
+  readonly insurer: InsurerId;
+  readonly label: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** Sealed bytes that an insurer may come for. They have not left: that is what a fetch does, under a permit of its own. */
+export interface InboxItemRecord {
+  readonly id: InboxItemId;
+  readonly insurer: InsurerId;
+  readonly lane: LaneId;
+  readonly transmission: TransmissionId;
+  readonly disclosure: DisclosureId;
+  readonly client: ClientId;
+  /** In bytes. */
+  readonly size: number;
+  readonly arrivedAt: number;
+  /** Keyed digest of what the insurer answered; absent until it has. */
+  readonly answer?: string;
+}
+
+/** What an insurer sees of an item before it fetches it. */
+export interface InboxEntry {
+  readonly id: InboxItemId;
+  readonly format: FormatId;
+  readonly mediaType: MediaType;
+  readonly size: number;
+  readonly digest: string;
+  readonly arrivedAt: number;
+  readonly attempt: number;
 }
 
 export interface ReadingRecord {

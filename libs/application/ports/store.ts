@@ -5,6 +5,8 @@ import type {
   CoverageId,
   DisclosureId,
   DocumentId,
+  InboxCredentialId,
+  InboxItemId,
   InsurerId,
   LaneId,
   PlainDate,
@@ -38,6 +40,9 @@ import type {
   DisclosureOptions,
   DisclosureRecord,
   DocumentRecord,
+  InboxCredentialRecord,
+  InboxEntry,
+  InboxItemRecord,
   InsurerRecord,
   LaneRecord,
   NewStaff,
@@ -91,6 +96,7 @@ export interface Transaction {
   readonly documents: DocumentRepository;
   readonly disclosures: DisclosureRepository;
   readonly transmissions: TransmissionRepository;
+  readonly inbox: InboxRepository;
   readonly answers: AnswerRepository;
   readonly lanes: LaneRepository;
   readonly routes: RouteRepository;
@@ -126,6 +132,10 @@ export interface PracticeRepository {
   /** Those that work now, newest first. */
   apiKeys(): Promise<readonly ApiKeyRecord[]>;
   revokeApiKey(id: ApiKeyId): Promise<boolean>;
+  /** Those of an insurer that work now, newest first. */
+  inboxCredentials(insurer: InsurerId): Promise<readonly InboxCredentialRecord[]>;
+  /** With every access token that they were exchanged for. False for credentials that do not work (any more). */
+  revokeInboxCredential(insurer: InsurerId, id: InboxCredentialId): Promise<boolean>;
 }
 
 export interface ClientRepository {
@@ -381,6 +391,35 @@ export interface TransmissionRepository {
     lanes: readonly LaneId[],
     key: { readonly kind: 'interchange' | 'group' | 'patient-control' | 'batch' | 'reference'; readonly value: string },
   ): Promise<TransmissionRecord | undefined>;
+}
+
+/** What waits for insurers that come and fetch. */
+export interface InboxRepository {
+  /**
+   * Puts sealed transmissions there, each once: of one that is there already only the decision is new. Whoever else puts
+   * something into the same inbox waits for the end of this transaction, so that arrival is the order of commits.
+   */
+  offer(
+    items: readonly (Omit<InboxItemRecord, 'answer'> & {
+      /** Of the client's authority when it was decided, and until when the decision holds. */
+      readonly epoch: number;
+      readonly validUntil: number;
+    })[],
+  ): Promise<void>;
+  /** Of this insurer; whatever has become of it. */
+  byId(insurer: InsurerId, id: InboxItemId): Promise<InboxItemRecord | undefined>;
+  ofTransmissions(ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, InboxItemRecord>>;
+  /**
+   * What this insurer may come for, in order of arrival: sealed or fetched and not answered, and decided under the
+   * authority and at a time that still stand. What has to be decided anew first is not listed meanwhile.
+   */
+  page(insurer: InsurerId, request: PageRequest): Promise<Page<InboxEntry>>;
+  /** False when it was answered before. */
+  answer(id: InboxItemId, digest: string): Promise<boolean>;
+  /** Disclosures of these clients that wait there and were never fetched. */
+  waitingOf(clients: readonly ClientId[]): Promise<readonly DisclosureId[]>;
+  /** When the oldest that waits, unanswered, arrived; in milliseconds. */
+  oldest(): Promise<number | undefined>;
 }
 
 export interface AnswerRepository {
