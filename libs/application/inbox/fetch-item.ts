@@ -46,7 +46,9 @@ const permitFetch = async (
   const { visit } = asked;
   const item = await transaction.inbox.byId(visit.insurer, asked.item);
   if (item === undefined) return failed(issue('not_found', ''));
-  if (item.answer !== undefined || !(await isPulling(transaction, visit.insurer))) return failed(issue('item_gone', ''));
+  const live = await transaction.transmissions.byIds([item.transmission]);
+  const isOver = item.answer !== undefined || !live.has(item.transmission);
+  if (isOver || !(await isPulling(transaction, visit.insurer))) return failed(issue('item_gone', ''));
   const fence = services.ids.uuid();
   const permitted = await permitPulled(services, transaction, {
     disclosure: item.disclosure,
