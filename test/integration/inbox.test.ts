@@ -444,12 +444,27 @@ describe('what was fetched and never acknowledged', () => {
   it('is unknown when the gateway died in the middle, and can then be fetched again', async () => {
     const { disclosure } = await inbox.offer('granite-plan');
     const { id } = await only();
-    // What a process leaves that was killed after INTENT.
-    await inbox.stage.database.asSuperuser(
-      `UPDATE disclosure SET state = 'sending', fence = 'dead', lease_until = now() - interval '1 second', due_at = now(), attempts = 1 WHERE id = '${disclosure}'`,
-    );
-    expect((await inbox.ask(token, `/${id}`)).status).toBe(503);
+    let give: () => void = () => undefined;
+    const dead = new Promise<void>((_resolve, reject) => (give = () => reject(new Error('too late'))));
+    let reached: () => void = () => undefined;
+    const there = new Promise<void>((resolve) => (reached = resolve));
+    beforeBytes = () => {
+      reached();
+      return dead;
+    };
+    const first = inbox.ask(token, `/${id}`);
+    await there;
+    beforeBytes = () => Promise.resolve();
     await inbox.stage.sweep();
+    expect(await state(disclosure)).toBe('sending');
+    await inbox.stage.database.asSuperuser(
+      `UPDATE disclosure SET lease_until = now() - interval '1 second' WHERE id = '${disclosure}'`,
+    );
+    await inbox.stage.sweep();
+    expect(await state(disclosure)).toBe('unknown');
+    // Whoever comes back from the dead finds that its lease has passed to somebody else.
+    give();
+    expect((await first).status).toBe(503);
     expect(await state(disclosure)).toBe('unknown');
     expect((await take(id)).status).toBe(200);
     await clear();
