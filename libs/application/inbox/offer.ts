@@ -63,7 +63,6 @@ export const offerAll = async (
       transmission: sealed.transmission,
       disclosure: record.id,
       client: record.client,
-      size: sealed.bytes.length,
       arrivedAt: transaction.now,
       epoch: decision.epoch,
       validUntil: Math.min(decision.validUntil, FAR),

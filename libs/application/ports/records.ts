@@ -313,8 +313,6 @@ export interface InboxItemRecord {
   readonly transmission: TransmissionId;
   readonly disclosure: DisclosureId;
   readonly client: ClientId;
-  /** In bytes. */
-  readonly size: number;
   readonly arrivedAt: number;
   /** Keyed digest of what the insurer answered; absent until it has. */
   readonly answer?: string;

@@ -112,7 +112,6 @@ export const TRANSMISSION_TABLES = [
       transmission_id: uuid,
       disclosure_id: uuid,
       client_id: uuid,
-      size: integer,
       arrival: integer,
       arrived_at: instant,
       epoch: integer,

@@ -98,7 +98,6 @@ export class Transmission1764000000004 implements MigrationInterface {
         transmission_id uuid NOT NULL,
         disclosure_id uuid NOT NULL,
         client_id uuid NOT NULL,
-        size integer NOT NULL,
         arrival integer NOT NULL,
         arrived_at timestamptz(3) NOT NULL,
         epoch integer NOT NULL,

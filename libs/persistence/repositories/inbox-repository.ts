@@ -1,12 +1,11 @@
 import type { InboxEntry, InboxItemRecord, InboxRepository, Page, PageRequest } from '#libs/application';
-import type { FormatId } from '#libs/catalogue';
-import type { MediaType } from '#libs/disclosure';
 import type { ClientId, DisclosureId, InboxItemId, InsurerId, LaneId, TransmissionId } from '#libs/kernel';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import { DatabaseError } from '../database-error.js';
 import type { Row } from '../row.js';
 import type { Scope } from '../scope.js';
 import { instantOf } from '../sql.js';
+import { TRANSMISSION_COLUMNS, transmissionsOf } from './transmission-rows.js';
 
 type Offered = Parameters<InboxRepository['offer']>[0][number];
 
@@ -19,21 +18,10 @@ const itemOf = (row: Row): InboxItemRecord => {
     transmission: row.text('transmission_id') as TransmissionId,
     disclosure: row.text('disclosure_id') as DisclosureId,
     client: row.text('client_id') as ClientId,
-    size: row.number('size'),
     arrivedAt: row.instant('arrived_at'),
     ...(answer === undefined ? {} : { answer }),
   };
 };
-
-const entryOf = (row: Row): InboxEntry => ({
-  id: row.text('id') as InboxItemId,
-  format: row.text('format') as FormatId,
-  mediaType: row.text('media_type') as MediaType,
-  size: row.number('size'),
-  digest: row.text('digest'),
-  arrivedAt: row.instant('arrived_at'),
-  attempt: row.number('attempts'),
-});
 
 /** Fetched or not, unanswered, on the lane on which it was put there, and its bytes not taken back. */
 const WAITING = `inbox_item n
@@ -51,10 +39,10 @@ export class InboxRows implements InboxRepository {
       const some = items.filter((one) => one.insurer === insurer);
       const first = await this.#arrivals(insurer, some.length);
       await sql.run(
-        `INSERT INTO inbox_item (practice_id, id, insurer_id, lane_id, transmission_id, disclosure_id, client_id, size, arrival, arrived_at, epoch, valid_until)
-          SELECT $1, n.id, $2, n.lane_id, n.transmission_id, n.disclosure_id, n.client_id, n.size, $3 + n.place - 1, n.arrived_at, n.epoch, n.valid_until
-          FROM unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::integer[], $10::timestamptz[], $11::integer[], $12::timestamptz[])
-            WITH ORDINALITY AS n (id, lane_id, transmission_id, disclosure_id, client_id, size, arrived_at, epoch, valid_until, place)
+        `INSERT INTO inbox_item (practice_id, id, insurer_id, lane_id, transmission_id, disclosure_id, client_id, arrival, arrived_at, epoch, valid_until)
+          SELECT $1, n.id, $2, n.lane_id, n.transmission_id, n.disclosure_id, n.client_id, $3 + n.place - 1, n.arrived_at, n.epoch, n.valid_until
+          FROM unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::timestamptz[], $10::integer[], $11::timestamptz[])
+            WITH ORDINALITY AS n (id, lane_id, transmission_id, disclosure_id, client_id, arrived_at, epoch, valid_until, place)
           ON CONFLICT ON CONSTRAINT uq_inbox_item_transmission
             DO UPDATE SET epoch = excluded.epoch, valid_until = excluded.valid_until`,
         [
@@ -66,7 +54,6 @@ export class InboxRows implements InboxRepository {
           some.map((one) => one.transmission),
           some.map((one) => one.disclosure),
           some.map((one) => one.client),
-          some.map((one) => one.size),
           some.map((one) => instantOf(one.arrivedAt)),
           some.map((one) => one.epoch),
           some.map((one) => instantOf(one.validUntil)),
@@ -109,14 +96,27 @@ export class InboxRows implements InboxRepository {
     const [after] = placeAfter(request, ['id']) ?? [];
     const place = typeof after === 'string' ? await this.#placeOf(insurer, after) : 0;
     const rows = await this.scope.sql.rows(
-      `SELECT n.id, n.size, n.arrived_at, t.format, t.media_type, t.digest, t.attempts FROM ${WAITING}
+      `SELECT ${TRANSMISSION_COLUMNS}, n.id AS item_id, n.arrived_at FROM ${WAITING}
+        JOIN transmission_item i ON i.practice_id = n.practice_id AND i.transmission_id = t.id AND i.live
         JOIN client_authority c ON c.practice_id = n.practice_id AND c.client_id = n.client_id
         WHERE n.practice_id = $1 AND n.insurer_id = $2 AND n.arrival > $3 AND n.answer IS NULL
           AND c.epoch = n.epoch AND n.valid_until > clock_timestamp()
         ORDER BY n.arrival LIMIT $4`,
       [this.scope.practice, insurer, place, limit + 1],
     );
-    return pageOf(rows.map(entryOf), limit, (one) => [one.id]);
+    return pageOf(await this.#entries(rows), limit, (one) => [one.id]);
+  }
+
+  /** How large the bytes are is seen in them alone: stored, they are padded. */
+  async #entries(rows: readonly Row[]): Promise<readonly InboxEntry[]> {
+    const sealed = new Map((await transmissionsOf(this.scope, rows)).map((one) => [one.transmission, one]));
+    return rows.flatMap((row): readonly InboxEntry[] => {
+      const one = sealed.get(row.text('id') as TransmissionId);
+      if (one === undefined) return [];
+      const { format, mediaType, bytes, digest, attempts } = one;
+      const id = row.text('item_id') as InboxItemId;
+      return [{ ...{ id, format, mediaType, digest }, size: bytes.length, attempt: attempts, arrivedAt: row.instant('arrived_at') }];
+    });
   }
 
   async #placeOf(insurer: InsurerId, id: string): Promise<number> {
