@@ -150,8 +150,7 @@ describe('every route of the table', () => {
     '%s as %s goes by the matrix',
     async (name, role: Role) => {
       const { access, status } = routeOf(name);
-      const allowed =
-        access === 'anybody' || (access === 'signed-in' ? role !== 'insurer' : mayDo([role], access));
+      const allowed = access === 'anybody' || (access === 'signed-in' ? role !== 'insurer' : mayDo([role], access));
       const calls = gateway.useCases.calls.length;
       const answer = await send(name, headersOf(role));
       expect([answer.statusCode, answer.body]).toEqual([allowed ? status : 403, expect.any(String)]);

@@ -89,7 +89,7 @@ export class Pulling {
   /** From the beginning every time: what waits is what was not acknowledged. */
   private async list(inbox: Inbox, token: string): Promise<readonly Item[]> {
     const items: Item[] = [];
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const answer = await this.ask(inbox, token, { path: `?limit=50${after}` });
       if (answer.status !== 200) throw new Error(`no list: ${answer.status}`);
       const page = pageSchema.parse(await answer.json());
@@ -104,7 +104,8 @@ export class Pulling {
     if (answer.status === 410) return false;
     if (answer.status !== 200) throw new Error(`no item: ${answer.status}`);
     const body = Buffer.from(await answer.arrayBuffer());
-    if (createHash('sha256').update(body).digest('hex') !== item.digest) throw new Error('other bytes than were listed');
+    if (createHash('sha256').update(body).digest('hex') !== item.digest)
+      throw new Error('other bytes than were listed');
     const { receipt } = this.insurer.receive({
       path: PATHS[item.format],
       idempotencyKey: item.id,

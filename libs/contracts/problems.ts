@@ -123,7 +123,8 @@ export const PROBLEMS = {
   item_gone: {
     status: 410,
     title: 'It is not there any more.',
-    remedy: 'Nothing has to be done: it was withdrawn before it was fetched, or answered already. List the inbox again.',
+    remedy:
+      'Nothing has to be done: it was withdrawn before it was fetched, or answered already. List the inbox again.',
   },
   precondition_failed: {
     status: 412,

@@ -163,18 +163,21 @@ describe.each(['HTTPS', 'SFTP', 'its inbox'] as const)('over %s', (name) => {
     });
 
     // What an insurer that fetches answers it brings itself.
-    it.skipIf(name === 'its inbox')('answers can be read again until they are stored, and then are not there', async () => {
-      const answer = Buffer.from('TA1*000000001~');
-      await stand.leaveAnswer(answer);
-      await stand.settle();
-      const first = await stand.transport.answers('', stand.insurer);
-      const again = await stand.transport.answers('', stand.insurer);
-      if (first.kind !== 'read' || again.kind !== 'read') throw new Error('not read');
-      expect(first.answers.map((one) => Buffer.from(one.bytes))).toEqual([answer]);
-      expect(again.answers).toEqual(first.answers);
-      await first.taken?.();
-      expect(await stand.transport.answers(first.next, stand.insurer)).toMatchObject({ kind: 'read', answers: [] });
-    });
+    it.skipIf(name === 'its inbox')(
+      'answers can be read again until they are stored, and then are not there',
+      async () => {
+        const answer = Buffer.from('TA1*000000001~');
+        await stand.leaveAnswer(answer);
+        await stand.settle();
+        const first = await stand.transport.answers('', stand.insurer);
+        const again = await stand.transport.answers('', stand.insurer);
+        if (first.kind !== 'read' || again.kind !== 'read') throw new Error('not read');
+        expect(first.answers.map((one) => Buffer.from(one.bytes))).toEqual([answer]);
+        expect(again.answers).toEqual(first.answers);
+        await first.taken?.();
+        expect(await stand.transport.answers(first.next, stand.insurer)).toMatchObject({ kind: 'read', answers: [] });
+      },
+    );
 
     /** Cuts the wire at many places of a sending; whatever the outcome says must be true of what is there. */
     describe.each<[string, Pick<Cut, 'from' | 'then'>]>([

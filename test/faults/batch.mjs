@@ -94,7 +94,8 @@ export class Batch {
   /** How an insurer is spoken to, and with what. */
   connectionTo(id, receiverId) {
     if (this.fileInsurer !== undefined && id === OVER_FILES) return this.fileInsurer.registered(receiverId);
-    if (this.inbox && id === OVER_INBOX) return { connection: { kind: 'inbox', receiverId, production: false }, token: '' };
+    if (this.inbox && id === OVER_INBOX)
+      return { connection: { kind: 'inbox', receiverId, production: false }, token: '' };
     const connection = { url: `${this.sandboxUrl}/insurers/${id}`, receiverId, production: false };
     return { connection, token: `token-of-${id}` };
   }

@@ -47,7 +47,7 @@ export const isQuiet = async (batch, documents) => {
 /** What an insurer has answered so far, as its own desk gives it out. */
 const saidBy = async (batch, id) => {
   let said = 0;
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const answer = await fetch(`${batch.sandboxUrl}/insurers/${id}/answers?after=${encodeURIComponent(after)}`, {
       headers: { authorization: `Bearer token-of-${id}` },
     });

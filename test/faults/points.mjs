@@ -37,8 +37,7 @@ export const POINTS = [
 ];
 
 /** As a row is called: a point by itself, or where it stands in the way of an inbox. */
-export const nameOf = ({ point, process, inbox }) =>
-  inbox ? `${point} (inbox, ${process})` : point;
+export const nameOf = ({ point, process, inbox }) => (inbox ? `${point} (inbox, ${process})` : point);
 
 /** Places at which K15 cuts a body, taken in turn. */
 export const CUTS = ['half', '0', '1', 'last', 'all'];

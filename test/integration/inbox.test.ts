@@ -65,15 +65,7 @@ describe('what waits for an insurer', () => {
     expect(journalled).not.toContain(disclosure);
     await inbox.stage.dispatch(disclosure);
     const item = await only();
-    expect(Object.keys(item).sort()).toEqual([
-      'arrivedAt',
-      'attempt',
-      'digest',
-      'format',
-      'id',
-      'mediaType',
-      'size',
-    ]);
+    expect(Object.keys(item).sort()).toEqual(['arrivedAt', 'attempt', 'digest', 'format', 'id', 'mediaType', 'size']);
     const answer = await take(item.id);
     const { bytes } = answer;
     expect([answer.status, answer.headers.get('content-type'), bytes.length]).toEqual([
@@ -191,7 +183,12 @@ describe('what the insurer says of it', () => {
   it('is a closed word, and a reference of one line', async () => {
     await inbox.offer('granite-plan');
     const { id } = await only();
-    for (const body of [{}, { reason: 'CANARY' }, { reason: 'unreadable', reference: 'a b' }, { reason: 'unreadable', more: 1 }]) {
+    for (const body of [
+      {},
+      { reason: 'CANARY' },
+      { reason: 'unreadable', reference: 'a b' },
+      { reason: 'unreadable', more: 1 },
+    ]) {
       const answer = await inbox.say(token, `/${id}/rejection`, body);
       expect(answer.status).toBe(422);
       expect(await answer.text()).not.toContain('CANARY');
@@ -288,14 +285,11 @@ describe('a revocation', () => {
     for (let race = 0; race < 12; race += 1) {
       const { disclosure, release } = await inbox.offer('granite-plan');
       const { id } = await only();
-      const [answer] = await Promise.all([
-        inbox.ask(token, `/${id}`),
-        sleep(race % 4).then(() => revoke(release)),
-      ]);
+      const [answer] = await Promise.all([inbox.ask(token, `/${id}`), sleep(race % 4).then(() => revoke(release))]);
       const bytes = Buffer.from(await answer.arrayBuffer());
-      const entries = (await inbox.stage.services.store.inPractice(inbox.stage.context, ({ ledger }) =>
-        ledger.page({}, { limit: 20 }),
-      )).rows;
+      const entries = (
+        await inbox.stage.services.store.inPractice(inbox.stage.context, ({ ledger }) => ledger.page({}, { limit: 20 }))
+      ).rows;
       const permitted = entries.find(({ entry }) => entry.kind === 'permitted' && entry.disclosure === disclosure);
       const revoked = entries.find(({ entry }) => entry.kind === 'release-revoked' && entry.subject === release);
       outcomes.add(answer.status === 200 ? 'went' : 'stayed');
@@ -441,6 +435,22 @@ describe('what was fetched and never acknowledged', () => {
     }
   });
 
+  it('is listed again once it was decided on under the papers of today', async () => {
+    const { disclosure, client } = await inbox.offer('granite-plan');
+    const { id } = await only();
+    await take(id);
+    // A paper for somebody else changes nothing of what this one may know.
+    await inbox.stage.release(client, 'juniper-life');
+    expect(await inbox.list(token)).toEqual([]);
+    const [due] = await inbox.stage.database.asSuperuser(
+      `SELECT due_at <= now() AS due FROM outbox WHERE id = '${disclosure}'`,
+    );
+    expect(due).toEqual({ due: true });
+    await inbox.stage.dispatch(disclosure);
+    expect(await only()).toMatchObject({ id, attempt: 1 });
+    await clear();
+  });
+
   it('is unknown when the gateway died in the middle, and can then be fetched again', async () => {
     const { disclosure } = await inbox.offer('granite-plan');
     const { id } = await only();
@@ -565,9 +575,9 @@ describe('credentials', () => {
     expect((await inbox.asAdministrator('DELETE', `${path}/${one.id}`)).status).toBe(204);
     expect((await inbox.asAdministrator('DELETE', `${path}/${one.id}`)).status).toBe(404);
     expect([(await inbox.ask(first)).status, (await inbox.ask(second)).status]).toEqual([401, 200]);
-    expect(
-      await error(await inbox.askToken(form({ ...GRANT, client_id: one.id, client_secret: one.secret }))),
-    ).toEqual([401, 'invalid_client']);
+    expect(await error(await inbox.askToken(form({ ...GRANT, client_id: one.id, client_secret: one.secret })))).toEqual(
+      [401, 'invalid_client'],
+    );
     const elsewhere = `/v1/insurers/${inbox.stage.insurer('granite-plan').id}/inbox-credentials/${other.id}`;
     expect((await inbox.asAdministrator('DELETE', elsewhere)).status).toBe(404);
     expect((await inbox.ask(second)).status).toBe(200);
@@ -604,7 +614,10 @@ describe('credentials', () => {
       400,
       'unsupported_grant_type',
     ]);
-    expect(await error(await inbox.askToken(form({ ...good, ...GRANT, scope: 'all' })))).toEqual([400, 'invalid_scope']);
+    expect(await error(await inbox.askToken(form({ ...good, ...GRANT, scope: 'all' })))).toEqual([
+      400,
+      'invalid_scope',
+    ]);
     expect(await error(await inbox.askToken(form(good)))).toEqual([400, 'invalid_request']);
     expect(await error(await inbox.askToken(`${form({ ...good, ...GRANT })}&client_id=${id}`))).toEqual([
       400,
@@ -642,8 +655,7 @@ describe('credentials', () => {
     await inbox.stage.database.asSuperuser(
       `UPDATE credential SET expires_at = now() WHERE kind = 'inbox-token' AND subject LIKE 'insurer:${inbox.stage.insurer('harbor-mutual').id}/%'`,
     );
-    for (const bad of [theirs, 'slt_short', 'slk_x', ''])
-      expect((await inbox.ask(bad)).status).toBe(401);
+    for (const bad of [theirs, 'slt_short', 'slk_x', '']) expect((await inbox.ask(bad)).status).toBe(401);
     const { secret } = await inbox.credentials('granite-plan');
     expect((await inbox.ask(secret)).status).toBe(401);
   });

@@ -158,4 +158,3 @@ export class InboxStage {
     await this.stage.close();
   }
 }
-

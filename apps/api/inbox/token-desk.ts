@@ -22,10 +22,11 @@ export type TokenAnswer =
 
 type Dependencies = Pick<ApiDependencies, 'useCases' | 'directory' | 'clock' | 'log'>;
 
-const refused = (
-  error: Extract<TokenAnswer, { kind: 'refused' }>['error'],
-  way?: ShownClient['way'],
-): TokenAnswer => ({ kind: 'refused', error, ...(way === undefined ? {} : { way }) });
+const refused = (error: Extract<TokenAnswer, { kind: 'refused' }>['error'], way?: ShownClient['way']): TokenAnswer => ({
+  kind: 'refused',
+  error,
+  ...(way === undefined ? {} : { way }),
+});
 
 /** Exchanges an insurer's credentials for an access token (RFC 6749 §4.4). Whatever is wrong with them is told alike. */
 export class TokenDesk {

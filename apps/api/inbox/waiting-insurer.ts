@@ -1,6 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { Pull } from '#libs/application';
 
+/** Nobody keeps a response open by reading slowly; shorter than any lease, so that a second fetch never meets a first. */
+const LONGEST_RESPONSE_MS = 30_000;
+
 /** A request of an insurer that waits for sealed bytes. They go past the server's own writing, so that it is known what became of them. */
 export class WaitingInsurer implements Pull {
   hasBegun = false;
@@ -20,9 +23,14 @@ export class WaitingInsurer implements Pull {
     reply.hijack();
     const { raw } = reply;
     return new Promise((resolve) => {
-      raw.once('finish', () => resolve(true));
-      raw.once('close', () => resolve(raw.writableFinished));
-      raw.once('error', () => resolve(false));
+      const giveUp = setTimeout(() => raw.destroy(), LONGEST_RESPONSE_MS);
+      const end = (isWhole: boolean): void => {
+        clearTimeout(giveUp);
+        resolve(isWhole);
+      };
+      raw.once('finish', () => end(true));
+      raw.once('close', () => end(raw.writableFinished));
+      raw.once('error', () => end(false));
       for (const [name, value] of Object.entries(headers)) if (value !== undefined) raw.setHeader(name, value);
       raw.writeHead(200, {
         'content-type': mediaType,

@@ -44,9 +44,7 @@ export const readWorld = (services: Services, practice: PracticeId, demo: Demo):
       }
     }
     const agreed = insurers.flatMap(({ profile, connection, token }) =>
-      connection.kind === 'inbox'
-        ? []
-        : [[profile.id, { name: profile.name, url: connection.url, token }] as const],
+      connection.kind === 'inbox' ? [] : [[profile.id, { name: profile.name, url: connection.url, token }] as const],
     );
     return { clinicians, clients, coverages, releases, insurers: new Map(agreed) };
   });

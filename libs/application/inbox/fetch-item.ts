@@ -147,11 +147,7 @@ const placeOf = (isAnswered: boolean, { permission, outcome }: Fetched): 'sent' 
   }
 };
 
-const recordFetch = async (
-  services: PullServices,
-  transaction: Transaction,
-  fetched: Fetched,
-): Promise<void> => {
+const recordFetch = async (services: PullServices, transaction: Transaction, fetched: Fetched): Promise<void> => {
   const { context, permission, outcome } = fetched;
   const { permitted, fence } = permission;
   // The insurer's word takes the same lock, so that neither misses the other.

@@ -33,11 +33,7 @@ const FAR = Date.UTC(9999, 0);
  * decides, seals, moves, offers and writes the ledger, so that a crash leaves all of it or nothing, and a transmission has
  * one item however often it comes by.
  */
-export const offerAll = async (
-  services: PermittingServices,
-  transaction: Transaction,
-  work: Offers,
-): Promise<void> => {
+export const offerAll = async (services: PermittingServices, transaction: Transaction, work: Offers): Promise<void> => {
   if (work.offers.length === 0) return;
   const unfetched = work.offers.filter(({ record }) => record.state !== 'unknown');
   await transaction.transmissions.add(unfetched.flatMap(({ fresh }) => fresh ?? []));
@@ -55,19 +51,6 @@ export const offerAll = async (
   );
   const staying = unfetched.filter(({ record }) => record.state === 'sealed');
   await putOff(services, transaction, { fence: work.fence, later: staying.map((one) => [one, due(one)] as const) });
-  await transaction.inbox.offer(
-    unfetched.map(({ record, decision, sealed }) => ({
-      id: services.ids.uuid() as InboxItemId,
-      insurer: record.insurer,
-      lane: record.lane,
-      transmission: sealed.transmission,
-      disclosure: record.id,
-      client: record.client,
-      arrivedAt: transaction.now,
-      epoch: decision.epoch,
-      validUntil: Math.min(decision.validUntil, FAR),
-    })),
-  );
   for (const { record, decision, sealed, fresh } of unfetched)
     if (fresh !== undefined || record.state === 'ready')
       transaction.ledger.record({
@@ -81,10 +64,23 @@ export const offerAll = async (
         codes: ['in_inbox'],
         contentDigest: sealed.contentDigest,
       });
-  await lookAfterFetched(services, transaction, {
+  const waiting = await lookAfterFetched(services, transaction, {
     fence: work.fence,
     offers: work.offers.filter(({ record }) => record.state === 'unknown'),
   });
+  await transaction.inbox.offer(
+    [...unfetched, ...waiting].map(({ record, decision, sealed }) => ({
+      id: services.ids.uuid() as InboxItemId,
+      insurer: record.insurer,
+      lane: record.lane,
+      transmission: sealed.transmission,
+      disclosure: record.id,
+      client: record.client,
+      arrivedAt: transaction.now,
+      epoch: decision.epoch,
+      validUntil: Math.min(decision.validUntil, FAR),
+    })),
+  );
 };
 
 /** They keep their state; only when they are looked at again changes. */
@@ -107,15 +103,15 @@ const putOff = async (
 };
 
 /**
- * What was fetched waits for the insurer's word, and can be fetched again meanwhile. One that spoke before the attempt was
- * over has it; of one that never spoke a person asks.
+ * What was fetched waits for the insurer's word, and can be fetched again meanwhile: gives those. One that spoke before
+ * the attempt was over has it; of one that never spoke a person asks.
  */
 const lookAfterFetched = async (
   services: PermittingServices,
   transaction: Transaction,
   { offers, fence }: Offers,
-): Promise<void> => {
-  if (offers.length === 0) return;
+): Promise<readonly Offer[]> => {
+  if (offers.length === 0) return [];
   const items = await transaction.inbox.ofTransmissions(offers.map(({ sealed }) => sealed.transmission));
   const isAnswered = ({ sealed }: Offer): boolean => items.get(sealed.transmission)?.answer !== undefined;
   const isOver = ({ record }: Offer): boolean => transaction.now - record.updatedAt >= services.timing.answerTimeoutMs;
@@ -151,4 +147,5 @@ const lookAfterFetched = async (
     });
   const later = waiting.map((one) => [one, one.record.updatedAt + services.timing.answerTimeoutMs] as const);
   await putOff(services, transaction, { fence, later });
+  return waiting;
 };

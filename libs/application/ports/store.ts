@@ -416,7 +416,7 @@ export interface InboxRepository {
   page(insurer: InsurerId, request: PageRequest): Promise<Page<InboxEntry>>;
   /** False when it was answered before. */
   answer(id: InboxItemId, digest: string): Promise<boolean>;
-  /** Disclosures of these clients that wait there and were never fetched. */
+  /** Disclosures of these clients that wait there, fetched or not, and that nobody is fetching. */
   waitingOf(clients: readonly ClientId[]): Promise<readonly DisclosureId[]>;
   /** When the oldest that waits, unanswered, arrived; in milliseconds. */
   oldest(): Promise<number | undefined>;

@@ -115,7 +115,14 @@ export class InboxRows implements InboxRepository {
       if (one === undefined) return [];
       const { format, mediaType, bytes, digest, attempts } = one;
       const id = row.text('item_id') as InboxItemId;
-      return [{ ...{ id, format, mediaType, digest }, size: bytes.length, attempt: attempts, arrivedAt: row.instant('arrived_at') }];
+      return [
+        {
+          ...{ id, format, mediaType, digest },
+          size: bytes.length,
+          attempt: attempts,
+          arrivedAt: row.instant('arrived_at'),
+        },
+      ];
     });
   }
 
@@ -140,7 +147,7 @@ export class InboxRows implements InboxRepository {
   async waitingOf(clients: readonly ClientId[]): Promise<readonly DisclosureId[]> {
     const rows = await this.scope.sql.rows(
       `SELECT n.disclosure_id FROM ${WAITING}
-        WHERE n.practice_id = $1 AND n.client_id = ANY ($2::uuid[]) AND n.answer IS NULL AND d.state = 'sealed'
+        WHERE n.practice_id = $1 AND n.client_id = ANY ($2::uuid[]) AND n.answer IS NULL AND d.state IN ('sealed', 'unknown')
         ORDER BY n.disclosure_id`,
       [this.scope.practice, clients],
     );
