@@ -28,7 +28,7 @@ export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/o
 export { importFile } from './import/import-file.js';
 export { importOnce, type OpenClaim } from './import/import-once.js';
 export { answerItemIn, type ItemAnswer } from './inbox/answer-item.js';
-export { fetchItem, isPulling, type Visit, visitorOf } from './inbox/fetch-item.js';
+export { fetchItem, isPulling, type Visit } from './inbox/fetch-item.js';
 export { receiveAnswer } from './inbox/receive-answer.js';
 export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';

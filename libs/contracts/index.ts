@@ -8,7 +8,6 @@ export type { DisclosureRow, Explanation, Preview } from './explanations.js';
 export { IMPORT_KINDS, IMPORTED, type ImportedBodies, type ImportKind, type ImportReport } from './imports.js';
 export {
   type AcknowledgeInboxItem,
-  INBOX_MEDIA,
   type InboxAnsweredView,
   type InboxCredentialView,
   type InboxItemView,
