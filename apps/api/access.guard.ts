@@ -20,6 +20,8 @@ interface Shown {
 
 /** What somebody may do before they have changed a password that was given to them. */
 const OF_ONESELF: readonly RouteName[] = ['readSession', 'changePassword', 'signOut'];
+/** What an Authorization header may carry. */
+const BEARERS = ['api-key', 'inbox-token'] as const;
 
 /** Asks of every request who sends it and whether one of their roles allows it, before anything of it is read. */
 @Injectable()
@@ -45,6 +47,8 @@ export class AccessGuard implements CanActivate {
     const shown = this.#shownIn(request);
     const credential = shown === undefined ? undefined : await this.#known(shown);
     if (shown === undefined || credential === undefined) throw new ProblemError('not_signed_in');
+    // Each side has its own routes: what only insurers ask is nobody's of the practice, and the other way round.
+    if ((shown.kind === 'inbox-token') !== (route.audience === 'insurer')) throw new ProblemError('forbidden');
     if (shown.kind === 'session' && route.method !== 'GET' && headerOf(request, 'sluice-request') !== '1')
       throw new ProblemError('request_header_missing');
     if (shown.kind === 'api-key' && route.personal) throw new ProblemError('person_required');
@@ -62,7 +66,8 @@ export class AccessGuard implements CanActivate {
     if (authorization !== undefined) {
       const [scheme, secret, ...rest] = authorization.split(' ');
       const bearer = scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? secret : undefined;
-      return bearer !== undefined && isSecret('api-key', bearer) ? { kind: 'api-key', secret: bearer } : undefined;
+      const kind = BEARERS.find((one) => bearer !== undefined && isSecret(one, bearer));
+      return bearer === undefined || kind === undefined ? undefined : { kind, secret: bearer };
     }
     const session = sessionIn(headerOf(request, 'cookie'), this.dependencies.secureCookies);
     return session === undefined ? undefined : { kind: 'session', secret: session };

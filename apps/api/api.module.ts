@@ -10,6 +10,8 @@ import { DisclosuresController } from './controllers/disclosures.controller.js';
 import { DocumentsController } from './controllers/documents.controller.js';
 import { ImportController } from './controllers/import.controller.js';
 import { InsightController } from './controllers/insight.controller.js';
+import { InboxController } from './controllers/inbox.controller.js';
+import { InboxCredentialsController } from './controllers/inbox-credentials.controller.js';
 import { IntakeController } from './controllers/intake.controller.js';
 import { PracticeController } from './controllers/practice.controller.js';
 import { ReleasesController } from './controllers/releases.controller.js';
@@ -49,6 +51,8 @@ export class ApiModule {
         WorklistController,
         BulkActionsController,
         ViewsController,
+        InboxController,
+        InboxCredentialsController,
       ],
       providers: [
         SignInDesk,

@@ -1,11 +1,11 @@
 import type { Reach } from '#libs/access';
 import type { Role } from '#libs/contracts';
-import type { ClinicianId, PracticeId, Result } from '#libs/kernel';
+import type { ClinicianId, InsurerId, PracticeId, Result } from '#libs/kernel';
 
 /** Who asks. Everything a use case does is done inside this practice. */
 export interface RequestContext {
   readonly practice: PracticeId;
-  /** `staff:<uuid>` or `key:<uuid>`; goes into the ledger. */
+  /** `staff:<uuid>`, `key:<uuid>` or `insurer:<uuid>`; goes into the ledger. */
   readonly actor: string;
   readonly roles: readonly Role[];
   /** Whose idempotency keys these are. */
@@ -14,6 +14,8 @@ export interface RequestContext {
   readonly clinician?: ClinicianId;
   /** Whose clients may be seen. What is out of reach does not exist: `not_found`, and absent from lists. */
   readonly reach: Reach;
+  /** Which insurer asks, if one. */
+  readonly insurer?: InsurerId;
 }
 
 /** A view with every value in clear, and the clinicians whom the document names and who treat the client: the API masks what the reader may not see. */

@@ -5,7 +5,7 @@ import { map, type Observable } from 'rxjs';
 import type { z } from 'zod';
 import { type RouteDefinition, routeOf } from '#libs/contracts';
 import { readInput } from './read-input.js';
-import type { Reply } from './reply.js';
+import { handedOver, type Reply } from './reply.js';
 import { stateOf } from './request-state.js';
 
 /** An answer that the contract does not know never leaves, whoever made it. */
@@ -47,6 +47,7 @@ export class ContractInterceptor implements NestInterceptor {
     state.input = readInput(routeOf(route), request);
     return next.handle().pipe(
       map((reply) => {
+        if (reply === handedOver) return undefined;
         const status = hold(routeOf(route), reply);
         void http
           .getResponse<FastifyReply>()

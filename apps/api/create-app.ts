@@ -10,6 +10,7 @@ import { serveConsole } from './console-site.js';
 import type { ApiDependencies } from './dependencies.js';
 import { SECURITY_HEADERS } from './headers.js';
 import { observe } from './observing.js';
+import { serveTokens } from './inbox/serve-tokens.js';
 import { serveOperations } from './operations.js';
 import { serveDocumentation } from './pages.js';
 import { ProblemError } from './problem-error.js';
@@ -24,7 +25,7 @@ const BODY_LIMIT = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** A file may take as long as the rows in it; whatever else is sent is short. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-const BYTES: readonly MediaType[] = ['text/csv', 'application/pdf', 'image/png', 'image/jpeg'];
+const BYTES: readonly MediaType[] = ['text/csv', 'application/edi-x12', 'application/pdf', 'image/png', 'image/jpeg'];
 const JSON_TYPE = /^application\/json(?:; ?charset=utf-8)?$/i;
 
 /** Only JSON, only UTF-8, only as it is: everything else is refused before it is looked at. */
@@ -140,6 +141,7 @@ export const createApp = async (
   serveProblems(server);
   await serveDocumentation(server);
   await serveSigning(server, dependencies);
+  await serveTokens(server, dependencies);
   const { consoleDirectory, ids } = dependencies;
   if (consoleDirectory !== undefined) await serveConsole(server, { consoleDirectory, ids });
   const options: NestApplicationOptions = { bodyParser: false, logger: false, abortOnError: false };

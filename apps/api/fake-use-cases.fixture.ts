@@ -10,6 +10,8 @@ import {
   DOCUMENT,
   EXPLANATION,
   IMPORTED,
+  INBOX_CREDENTIAL,
+  INBOX_ITEM,
   INSURER_VIEW,
   LEDGER_ROW,
   PRACTICE,
@@ -18,6 +20,7 @@ import {
   RELEASE,
   SAVED_VIEW,
   SCAN,
+  SEALED,
   SHADOW,
   ROUTE,
   SIGNING_LINK,
@@ -397,6 +400,29 @@ export class FakeUseCases implements UseCases {
     this.#answer('listWebhookDeliveries', context, { body: { rows: [WEBHOOK_DELIVERY] }, given: [filter, paging] });
   redeliverWebhook: UseCases['redeliverWebhook'] = (context, id) =>
     this.#answer('redeliverWebhook', context, { body: WEBHOOK_DELIVERY, given: [id] });
+
+  listInbox: UseCases['listInbox'] = (context, paging) =>
+    this.#answer('listInbox', context, { body: { rows: [INBOX_ITEM] }, given: [paging] });
+  fetchInboxItem: UseCases['fetchInboxItem'] = async (context, id, to) => {
+    const answered = await this.#answer('fetchInboxItem', context, { body: undefined, given: [id] });
+    if (answered.ok) await to.give(SEALED);
+    return answered;
+  };
+  acknowledgeInboxItem: UseCases['acknowledgeInboxItem'] = (context, id, acknowledgement) =>
+    this.#answer('acknowledgeInboxItem', context, {
+      body: { id, outcome: 'acknowledged' },
+      given: [id, acknowledgement],
+    });
+  rejectInboxItem: UseCases['rejectInboxItem'] = (context, id, rejection) =>
+    this.#answer('rejectInboxItem', context, { body: { id, outcome: 'rejected' }, given: [id, rejection] });
+  postInboxAnswer: UseCases['postInboxAnswer'] = (context, bytes) =>
+    this.#answer('postInboxAnswer', context, { body: { digest: 'ab'.repeat(32) }, given: [bytes] });
+  listInboxCredentials: UseCases['listInboxCredentials'] = (context, insurer) =>
+    this.#answer('listInboxCredentials', context, { body: [INBOX_CREDENTIAL], given: [insurer] });
+  mayHaveInboxCredentials: UseCases['mayHaveInboxCredentials'] = (context, insurer) =>
+    this.#answer('mayHaveInboxCredentials', context, { body: undefined, given: [insurer] });
+  revokeInboxCredential: UseCases['revokeInboxCredential'] = (context, of) =>
+    this.#answer('revokeInboxCredential', context, { body: undefined, given: [of] });
 
   describeActor: UseCases['describeActor'] = () => Promise.resolve(this.actor.description);
   recordAccess: UseCases['recordAccess'] = (context, event) =>

@@ -6,7 +6,7 @@ import type { PracticeId, StaffId } from '#libs/kernel';
 import { createMetrics, Health, type Log, type LogEvent } from '#libs/telemetry';
 import { createApp } from './create-app.js';
 import { FakeUseCases } from './fake-use-cases.fixture.js';
-import { PRACTICE } from './samples.fixture.js';
+import { INSURER, PRACTICE, THING } from './samples.fixture.js';
 
 export const PASSWORD = 'seven grey herons';
 export const SIGN_IN = 'billing@meadow.example';
@@ -66,6 +66,8 @@ export interface Gateway {
   session(roles: readonly Role[], practice?: PracticeId): Record<string, string>;
   /** The Authorization header of a program. */
   apiKey(roles: readonly Role[]): Record<string, string>;
+  /** The Authorization header of an insurer. */
+  insurer(practice?: PracticeId): Record<string, string>;
   metrics(): Promise<string>;
   close(): Promise<void>;
 }
@@ -126,6 +128,9 @@ export const openGateway = async (
     }),
     apiKey: (roles) => ({
       authorization: `Bearer ${credential('api-key', { practice: PRACTICE, subject: 'key:20000000-0000-4000-8000-000000000009', roles })}`,
+    }),
+    insurer: (practice = PRACTICE) => ({
+      authorization: `Bearer ${credential('inbox-token', { practice, subject: `insurer:${INSURER}/${THING}`, roles: ['insurer'] })}`,
     }),
     metrics: () => metrics.text(),
     close: () => app.close(),

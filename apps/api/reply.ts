@@ -13,3 +13,6 @@ export const created = <Body>({ status, body, replayed }: Created<Body>): Reply 
   body,
   ...(replayed ? { headers: { 'idempotency-replayed': 'true' } } : {}),
 });
+
+/** The answer has gone already, by the handler's own hand. */
+export const handedOver: Reply = {};

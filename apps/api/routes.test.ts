@@ -9,6 +9,7 @@ import {
   DRAFT,
   INVOICE,
   OTHER_PRACTICE,
+  PRACTICE,
   RECORD_CLIENT,
   RECORD_COVERAGE,
   REPORT,
@@ -17,6 +18,8 @@ import {
 } from './samples.fixture.js';
 
 let gateway: Gateway;
+
+const STAFF_ROLES = ROLES.filter((role) => role !== 'insurer');
 
 beforeAll(async () => {
   gateway = await openGateway();
@@ -69,6 +72,9 @@ const BODIES: Partial<Record<RouteName, object>> = {
   changeStaffRoles: { roles: ['auditor'] },
   changePassword: { current: PASSWORD, next: 'eleven white swans' },
   changeWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'], enabled: false },
+  acknowledgeInboxItem: {},
+  rejectInboxItem: { reason: 'unreadable' },
+  createInboxCredential: { label: 'Claims system', days: 30 },
 };
 
 let keys = 0;
@@ -79,7 +85,8 @@ const urlOf = (name: RouteName): string =>
   `${routeOf(name).path}${QUERIES[name] ?? ''}`
     .replace('{id}', name.includes('Client') || name.includes('Coverage') ? CLIENT : THING)
     .replace('{link}', THING)
-    .replace('{queue}', 'parked');
+    .replace('{queue}', 'parked')
+    .replace('{credential}', THING);
 
 /** A document’s tag says what it contains; every other says the version. */
 const tagFor = (name: RouteName): string => (name === 'amendDocument' ? '"a1"' : '"v3"');
@@ -107,6 +114,14 @@ const send = (name: RouteName, headers: Record<string, string>) => {
   });
 };
 
+/** Each role by the only credential that it comes with. */
+const headersOf = (role: Role): Record<string, string> =>
+  role === 'insurer' ? gateway.insurer() : gateway.session([role]);
+
+/** Whoever is as powerful as anybody on that side can be. */
+const everybody = (name: RouteName, practice = PRACTICE): Record<string, string> =>
+  routeOf(name).audience === 'insurer' ? gateway.insurer(practice) : gateway.session([...STAFF_ROLES], practice);
+
 const guarded = ROUTE_NAMES.filter((name) => routeOf(name).access !== 'anybody');
 
 describe('every route of the table', () => {
@@ -133,6 +148,7 @@ describe('every route of the table', () => {
       '/v1/sign/:token',
       '/v1/sign/answer',
       '/v1/sign/signature',
+      '/v1/oauth/token',
       '/problems/:code',
     ];
     expect(methods).toHaveLength(ROUTE_NAMES.length + own.length);
@@ -148,9 +164,9 @@ describe('every route of the table', () => {
     '%s as %s goes by the matrix',
     async (name, role: Role) => {
       const { access, status } = routeOf(name);
-      const allowed = access === 'anybody' || access === 'signed-in' || mayDo([role], access);
+      const allowed = access === 'anybody' || (access === 'signed-in' ? role !== 'insurer' : mayDo([role], access));
       const calls = gateway.useCases.calls.length;
-      const answer = await send(name, gateway.session([role]));
+      const answer = await send(name, headersOf(role));
       expect([answer.statusCode, answer.body]).toEqual([allowed ? status : 403, expect.any(String)]);
       if (!allowed) {
         expect(answer.json().code).toBe('forbidden');
@@ -164,24 +180,42 @@ describe('every route of the table', () => {
     expect((await send(name, gateway.session([]))).statusCode).toBe(403);
   });
 
-  it.each(guarded.filter((name) => routeOf(name).method !== 'GET'))(
+  it.each(guarded.filter((name) => routeOf(name).audience === 'insurer'))(
+    '%s is for an insurer’s token alone, whatever roles somebody else has',
+    async (name) => {
+      for (const headers of [gateway.session([...ROLES]), gateway.apiKey([...ROLES])]) {
+        const answer = await send(name, headers);
+        expect([answer.statusCode, answer.json().code]).toEqual([403, 'forbidden']);
+      }
+    },
+  );
+
+  it.each(guarded.filter((name) => routeOf(name).audience !== 'insurer'))(
+    '%s is nothing for an insurer’s token',
+    async (name) => {
+      const answer = await send(name, gateway.insurer());
+      expect([answer.statusCode, answer.json().code]).toEqual([403, 'forbidden']);
+    },
+  );
+
+  it.each(guarded.filter((name) => routeOf(name).method !== 'GET' && routeOf(name).audience === undefined))(
     '%s by a session needs the request header',
     async (name) => {
-      const { cookie } = gateway.session([...ROLES]);
+      const { cookie } = gateway.session([...STAFF_ROLES]);
       const answer = await send(name, { cookie: String(cookie) });
       expect([answer.statusCode, answer.json().code]).toEqual([403, 'request_header_missing']);
     },
   );
 
   it.each(ROUTE_NAMES.filter((name) => routeOf(name).idempotent))('%s needs an Idempotency-Key', async (name) => {
-    const answer = await send(name, { ...gateway.session([...ROLES]), 'idempotency-key': '' });
+    const answer = await send(name, { ...everybody(name), 'idempotency-key': '' });
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'idempotency_key_missing']);
   });
 
   it.each(ROUTE_NAMES.filter((name) => routeOf(name).params !== undefined))(
     '%s finds nothing of another practice, nor under what is no id',
     async (name) => {
-      const foreign = await send(name, gateway.session([...ROLES], OTHER_PRACTICE));
+      const foreign = await send(name, everybody(name, OTHER_PRACTICE));
       const { method } = routeOf(name);
       const bytes = bytesFor(name);
       const body = bytes?.payload ?? BODIES[name];
@@ -189,7 +223,7 @@ describe('every route of the table', () => {
         method,
         url: urlOf(name).replace(/[0-9a-f-]{36,64}|parked/, 'CANARY'),
         headers: {
-          ...gateway.session([...ROLES]),
+          ...everybody(name),
           'idempotency-key': 'k',
           'if-match': tagFor(name),
           ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
@@ -215,6 +249,14 @@ describe('every route of the table', () => {
     const without = ROUTE_NAMES.filter(
       (name) => [201, 202].includes(routeOf(name).status) && !routeOf(name).idempotent,
     );
-    expect(without).toEqual(['createSigningLink', 'createApiKey', 'createStaffAccount', 'createWebhookEndpoint']);
+    expect(without).toEqual([
+      'createSigningLink',
+      'createApiKey',
+      'createStaffAccount',
+      'createWebhookEndpoint',
+      // The same bytes are the same answer, and it gives nothing back that a repetition could lose.
+      'postInboxAnswer',
+      'createInboxCredential',
+    ]);
   });
 });

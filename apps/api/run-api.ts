@@ -1,5 +1,6 @@
 import { openFileKeys } from '#libs/access';
-import type { Services } from '#libs/application';
+import { type PullServices, quarantineOf, type Services } from '#libs/application';
+import { createInboxTransport, type OpenJournal, openSendJournal } from '#libs/delivery';
 import { failed, issue, ok, type Result } from '#libs/kernel';
 import { openStore, type OpenStore, reachDatabase, rolePasswords, runtimeUrls } from '#libs/persistence';
 import { loadRules, projectRoot, type Settings, systemClock, systemIds } from '#libs/settings';
@@ -20,7 +21,7 @@ const POOL_SIZE = 8;
 
 export interface ApiComposition {
   /** The application behind the gateway. */
-  readonly useCases: (services: Services) => UseCases;
+  readonly useCases: (services: PullServices) => UseCases;
   readonly consoleDirectory?: string;
 }
 
@@ -47,11 +48,45 @@ const listen = async (
 };
 
 interface Opened {
-  readonly services: Services;
+  readonly services: PullServices;
+  readonly journal: OpenJournal;
   readonly store: OpenStore;
   readonly log: Log;
   readonly metrics: Metrics;
 }
+
+/** As long as a backup is ever worth restoring. */
+const JOURNAL_DAYS = 400;
+/** How long an insurer that has fetched may keep silent before a person asks it. */
+const ACKNOWLEDGED_WITHIN_MS = { production: 24 * 3_600_000, demonstration: 8_000 };
+
+/** What insurers that fetch are served by. A database that may have forgotten what was sent gives nothing, until it was reconciled. */
+const pullServices = (
+  services: Services,
+  on: {
+    readonly settings: Settings;
+    readonly journal: OpenJournal;
+    readonly directory: OpenStore['directory'];
+  },
+): PullServices => {
+  const monotonic = (): number => performance.now();
+  const { production, demonstration } = ACKNOWLEDGED_WITHIN_MS;
+  let isReconciled = false;
+  return {
+    ...services,
+    journal: on.journal,
+    monotonic,
+    pulls: createInboxTransport({ monotonic }),
+    quarantined: async () => {
+      isReconciled ||= (await quarantineOf(services, on.directory, on.journal)) === undefined;
+      return !isReconciled;
+    },
+    timing: {
+      leaseMs: on.settings.worker.leaseSeconds * 1_000,
+      answerTimeoutMs: on.settings.environment === 'production' ? production : demonstration,
+    },
+  };
+};
 
 const open = async (settings: Settings): Promise<Result<Opened>> => {
   const keys = openFileKeys(settings.keys.path, systemClock);
@@ -75,14 +110,26 @@ const open = async (settings: Settings): Promise<Result<Opened>> => {
     log: logForUseCases(log),
     metrics: metricsForUseCases(metrics),
   };
-  return ok({ services, store: store.value, log, metrics });
+  const journal = openSendJournal({
+    directory: settings.worker.journalDirectory,
+    keepDays: JOURNAL_DAYS,
+    clock: systemClock,
+    ids: systemIds,
+  });
+  return ok({
+    services: pullServices(services, { settings, journal, directory: store.value.directory }),
+    journal,
+    store: store.value,
+    log,
+    metrics,
+  });
 };
 
 /** Opens all that the gateway stands on and listens, or says by code what is wrong. */
 export const runApi = async (settings: Settings, composition: ApiComposition): Promise<Result<RunningApi>> => {
   const opened = await open(settings);
   if (!opened.ok) return opened;
-  const { services, store, log, metrics } = opened.value;
+  const { services, journal, store, log, metrics } = opened.value;
   const health = new Health({ database: async () => ((await store.ping()) ? undefined : 'database.unreachable') });
   const app = await createApp({
     useCases: composition.useCases(services),
@@ -97,6 +144,7 @@ export const runApi = async (settings: Settings, composition: ApiComposition): P
   });
   const stop = async (): Promise<void> => {
     await app.close();
+    await journal.close();
     await store.close();
   };
   const port = await listen(app, settings.api);

@@ -1,4 +1,6 @@
-import type { ClientId, ClinicianId, PracticeId } from '#libs/kernel';
+import { createHash } from 'node:crypto';
+import type { Pull } from '#libs/application';
+import type { ClientId, ClinicianId, PracticeId, TransmissionId } from '#libs/kernel';
 import type {
   Accepted,
   ApiKeyView,
@@ -11,6 +13,8 @@ import type {
   DocumentView,
   Explanation,
   ImportReport,
+  InboxCredentialView,
+  InboxItemView,
   InsurerView,
   LedgerRowView,
   Preview,
@@ -33,7 +37,7 @@ export const OTHER_PRACTICE = '10000000-0000-4000-8000-000000000002' as Practice
 export const CLIENT = '10000000-0000-4000-8000-000000000003' as ClientId;
 export const CLINICIAN = '10000000-0000-4000-8000-000000000004' as ClinicianId;
 export const THING = '10000000-0000-4000-8000-000000000005';
-const INSURER = '10000000-0000-4000-8000-000000000006';
+export const INSURER = '10000000-0000-4000-8000-000000000006';
 const DIGEST = 'ab'.repeat(32);
 const AT = '2026-03-02T10:00:00.000Z';
 
@@ -347,4 +351,34 @@ export const WEBHOOK_DELIVERY: WebhookDeliveryView = {
   attempts: 0,
   createdAt: AT,
   nextAttemptAt: AT,
+};
+
+const SEALED_BYTES = Buffer.from('ISA*00*INVENTED~');
+
+export const SEALED: Parameters<Pull['give']>[0] = {
+  transmission: THING as TransmissionId,
+  idempotencyKey: THING,
+  reference: THING,
+  format: 'x12-837p',
+  mediaType: 'application/edi-x12',
+  bytes: SEALED_BYTES,
+  digest: createHash('sha256').update(SEALED_BYTES).digest('hex'),
+  contentDigest: DIGEST,
+};
+
+export const INBOX_ITEM: InboxItemView = {
+  id: THING,
+  format: 'x12-837p',
+  mediaType: 'application/edi-x12',
+  size: SEALED_BYTES.length,
+  digest: SEALED.digest,
+  arrivedAt: AT,
+  attempt: 0,
+};
+
+export const INBOX_CREDENTIAL: InboxCredentialView = {
+  id: THING,
+  label: 'Claims system',
+  createdAt: AT,
+  expiresAt: AT,
 };

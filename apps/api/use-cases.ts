@@ -1,5 +1,6 @@
 import type {
   Accepted,
+  AcknowledgeInboxItem,
   AmendDocument,
   Amended,
   ApiKeyView,
@@ -31,6 +32,9 @@ import type {
   ExportQuery,
   ImportKind,
   ImportReport,
+  InboxAnsweredView,
+  InboxCredentialView,
+  InboxItemView,
   InsurerView,
   LedgerQuery,
   LedgerRowView,
@@ -42,6 +46,7 @@ import type {
   RecordCoverage,
   RecordRestriction,
   RecordRoute,
+  RejectInboxItem,
   RelateRelease,
   ReleaseHistory,
   ReleaseView,
@@ -73,7 +78,7 @@ import type {
   WorkNote,
   WorkState,
 } from '#libs/contracts';
-import type { GivenReceipt, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
+import type { GivenReceipt, Pull, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
 import type { ReleaseLanguage } from '#libs/documents';
 import type {
   ApiKeyId,
@@ -81,6 +86,8 @@ import type {
   ClinicianId,
   DisclosureId,
   DocumentId,
+  InboxCredentialId,
+  InboxItemId,
   InsurerId,
   PlainDate,
   PracticeId,
@@ -427,6 +434,26 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
   ): Answer<PageOf<WebhookDeliveryView>>;
   redeliverWebhook(context: RequestContext, id: WebhookDeliveryId): Answer<WebhookDeliveryView>;
 
+  // the inbox of an insurer that fetches: `context.insurer` says whose; nobody else's exists
+  listInbox(context: RequestContext, paging: Paging): Answer<PageOf<InboxItemView>>;
+  /** Gives the bytes to `to` once INTENT has permitted it. `item_gone` for what may not go any more. */
+  fetchInboxItem(context: RequestContext, id: InboxItemId, to: Pull): Answer<void>;
+  acknowledgeInboxItem(
+    context: RequestContext,
+    id: InboxItemId,
+    acknowledgement: AcknowledgeInboxItem,
+  ): Answer<InboxAnsweredView>;
+  rejectInboxItem(context: RequestContext, id: InboxItemId, rejection: RejectInboxItem): Answer<InboxAnsweredView>;
+  postInboxAnswer(context: RequestContext, bytes: Uint8Array): Answer<{ readonly digest: string }>;
+  listInboxCredentials(context: RequestContext, insurer: InsurerId): Answer<readonly InboxCredentialView[]>;
+  /** `not_found` where there is no such insurer; `state_conflict` unless it is one that fetches. */
+  mayHaveInboxCredentials(context: RequestContext, insurer: InsurerId): Answer<void>;
+  /** From then on nobody is let in with it, nor with a token that it was exchanged for. */
+  revokeInboxCredential(
+    context: RequestContext,
+    of: { readonly insurer: InsurerId; readonly credential: InboxCredentialId },
+  ): Answer<void>;
+
   // who is there
   /** Names for the session, and which clinician the actor is; read for every session, so that a change counts at once. */
   describeActor(actor: { readonly practice: PracticeId; readonly actor: string }): Promise<ActorDescription>;
@@ -441,9 +468,10 @@ export interface ActorDescription {
 }
 
 export type AccessEvent =
-  | { readonly kind: 'signed-in' }
+  /** `subject`: the credentials of an insurer. */
+  | { readonly kind: 'signed-in'; readonly subject?: string }
   | {
       readonly kind: 'settings-changed';
-      readonly code: 'api_key_created';
+      readonly code: 'api_key_created' | 'inbox_credential_created';
       readonly subject: string;
     };

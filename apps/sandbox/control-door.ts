@@ -6,6 +6,7 @@ import type { Exchange, InsurerDoor } from './insurer-door.js';
 import { judge } from './judgement.js';
 import type { Indexed, Ledger } from './ledger.js';
 import { carriesToken, jsonReply, refusal, type Reply, send } from './reply.js';
+import { inboxSchema } from './pulling.js';
 import { readBody } from './request-body.js';
 
 const [NEWLINE, COMMA] = [0x0a, 0x2c];
@@ -58,6 +59,8 @@ export class ControlDoor {
         return this.received(id);
       case 'PUT insurers/*/behaviour':
         return this.behave(request, id);
+      case 'POST insurers/*/pull':
+        return this.pull(request, id);
       default:
         return refusal(404, 'not-found');
     }
@@ -80,6 +83,19 @@ export class ControlDoor {
     if (!behaviour.success) return refusal(400, 'behaviour');
     door.behave(behaviour.data);
     return jsonReply(200, door.behaviour);
+  }
+
+  /** Lets an insurer come once for what waits for it at the practice. */
+  private async pull(request: IncomingMessage, id: string): Promise<Reply> {
+    const door = this.options.doors.get(id);
+    if (door === undefined) return refusal(404, 'unknown-insurer');
+    const body = await readBody(request);
+    const inbox = inboxSchema.safeParse(body.kind === 'whole' ? parse(body.bytes) : undefined);
+    if (!inbox.success) return refusal(400, 'inbox');
+    return door.pulling.round(inbox.data).then(
+      (pulled) => jsonReply(200, pulled),
+      () => refusal(502, 'pull-failed'),
+    );
   }
 
   /** The rows as they stand in the file, streamed, for they hold every body. */

@@ -3,6 +3,7 @@ import { readCursor, writeCursor } from './answers-cursor.js';
 import type { Behaviour } from './behaviour.js';
 import type { Insurer, Reception } from './insurer.js';
 import type { SubmissionPath } from './ledger-row.js';
+import { Pulling } from './pulling.js';
 import { carriesToken, jsonReply, nonsense, refusal, type Reply, send, sendDripping, sendLater } from './reply.js';
 import { readBody } from './request-body.js';
 
@@ -52,7 +53,11 @@ const receiptOf = ({ outcome, receipt }: Reception): Reply => {
 export class InsurerDoor {
   private submissions = 0;
 
-  constructor(readonly insurer: Insurer) {}
+  readonly pulling: Pulling;
+
+  constructor(readonly insurer: Insurer) {
+    this.pulling = new Pulling(insurer);
+  }
 
   get behaviour(): Behaviour {
     return this.insurer.behaviour;

@@ -1,6 +1,5 @@
-import { beat } from '#libs/application';
+import { beat, type Quarantine } from '#libs/application';
 import type { OpenWorker } from './open-worker.js';
-import type { Quarantine } from './quarantine.js';
 
 /** Tells every practice that this worker lives, what waits in the queues, and why it sends nothing, if it does not. */
 export const sendHeartbeats = async (

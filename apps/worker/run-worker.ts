@@ -3,6 +3,8 @@ import {
   announceExpiring,
   checkpointWhenDue,
   dispatchHint,
+  type Quarantine,
+  quarantineOf,
   reconsiderAll,
   remindWhenDue,
   sweep,
@@ -18,7 +20,6 @@ import { startHealth } from './health.js';
 import { sendHeartbeats } from './heartbeats.js';
 import { type Loop, startLoop } from './loops.js';
 import { openWorker, type OpenWorker } from './open-worker.js';
-import { type Quarantine, quarantineOf } from './quarantine.js';
 import { WebhookRounds } from './webhook-rounds.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -83,7 +84,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
   if (!opened.ok) return opened;
   const worker = opened.value;
   const { services } = worker;
-  const quarantine = await quarantineOf(worker);
+  const quarantine = await quarantineOf(services, worker.directory, worker.journal);
   if (quarantine !== undefined) return ok(await runQuarantined(worker, settings, quarantine));
   const dispatches = new Dispatches(services, (using, hint) =>
     withCorrelation(systemIds.uuid(), () => dispatchHint(using, hint)),

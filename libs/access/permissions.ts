@@ -48,6 +48,7 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'staff.manage': ['administrator'],
   // Queues and health know lanes and counts; no client.
   'system.read': ['administrator', 'operator'],
+  'inbox.use': ['insurer'],
 };
 
 export const mayDo = (roles: readonly Role[], action: Action): boolean =>
@@ -110,6 +111,7 @@ const roleSees = (role: Role, field: FieldId, look: { readonly viewer: Viewer; r
     case 'administrator':
     case 'auditor':
     case 'operator':
+    case 'insurer':
       return false;
   }
 };

@@ -11,7 +11,14 @@ export interface NewSecret {
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** What a secret of each kind begins with, so that none is ever taken for another. */
-const PREFIXES = { 'api-key': 'slk', session: 'sls', 'signing-link': 'sln', 'signing-visit': 'slv' } as const;
+const PREFIXES = {
+  'api-key': 'slk',
+  session: 'sls',
+  'signing-link': 'sln',
+  'signing-visit': 'slv',
+  'inbox-credential': 'slc',
+  'inbox-token': 'slt',
+} as const;
 
 export type SecretKind = keyof typeof PREFIXES;
 

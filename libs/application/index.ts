@@ -31,6 +31,9 @@ export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
 export { importFile } from './import/import-file.js';
 export { importOnce, type OpenClaim } from './import/import-once.js';
+export { answerItemIn, type ItemAnswer } from './inbox/answer-item.js';
+export { fetchItem, isPulling, type Visit } from './inbox/fetch-item.js';
+export { receiveAnswer } from './inbox/receive-answer.js';
 export { askingIn } from './insight/asking.js';
 export { dashboardIn, type DashboardView } from './insight/dashboard.js';
 export { Intakes } from './intake/coalesce.js';
@@ -41,6 +44,7 @@ export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export { type VerifiedRange, verifyRangeIn } from './ledger/verify-range.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type {
+  InboxConnection,
   InsurerConnection,
   MutualTlsConnection,
   OAuthConnection,
@@ -67,12 +71,20 @@ export type { LaneHealth, LanePolicy } from './ports/lane-policy.js';
 export type { DispatchHint, HintQueue, Outbox, OutboxRow } from './ports/queue.js';
 export * from './ports/records.js';
 export type { JournalEntry, SendJournal } from './ports/send-journal.js';
-export type { SendingServices, Services } from './ports/services.js';
+export type { PermittingServices, PullServices, SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
 export type { StaffAccount, StaffAccountRepository } from './ports/staff.js';
 export type { FailedAttempt, Heartbeat, QueueCount, SystemRepository } from './ports/system.js';
 export type { Log, Metrics } from './ports/telemetry.js';
-export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
+export type {
+  IncomingAnswer,
+  ProbeOutcome,
+  Pull,
+  PullTransport,
+  SendFailure,
+  SendOutcome,
+  Transport,
+} from './ports/transport.js';
 export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
 export { checkConnection, type CheckedConnection } from './practice/check-connection.js';
@@ -123,7 +135,14 @@ export { releaseStanding, type ReleaseStanding, releaseStandings } from './relea
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
-export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export {
+  hasForgotten,
+  parkEverything,
+  type Quarantine,
+  quarantineOf,
+  reconcileRestore,
+  type Reconciled,
+} from './restore/quarantine.js';
 export {
   addAccountIn,
   changeOwnPasswordIn,

@@ -1,5 +1,8 @@
-/** Who somebody is in a practice. One person may have several. */
-export const ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator', 'auditor', 'operator'] as const;
+/** Who somebody of a practice is. One person may have several. */
+export const STAFF_ROLES = ['billing', 'clinician', 'privacy-officer', 'administrator', 'auditor', 'operator'] as const;
+
+/** Everybody who may ask; an insurer is nobody's role but its own. */
+export const ROLES = [...STAFF_ROLES, 'insurer'] as const;
 
 export type Role = (typeof ROLES)[number];
 
@@ -46,6 +49,7 @@ export const ACTIONS = [
   'webhooks.manage',
   'staff.manage',
   'system.read',
+  'inbox.use',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -1,4 +1,4 @@
-export { type Action, ACTIONS, type Role, ROLES } from './actions.js';
+export { type Action, ACTIONS, type Role, ROLES, STAFF_ROLES } from './actions.js';
 export type { AccountingQuery, AccountingRow } from './accounting.js';
 export { bulkItem, type BulkSubmitted, type BulkValidated } from './bulk.js';
 export type { BulkActed, BulkAction, BulkRehearsed } from './bulk-actions.js';
@@ -18,6 +18,14 @@ export type {
 export type { AmendDocument, Amended, DocumentView } from './documents.js';
 export type { DisclosureRow, Explanation, Preview } from './explanations.js';
 export { IMPORT_KINDS, IMPORTED, type ImportedBodies, type ImportKind, type ImportReport } from './imports.js';
+export {
+  type AcknowledgeInboxItem,
+  type InboxAnsweredView,
+  type InboxCredentialView,
+  type InboxItemView,
+  LARGEST_INBOX_ANSWER,
+  type RejectInboxItem,
+} from './inbox.js';
 export type { Accepted, Validated } from './intake.js';
 export type { ChangeConnection } from './insurer-connection.js';
 export type { RecordRoute, RouteView } from './insurer-routes.js';

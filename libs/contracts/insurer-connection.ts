@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { code, line } from './scalars.js';
 
-export const CONNECTION_KINDS = ['https', 'https-oauth2', 'https-mtls', 'sftp'] as const;
+export const CONNECTION_KINDS = ['https', 'https-oauth2', 'https-mtls', 'sftp', 'inbox'] as const;
 
 const registered = {
   receiverId: code(80),
@@ -103,6 +103,8 @@ export const changeConnection = z
       secret: connectionSecret,
     }),
     z.strictObject({ kind: z.literal('sftp'), ...registered, ...sftp, secret: connectionSecret }),
+    // The insurer comes to us, by credentials of its own: there is no secret of ours.
+    z.strictObject({ kind: z.literal('inbox'), ...registered }),
   ])
   .meta({ id: 'ChangeConnection' });
 

@@ -88,11 +88,13 @@ describe('the OpenAPI document', () => {
       'createView',
       'changeView',
       'deleteView',
+      'createInboxCredential',
+      'revokeInboxCredential',
     ]);
     for (const name of ROUTE_NAMES) {
-      const { path, method, access } = routeOf(name);
+      const { path, method, access, audience } = routeOf(name);
       const { security, description } = document.paths[path][method.toLowerCase()];
-      const keyed = access !== 'anybody' && !personal.includes(name);
+      const keyed = access !== 'anybody' && audience === undefined && !personal.includes(name);
       expect([name, security.some((one: object) => 'apiKey' in one)]).toEqual([name, keyed]);
       expect([name, description.includes('person_required')]).toEqual([name, personal.includes(name)]);
     }

@@ -84,10 +84,14 @@ const jsonBody = (schema: Json): JsonObject => ({ 'application/json': { schema }
 const bytesOf = (types: readonly string[], { bytes }: RouteDefinition): JsonObject =>
   Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', maxLength: bytes ?? 0 } }]));
 
-const securityOf = (route: RouteDefinition): readonly Json[] =>
-  route.access === 'anybody' ? [] : [{ session: [] }, ...(route.personal ? [] : [{ apiKey: [] }])];
+const securityOf = ({ access, audience, personal }: RouteDefinition): readonly Json[] => {
+  if (access === 'anybody') return [];
+  if (audience === 'insurer') return [{ insurer: [] }];
+  return [{ session: [] }, ...(personal ? [] : [{ apiKey: [] }])];
+};
 
-const descriptionOf = ({ access, personal }: RouteDefinition): string => {
+const descriptionOf = ({ access, audience, personal }: RouteDefinition): string => {
+  if (audience === 'insurer') return 'For an insurer that fetches, by its access token.';
   if (access === 'anybody') return 'For anybody.';
   const needs = access === 'signed-in' ? 'For signed-in.' : `Needs a role that allows \`${access}\`.`;
   return personal ? `${needs} Only for a person: an API key is refused with \`person_required\`.` : needs;
@@ -171,6 +175,12 @@ export const openApiDocument = (): JsonObject => {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-sluice' },
         apiKey: { type: 'http', scheme: 'bearer' },
+        insurer: {
+          type: 'oauth2',
+          description:
+            'RFC 6749 §4.4, by client_secret_basic or client_secret_post; a token lives for an hour at most.',
+          flows: { clientCredentials: { tokenUrl: '/v1/oauth/token', scopes: {} } },
+        },
       },
       responses: {
         Problem: {

@@ -4,6 +4,8 @@ import type {
   ClientId,
   DisclosureId,
   DocumentId,
+  InboxCredentialId,
+  InboxItemId,
   InsurerId,
   ReleaseId,
   ScanId,
@@ -28,3 +30,5 @@ export const treatmentInPath = z.strictObject({ id: id<TreatmentId>() });
 export const apiKeyInPath = z.strictObject({ id: id<ApiKeyId>() });
 export const webhookEndpointInPath = z.strictObject({ id: id<WebhookEndpointId>() });
 export const webhookDeliveryInPath = z.strictObject({ id: id<WebhookDeliveryId>() });
+export const inboxItemInPath = z.strictObject({ id: id<InboxItemId>() });
+export const inboxCredentialInPath = z.strictObject({ id: id<InsurerId>(), credential: id<InboxCredentialId>() });

@@ -125,6 +125,12 @@ export const PROBLEMS = {
     remedy:
       'Nothing has to be done if it is the same thing. Else change what makes it look the same; the issues say where.',
   },
+  item_gone: {
+    status: 410,
+    title: 'It is not there any more.',
+    remedy:
+      'Nothing has to be done: it was withdrawn before it was fetched, or answered already. List the inbox again.',
+  },
   precondition_failed: {
     status: 412,
     title: 'It has changed since you read it.',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Action } from './actions.js';
 
 /** Media types of bodies and answers that are not JSON. */
-export type MediaType = 'text/csv' | 'application/pdf' | 'image/png' | 'image/jpeg';
+export type MediaType = 'text/csv' | 'application/edi-x12' | 'application/pdf' | 'image/png' | 'image/jpeg';
 
 /** One request that the gateway answers. The server, its guards and the OpenAPI document are all made from it. */
 export interface RouteDefinition {
@@ -13,6 +13,8 @@ export interface RouteDefinition {
   readonly access: Action | 'signed-in' | 'anybody';
   /** What somebody attests to or signs: an API key is refused with `person_required`, whatever its roles. */
   readonly personal?: true;
+  /** For insurers, by their access tokens, and for nobody of the practice. */
+  readonly audience?: 'insurer';
   readonly tag: string;
   readonly summary: string;
   readonly params?: z.ZodType;

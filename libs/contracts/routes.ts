@@ -3,6 +3,7 @@ import { CLIENT_ROUTES } from './client-routes.js';
 import { DOCUMENT_ROUTES } from './document-routes.js';
 import { IMPORT_ROUTES } from './import-routes.js';
 import { INSIGHT_ROUTES } from './insight-routes.js';
+import { INBOX_ROUTES } from './inbox-routes.js';
 import { PRACTICE_ROUTES } from './practice-routes.js';
 import { SCAN_ROUTES } from './scan-routes.js';
 import type { RouteDefinition } from './route.js';
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...INSIGHT_ROUTES,
   ...WEBHOOK_ROUTES,
   ...WORKLIST_ROUTES,
+  ...INBOX_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ClinicianId } from '#libs/kernel';
-import { ROLES } from './actions.js';
+import { STAFF_ROLES } from './actions.js';
 import { id, line } from './scalars.js';
 
-const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length);
+const roles = z.array(z.enum(STAFF_ROLES)).min(1).max(STAFF_ROLES.length);
 
 /** Somebody who may sign in. */
 export const staffAccount = z

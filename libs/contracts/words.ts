@@ -50,6 +50,16 @@ export const ANSWER_KINDS = [
 
 export const CORRECTION_KINDS = ['replacement', 'void', 'resubmission'] as const;
 
+/** Why an insurer does not take what it fetched. */
+export const INBOX_REJECTIONS = [
+  'unreadable',
+  'not-for-us',
+  'unknown-member',
+  'duplicate',
+  'format-not-accepted',
+  'incomplete',
+] as const;
+
 export const CURERS = ['client', 'chart', 'office', 'practice', 'nobody'] as const;
 
 /** Columns by which the list of disclosures can be sorted. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StaffId } from '#libs/kernel';
-import { ROLES } from './actions.js';
+import { STAFF_ROLES } from './actions.js';
 import { boundedCount, disclosureSummary } from './disclosures.js';
 import { code, date, id, instant, line, pageOf, paging, prose } from './scalars.js';
 import { WORKLIST_QUEUES } from './words.js';
@@ -91,7 +91,7 @@ export const workNote = z
 
 /** A member of staff as somebody to whom work is given: never how they sign in. */
 export const staffName = z
-  .strictObject({ id: z.uuid(), name: line(200), roles: z.array(z.enum(ROLES)).max(ROLES.length) })
+  .strictObject({ id: z.uuid(), name: line(200), roles: z.array(z.enum(STAFF_ROLES)).max(STAFF_ROLES.length) })
   .meta({ id: 'StaffName' });
 
 export type WorklistCounts = z.input<typeof worklistCounts>;

@@ -15,8 +15,11 @@ export const createConnectionCheck = (options: HttpsTransportOptions): Connectio
     },
     answerTimeoutMs: timeouts?.headers ?? 15_000,
   };
-  return ({ connection, ...insurer }) =>
-    connection.kind === 'sftp'
+  return ({ connection, ...insurer }) => {
+    // Nothing is connected to where the insurer comes to us.
+    if (connection.kind === 'inbox') return Promise.resolve([]);
+    return connection.kind === 'sftp'
       ? checkSftp({ ...insurer, connection }, checking)
       : checkWeb({ ...insurer, connection }, checking);
+  };
 };

@@ -123,5 +123,7 @@ describe('what people see', () => {
     expect(nextStep({ status: 'held', curer: 'client', cause: 'revoked' })).toContain('revoked');
     expect(nextStep({ status: 'held', curer: 'chart', cause: 'missing' })).toContain('clinician');
     expect(nextStep({ status: 'parked' })).toContain('Ask the insurer');
+    expect(nextStep({ status: 'sealed', cause: 'in_inbox' })).toContain('has not left');
+    expect(nextStep({ status: 'unknown', cause: 'awaiting_acknowledgement' })).toContain('fetched it');
   });
 });

@@ -36,6 +36,12 @@ const FOR_PARKED: Readonly<Record<string, string>> = {
   claim_was_rejected: 'The insurer refused the claim before looking at it; cancel this one, and send the claim again.',
 };
 
+/** At an insurer that fetches. */
+const FOR_INBOX: Readonly<Record<string, string>> = {
+  in_inbox: 'Nothing to do; it waits in the insurer’s inbox, and has not left.',
+  awaiting_acknowledgement: 'Nothing to do; the insurer has fetched it and has not said yet that it has it.',
+};
+
 /** One sentence that says what to do next; API, command line and console all show it. */
 export const nextStep = ({ status, curer, cause }: Situation): string => {
   switch (status) {
@@ -47,14 +53,17 @@ export const nextStep = ({ status, curer, cause }: Situation): string => {
     case 'ready':
     case 'sealed':
     case 'sending':
-      return 'Nothing to do; it is on its way.';
+      return (cause === undefined ? undefined : FOR_INBOX[cause]) ?? 'Nothing to do; it is on its way.';
     case 'sent':
       return 'Nothing to do; the insurer has not answered yet.';
     case 'received':
     case 'accepted':
       return 'Nothing to do; the insurer has it and will decide.';
     case 'unknown':
-      return 'It may have reached the insurer; it is being found out, and nothing is sent again meanwhile.';
+      return (
+        (cause === undefined ? undefined : FOR_INBOX[cause]) ??
+        'It may have reached the insurer; it is being found out, and nothing is sent again meanwhile.'
+      );
     case 'parked':
       return (
         (cause === undefined ? undefined : FOR_PARKED[cause]) ??

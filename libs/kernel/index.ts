@@ -8,6 +8,8 @@ export {
   type CoverageId,
   type DisclosureId,
   type DocumentId,
+  type InboxCredentialId,
+  type InboxItemId,
   type InsurerId,
   isUuid,
   type LaneId,

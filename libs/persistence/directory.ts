@@ -47,7 +47,7 @@ export const directoryOver = (sql: Sql): Directory => ({
       credential.kind,
       credential.practice,
       credential.subject,
-      credential.kind === 'api-key' ? credential.label : null,
+      'label' in credential ? credential.label : null,
       credential.roles,
       instantOf(credential.expiresAt),
     ]);

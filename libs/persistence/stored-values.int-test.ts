@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { words } from '#libs/contracts';
 import {
+  type InboxItemId,
   type LaneId,
   plainDate,
   type RouteId,
@@ -87,6 +88,8 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   transmission_item:
     'practice_id transmission_id disclosure_id client_id patient_control_number live ordinal set_control_number batch_reference content_digest',
   attempt: 'practice_id id transmission_id number fence outcome status permitted_at finished_at',
+  inbox_item:
+    'practice_id id insurer_id lane_id transmission_id disclosure_id client_id arrival arrived_at epoch valid_until answer answered_at',
   answer: 'practice_id id arrival disclosure_id transmission_id client_id kind received_at incoming layer claim_number',
   inbox: 'practice_id lane_id digest media_type received_at',
   quarantine: 'practice_id lane_id digest code received_at',
@@ -191,6 +194,14 @@ describe('what is stored', () => {
           token: 'token-canary',
         },
       });
+      const item = newId() as InboxItemId;
+      await transaction.inbox.offer([
+        {
+          ...{ id: item, insurer: disclosure.insurer, lane: world.lane, transmission: sealed.transmission },
+          ...{ disclosure: disclosure.id, client, arrivedAt: 1, epoch: 1, validUntil: 2 },
+        },
+      ]);
+      await transaction.inbox.answer(item, 'a');
       await transaction.answers.admit(world.lane, { digest: 'd', bytes: Buffer.from('inbox-canary'), mediaType: 'm' });
       await transaction.answers.add([
         {
@@ -253,7 +264,6 @@ describe('what is stored', () => {
     expect(empty.sort()).toEqual([
       'attempt',
       'client_clinician',
-      'control_number',
       'credential',
       'forgotten_attempt',
       'ledger_block',

@@ -9,6 +9,7 @@ import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
 import { ImportRows } from './repositories/import-repository.js';
 import { InsightRows } from './repositories/insight-repository.js';
+import { InboxRows } from './repositories/inbox-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
@@ -47,6 +48,7 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   documents: new DocumentRows(scope),
   disclosures: new ToldDisclosureRows(scope, happened),
   transmissions: new TransmissionRows(scope),
+  inbox: new InboxRows(scope),
   answers: new AnswerRows(scope),
   lists: new DisclosureListRows(scope),
   work: new WorkRows(scope),

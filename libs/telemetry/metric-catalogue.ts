@@ -28,6 +28,11 @@ export const metricCatalogue = {
   dispatch_seconds: { kind: 'seconds', help: 'Time of a dispatch attempt.', labels: ['lane'] },
   lane_in_flight: { kind: 'gauge', help: 'Transmissions on their way in a lane.', labels: ['lane'] },
   lane_state: { kind: 'gauge', help: '1 for the state in which a lane is.', labels: ['lane', 'state'] },
+  inbox_oldest_seconds: {
+    kind: 'gauge',
+    help: 'Age of the oldest thing that an insurer has not fetched, or not acknowledged.',
+    labels: [],
+  },
   permits_expired_total: { kind: 'counter', help: 'Permits that died without a first byte.', labels: [] },
   answers_total: { kind: 'counter', help: 'Answers received, by kind.', labels: ['code'] },
   answers_unmatched_total: { kind: 'counter', help: 'Answers that match nothing sent.', labels: ['code'] },

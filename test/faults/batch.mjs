@@ -8,17 +8,19 @@ import { Child } from './children.mjs';
 import { makeDocuments } from './documents.mjs';
 import { valueOf } from './ground.mjs';
 import { FileInsurer } from './file-insurer.mjs';
-import { INSURERS, OVER_FILES } from './insurers.mjs';
+import { InboxInsurer } from './inbox-insurer.mjs';
+import { INSURERS, OVER_FILES, OVER_INBOX } from './insurers.mjs';
 
 const CONTROL = 'faults-control-token';
 
 export class Batch {
   /** `site`: the build whose processes are killed, if not the ground's own. */
-  static async open(ground, site = ground.site, { files = false } = {}) {
-    const batch = new Batch({ ground, site, database: await ground.database() });
+  static async open(ground, site = ground.site, { files = false, answers = false, inbox = false } = {}) {
+    const batch = new Batch({ ground, site, answers, inbox, database: await ground.database() });
     await batch.startSandbox();
     if (files) await batch.openFileInsurer();
     await batch.found();
+    if (inbox) await batch.openInboxInsurer();
     return batch;
   }
 
@@ -65,12 +67,35 @@ export class Batch {
     this.fileInsurer = await FileInsurer.open(directory, {
       url: `${this.sandboxUrl}/insurers/${OVER_FILES}`,
       token: `token-of-${OVER_FILES}`,
+      answers: this.answers,
     });
+  }
+
+  /** One insurer fetches instead. */
+  async openInboxInsurer() {
+    const { newSecret } = await this.site.lib('access');
+    const { secret, digest } = newSecret('inbox-credential');
+    const id = randomUUID();
+    await this.opened.directory.putCredential({
+      digest,
+      kind: 'inbox-credential',
+      practice: this.practice,
+      subject: `insurer:${this.insurers.get(OVER_INBOX).id}/${id}`,
+      label: 'Claims system',
+      roles: ['insurer'],
+      expiresAt: Date.now() + 86_400_000,
+    });
+    this.inboxInsurer = new InboxInsurer(
+      { id, secret },
+      { url: `${this.sandboxUrl}/insurers/${OVER_INBOX}`, token: `token-of-${OVER_INBOX}` },
+    );
   }
 
   /** How an insurer is spoken to, and with what. */
   connectionTo(id, receiverId) {
     if (this.fileInsurer !== undefined && id === OVER_FILES) return this.fileInsurer.registered(receiverId);
+    if (this.inbox && id === OVER_INBOX)
+      return { connection: { kind: 'inbox', receiverId, production: false }, token: '' };
     const connection = { url: `${this.sandboxUrl}/insurers/${id}`, receiverId, production: false };
     return { connection, token: `token-of-${id}` };
   }
@@ -197,6 +222,7 @@ export class Batch {
     const api = this.start('api', ['--conditions=faults', 'dist/apps/api/main.js', '--stdin-guard'], {
       ...this.settings(),
       SLUICE_API_PORT: '0',
+      SLUICE_WORKER_LEASE_SECONDS: '5',
       SLUICE_FAULT_LOG: log,
       ...(fault === undefined ? {} : { SLUICE_FAULT: fault }),
     });
@@ -250,6 +276,7 @@ export class Batch {
 
   async close() {
     await Promise.all(this.children.map((child) => child.kill()));
+    await this.inboxInsurer?.leave();
     await this.fileInsurer?.close();
     await this.opened?.close();
     await this.database.drop();

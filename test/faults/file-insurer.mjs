@@ -1,6 +1,6 @@
 /** An insurer that takes files: a real sshd, and somebody who brings what is there to the insurer's place in the sandbox. */
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SshdProcess } from '../support/sshd-process.mjs';
@@ -16,19 +16,20 @@ const placeOf = (bytes) =>
 export class FileInsurer {
   static async open(directory, desk) {
     const insurer = new FileInsurer(await SshdProcess.start(directory), desk);
-    insurer.working = insurer.work();
+    insurer.working = Promise.all([insurer.work(), desk.answers ? insurer.leaveAnswers() : undefined]);
     return insurer;
   }
 
   constructor(sshd, desk) {
-    Object.assign(this, { sshd, desk, known: new Set(), over: false });
+    Object.assign(this, { sshd, desk, known: new Set(), over: false, left: 0 });
   }
 
   registered(receiverId) {
-    const { port, hostKey, user, inbound, privateKey } = this.sshd;
+    const { port, hostKey, user, inbound, outbound, privateKey } = this.sshd;
     const connection = {
       ...{ kind: 'sftp', url: `sftp://127.0.0.1:${port}`, receiverId, production: false },
       ...{ hostKey, user, authentication: 'private-key', inbound, keeps: true },
+      ...(this.desk.answers ? { outbound: { directory: outbound } } : {}),
     };
     return { connection, token: privateKey };
   }
@@ -43,6 +44,37 @@ export class FileInsurer {
       }
       await sleep(LOOKED_AT_EVERY_MS);
     }
+  }
+
+  /** What the insurer answers is left as files, whole from the moment they have a name. */
+  async leaveAnswers() {
+    const { outbound } = this.sshd;
+    let after = '';
+    while (!this.over) {
+      const { answers, next } = await this.collect(after);
+      after = next;
+      for (const { body } of answers) {
+        const { uid, gid } = statSync(outbound);
+        const hidden = join(outbound, '.coming');
+        writeFileSync(hidden, Buffer.from(body, 'base64'));
+        chownSync(hidden, uid, gid);
+        renameSync(hidden, join(outbound, `answer-${++this.left}`));
+      }
+      await sleep(LOOKED_AT_EVERY_MS);
+    }
+  }
+
+  /** Nothing, from a desk that is closed. */
+  async collect(after) {
+    const answer = await fetch(`${this.desk.url}/answers?after=${encodeURIComponent(after)}`, {
+      headers: { authorization: `Bearer ${this.desk.token}` },
+    }).catch(() => undefined);
+    return answer?.ok ? answer.json() : { answers: [], next: after };
+  }
+
+  /** Answers that nobody has taken away. */
+  waiting() {
+    return readdirSync(this.sshd.outbound).filter((name) => name.startsWith('answer-'));
   }
 
   async bring(bytes) {

@@ -44,6 +44,55 @@ export const isQuiet = async (batch, documents) => {
   return documents.every(({ answer }) => answer === undefined || RESTING.has(states.get(answer.disclosure)?.state));
 };
 
+/** What an insurer has answered so far, as its own desk gives it out. */
+const saidBy = async (batch, id) => {
+  let said = 0;
+  for (let after = ''; ;) {
+    const answer = await fetch(`${batch.sandboxUrl}/insurers/${id}/answers?after=${encodeURIComponent(after)}`, {
+      headers: { authorization: `Bearer token-of-${id}` },
+    });
+    const { answers, next } = await answer.json();
+    if (answers.length === 0) return said;
+    said += answers.length;
+    after = next;
+  }
+};
+
+/** How many answers each insurer gave, and how many of them the practice has taken in. */
+const answersOf = async (batch) => {
+  const rows = await query(
+    batch.database.superuserUrl,
+    `SELECT l.insurer_id AS id, count(n.digest)::integer AS taken FROM lane l
+      LEFT JOIN inbox n ON n.practice_id = l.practice_id AND n.lane_id = l.id GROUP BY 1`,
+  );
+  const taken = new Map(rows.map((row) => [row.id, row.taken]));
+  return Promise.all(
+    [...batch.insurers].map(async ([name, { id }]) => ({
+      name,
+      said: await saidBy(batch, name),
+      taken: taken.get(id) ?? 0,
+    })),
+  );
+};
+
+/** Every answer that was given is here, and none of them lies where it was left. */
+export const isAnswered = async (batch) =>
+  (await answersOf(batch).catch(() => [{ said: 1, taken: 0 }])).every(({ said, taken }) => said === taken) &&
+  (batch.fileInsurer?.waiting() ?? []).length === 0;
+
+/** An answer is taken in once: none is missing, none stands twice on a list, and none is deleted before it is stored. */
+const judgeAnswers = async (batch, verdict) => {
+  for (const { name, said, taken } of await answersOf(batch))
+    if (said !== taken) verdict[said > taken ? 'lost' : 'doubled'].push(`${name}: ${said} answers, ${taken} taken in`);
+  const twice = await query(
+    batch.database.superuserUrl,
+    'SELECT disclosure_id AS id, kind FROM answer GROUP BY disclosure_id, kind, incoming HAVING count(*) > 1',
+  );
+  for (const { id, kind } of twice) verdict.doubled.push(`${id}: ${kind} stands twice`);
+  const left = batch.fileInsurer?.waiting() ?? [];
+  if (left.length > 0) verdict.lost.push(`${left.length} answers were never taken away`);
+};
+
 const permitsOf = async (batch) => {
   const rows = await query(
     batch.database.superuserUrl,
@@ -129,6 +178,7 @@ export const judge = async (batch, documents = [...batch.documents.values()]) =>
   const ours = new Set([...batch.documents.values()].map(({ identity }) => identity));
   for (const identity of counts.keys())
     if (!ours.has(identity)) verdict.phantom.push(`${identity}: nobody sent this in`);
+  if (batch.answers) await judgeAnswers(batch, verdict);
   await scanForLeaks(batch, rows);
   verdict.leaked.push(...new Set(batch.canaries.hits));
   const { broken } = await batch.services.store.inPractice(batch.context, ({ ledger }) => ledger.verify());

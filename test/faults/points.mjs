@@ -22,7 +22,22 @@ export const POINTS = [
   { point: 'K20', process: 'worker', at: 'in the middle of writing it', files: true },
   { point: 'K21', process: 'worker', at: 'after fsync, before the rename', files: true },
   { point: 'K22', process: 'worker', at: 'after the rename, before anybody looked', files: true },
+  { point: 'K23', process: 'worker', at: 'after an answer was downloaded, before it is stored', answers: true },
+  {
+    point: 'K24',
+    process: 'worker',
+    at: 'after it is stored, before it is deleted where it was',
+    answers: true,
+    files: true,
+  },
+  { point: 'K12', process: 'worker', at: 'before the COMMIT that puts it into an inbox', inbox: true },
+  { point: 'K12', process: 'gateway', at: 'before the COMMIT of the INTENT of a fetch', inbox: true },
+  { point: 'K13', process: 'gateway', at: 'after it, before the first byte', inbox: true },
+  { point: 'K17', process: 'gateway', at: 'after the last byte, before the outcome is written', inbox: true },
 ];
+
+/** As a row is called: a point by itself, or where it stands in the way of an inbox. */
+export const nameOf = ({ point, process, inbox }) => (inbox ? `${point} (inbox, ${process})` : point);
 
 /** Places at which K15 cuts a body, taken in turn. */
 export const CUTS = ['half', '0', '1', 'last', 'all'];

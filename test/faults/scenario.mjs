@@ -4,7 +4,7 @@ import { submitAll } from './client.mjs';
 import { until } from './children.mjs';
 import { query } from './ground.mjs';
 import { hasStruck, hitsOf } from './fault-log.mjs';
-import { isQuiet, judge, scanStores } from './oracle.mjs';
+import { isAnswered, isQuiet, judge, scanStores } from './oracle.mjs';
 
 /** Longest time until everything has come to rest, unless the plan says. */
 const PATIENCE = 60_000;
@@ -12,7 +12,9 @@ const PATIENCE = 60_000;
 const settle = async (batch, documents, { workers, patience = PATIENCE }) => {
   const began = performance.now();
   const quiet = await until(
-    async () => (await isQuiet(batch, documents)) || workers.every((one) => !one.isRunning),
+    async () =>
+      ((await isQuiet(batch, documents)) && (!batch.answers || (await isAnswered(batch)))) ||
+      workers.every((one) => !one.isRunning),
     patience,
     150,
   );
@@ -52,7 +54,13 @@ const killWorker = async (batch, plan) => {
   const documents = await batch.newDocuments();
   const first = await batch.startWorker({ engine: plan.engine, fault: specOf(plan) });
   const apis = await submitAll(batch, documents);
-  await until(async () => !first.isRunning || (await isQuiet(batch, documents)), 30_000, 100);
+  batch.inboxInsurer?.comeTo(async () => (await batch.standingApi()).url);
+  await until(
+    async () =>
+      !first.isRunning || ((await isQuiet(batch, documents)) && (!batch.answers || (await isAnswered(batch)))),
+    30_000,
+    100,
+  );
   const struck = hasStruck(first);
   const died = performance.now();
   if (!struck && !first.isRunning) throw new Error(`the worker ended by itself: ${first.said.slice(-2_000)}`);
@@ -60,13 +68,35 @@ const killWorker = async (batch, plan) => {
   const second = struck ? await batch.startWorker({ engine: plan.engine }) : undefined;
   const workers = second === undefined ? [first] : [second];
   await settle(batch, documents, { workers, patience: plan.patience });
+  await batch.inboxInsurer?.leave();
   const recovery = performance.now() - died;
   const unclean = await stopAll(workers);
   return report(batch, documents, { struck, recovery, unclean, hits: hitsOf([first, ...workers, ...apis]) });
 };
 
+/** The gateway is killed while an insurer fetches from it; the insurer goes on at another one. */
+const killFetched = async (batch, plan) => {
+  const documents = await batch.newDocuments();
+  const worker = await batch.standingWorker(plan.engine);
+  const apis = await submitAll(batch, documents);
+  const fetched = await batch.startApi({ fault: specOf(plan) });
+  const died = performance.now();
+  batch.inboxInsurer.comeTo(async () => (fetched.isRunning ? fetched : await batch.standingApi()).url);
+  const settled = await settle(batch, documents, { workers: [worker], patience: plan.patience });
+  await batch.inboxInsurer.leave();
+  const run = {
+    struck: hasStruck(fetched),
+    recovery: performance.now() - died,
+    unclean: settled.quiet ? 0 : 1,
+    hits: hitsOf([...apis, fetched, worker]),
+  };
+  if (fetched.isRunning) await fetched.stop();
+  return report(batch, documents, run);
+};
+
 export const runPoint = async (batch, plan) => {
-  await batch.behaveAll({ mode: 'answers' }, { deaf: plan.deaf ?? true });
+  await batch.behaveAll({ mode: 'answers' }, { deaf: !plan.answers && (plan.deaf ?? true) });
+  if (plan.process === 'gateway') return killFetched(batch, plan);
   if (plan.process !== 'api' && !(await batch.retireWorker())) throw new Error('a worker did not end cleanly');
   return plan.process === 'api' ? killApi(batch, plan) : killWorker(batch, plan);
 };

@@ -2,7 +2,7 @@
 import { sshdMissing } from '../support/sshd-process.mjs';
 import { Batch } from './batch.mjs';
 import { judge } from './oracle.mjs';
-import { CUTS, POINTS } from './points.mjs';
+import { CUTS, nameOf, POINTS } from './points.mjs';
 import { runInsurerFailure, runPoint, runPostgresKill, runQueueLoss, runZombie } from './scenario.mjs';
 
 /** Runs that follow each other on one database and one sandbox. */
@@ -59,14 +59,14 @@ const attempt = async (row, run) => {
 
 /** Batches that are opened when they are needed, judged as a whole at their end, and given back. */
 class Batches {
-  constructor(ground, { files = false } = {}) {
-    Object.assign(this, { ground, files, used: 0, rows: [] });
+  constructor(ground, ways = {}) {
+    Object.assign(this, { ground, ways, used: 0, rows: [] });
   }
 
   /** `row`: whose run it is for. */
   async next(row) {
     if (this.batch !== undefined && this.used % RUNS_OF_A_BATCH === 0) await this.close();
-    this.batch ??= await Batch.open(this.ground, this.ground.site, { files: this.files });
+    this.batch ??= await Batch.open(this.ground, this.ground.site, this.ways);
     this.used += 1;
     if (!this.rows.includes(row)) this.rows.push(row);
     return this.batch;
@@ -97,7 +97,7 @@ class Batches {
 
 /** The next hit after one that struck, the first after one that did not: until it no longer fires, and again. */
 const pointRow = async (batches, { definition, runs, offset }) => {
-  const row = newRow(definition.point, definition.at);
+  const row = newRow(nameOf(definition), definition.at);
   const { redis } = batches.ground;
   let hit = 1;
   for (let run = 0; run < runs; run += 1) {
@@ -128,18 +128,20 @@ export const runPoints = async (ground, { runs, chosen, jobs, say }) => {
   const rows = new Map();
   const waiting = definitions.map((definition, offset) => ({ definition, offset }));
   const work = async () => {
-    const batches = new Batches(ground);
-    const withFiles = new Batches(ground, { files: true });
+    const kept = new Map();
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const row = await pointRow(next.definition.files ? withFiles : batches, { ...next, runs });
+      const { files = false, answers = false, inbox = false } = next.definition;
+      const ways = { files, answers, inbox };
+      const batches = kept.get(JSON.stringify(ways)) ?? new Batches(ground, ways);
+      kept.set(JSON.stringify(ways), batches);
+      const row = await pointRow(batches, { ...next, runs });
       rows.set(row.point, row);
       tell(say, close(row));
     }
-    await batches.close();
-    await withFiles.close();
+    for (const batches of kept.values()) await batches.close();
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  return definitions.map(({ point }) => close(rows.get(point)));
+  return definitions.map((definition) => close(rows.get(nameOf(definition))));
 };
 
 const outages = (ground) => [

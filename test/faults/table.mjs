@@ -54,7 +54,7 @@ export const table = (report) => {
     ...rows.filter((row) => row.struck === 0).map((row) => `${row.point} never fired\n`),
     ...report.unscheduled.map((point) => `${point} is in the program and not in the schedule\n`),
     report.redis ? '' : 'redis-server is not on this machine: the Redis engine was not tested\n',
-    report.sshd ? '' : 'sshd is not on this machine: K19 to K22 were not run\n',
+    report.sshd ? '' : 'sshd is not on this machine: K19 to K22 and K24 were not run\n',
     racesText(report.races),
     deadText(report.dead),
     rows.flatMap((row) => row.failures.map((failure) => `${row.point} ${failure}\n`)).join(''),

@@ -12,7 +12,7 @@ import {
   type StaffId,
   type TreatmentId,
 } from '#libs/kernel';
-import type { AnswerRecord } from '#libs/application';
+import type { AnswerRecord, StaffRecord } from '#libs/application';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   stage = await Stage.open();
   useCases = createUseCases(stage.services);
   await stage.services.store.inPractice(stage.context, async ({ practice }) => {
-    const add = (id: StaffId, name: string, roles: readonly Role[], clinician?: ClinicianId) =>
+    const add = (id: StaffId, name: string, roles: StaffRecord['roles'], clinician?: ClinicianId) =>
       practice.addStaff({
         ...{ id, name, roles, signIn: `someone-${id}`, passwordHash: 'never' },
         ...(clinician === undefined ? {} : { clinician }),

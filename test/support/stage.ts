@@ -17,6 +17,7 @@ import {
   type PracticeContext,
   type ReleaseDraft,
   NumberReserve,
+  type PullServices,
   type SendingServices,
   type SendJournal,
   type SignedAndResumed,
@@ -25,7 +26,7 @@ import {
 } from '#libs/application';
 import type { Invoice, TreatmentReport } from '#libs/billing';
 import type { FormatId } from '#libs/catalogue';
-import { admit, afterAttempt, createTransport } from '#libs/delivery';
+import { admit, afterAttempt, createInboxTransport, createTransport } from '#libs/delivery';
 import {
   centsOf,
   type ClientId,
@@ -81,7 +82,7 @@ export class Stage {
   private constructor(
     readonly database: FreshDatabase,
     readonly opened: OpenStore,
-    readonly services: SendingServices,
+    readonly services: SendingServices & PullServices,
     readonly intakes: Intakes,
     readonly sandbox: Sandbox,
     readonly directory: string,
@@ -131,7 +132,7 @@ export class Stage {
       timeouts: { connect: 2_000, headers: 1_500, body: 1_500 },
     });
     const silent = { event: () => undefined, failure: () => undefined };
-    const services: SendingServices = {
+    const services: SendingServices & PullServices = {
       store: opened.store,
       keys,
       book: rules.book,
@@ -143,6 +144,8 @@ export class Stage {
       lanes: { admit, afterAttempt },
       numbers: new NumberReserve(opened.store),
       journal: noJournal,
+      pulls: createInboxTransport({ monotonic }),
+      quarantined: () => Promise.resolve(false),
       random: () => 0.5,
       monotonic,
       timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2, ...options.timing },

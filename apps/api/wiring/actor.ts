@@ -9,7 +9,7 @@ type Actor = Pick<UseCases, 'describeActor' | 'recordAccess'>;
 const toLedgerEntry = (actor: string, event: AccessEvent): LedgerEntry => {
   switch (event.kind) {
     case 'signed-in':
-      return { kind: event.kind, actor };
+      return { kind: event.kind, actor, ...(event.subject === undefined ? {} : { subject: event.subject }) };
     case 'settings-changed':
       return { kind: event.kind, actor, subject: event.subject, codes: [event.code] };
     default:

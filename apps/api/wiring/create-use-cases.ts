@@ -1,4 +1,4 @@
-import { Intakes, type Services } from '#libs/application';
+import { Intakes, type PullServices } from '#libs/application';
 import { createConnectionCheck, webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
 import { accountingUseCases } from './accounting.js';
@@ -13,6 +13,7 @@ import { importUseCases } from './imports.js';
 import { insightUseCases } from './insight.js';
 import { insurerUseCases } from './insurers.js';
 import { intakeUseCases } from './intake.js';
+import { inboxUseCases } from './inbox.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
 import { scanUseCases } from './scans.js';
@@ -33,7 +34,7 @@ import { worklistUseCases } from './worklist.js';
  * The application as the gateway sees it: one transaction of the asker’s practice behind every answer. Endpoints on this
  * machine are refused unless the installation allows them.
  */
-export const createUseCases = (services: Services, egress = { allowLoopback: false }): UseCases => {
+export const createUseCases = (services: PullServices, egress = { allowLoopback: false }): UseCases => {
   const { clock, ids } = services;
   const desk: Desk = {
     services,
@@ -67,6 +68,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...worklistUseCases(desk),
     ...bulkActionUseCases(desk),
     ...viewUseCases(desk),
+    ...inboxUseCases(desk),
     ...actorUseCases(desk),
   };
 };

@@ -7,8 +7,8 @@ import {
   once,
   type OnceWork,
   type PracticeContext,
+  type PullServices,
   type Receipt,
-  type Services,
   type Transaction,
   type WebhookAddressCheck,
 } from '#libs/application';
@@ -18,7 +18,7 @@ import { settled } from './failures.js';
 
 /** What the use cases of the gateway share. */
 export interface Desk {
-  readonly services: Services;
+  readonly services: PullServices;
   readonly intakes: Intakes;
   /** Asked before an address of an endpoint is taken down. */
   readonly mayTell: WebhookAddressCheck;

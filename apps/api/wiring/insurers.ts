@@ -13,6 +13,7 @@ import { type InsurerId, type LaneId, ok, type Result } from '#libs/kernel';
 import type { UseCases } from '../use-cases.js';
 import { type Desk, notFound, toInstant, toPracticeContext, within } from './desk.js';
 import { settled } from './failures.js';
+import { fromConnectionChange } from './practice-mappers.js';
 
 type Insurers = Pick<UseCases, 'listInsurers' | 'changeConnection' | 'clearLane' | 'checkConnection'>;
 
@@ -100,9 +101,9 @@ const insurerIn = async (transaction: Transaction, id: InsurerId): Promise<Resul
 export const insurerUseCases = (desk: Desk): Insurers => ({
   listInsurers: (context) => within(desk, context, async (transaction) => ok(await insurersIn(transaction))),
 
-  changeConnection: (context, id, { secret, ...connection }) =>
+  changeConnection: (context, id, change) =>
     within(desk, context, async (transaction) => {
-      const request = { context: toPracticeContext(context), id, connection, secret };
+      const request = { context: toPracticeContext(context), id, ...fromConnectionChange(change) };
       const changed = await changeConnectionIn(transaction, request);
       return changed.ok ? insurerIn(transaction, id) : changed;
     }),

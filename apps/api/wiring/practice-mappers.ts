@@ -1,8 +1,17 @@
-import type { ApiKeyRecord, ClinicianRecord, LedgerRow, Preset, ReadingRecord, VerifiedRange } from '#libs/application';
+import type {
+  ApiKeyRecord,
+  ClinicianRecord,
+  InsurerConnection,
+  LedgerRow,
+  Preset,
+  ReadingRecord,
+  VerifiedRange,
+} from '#libs/application';
 import { expandGrants, fieldOf } from '#libs/catalogue';
 import type {
   ApiKeyView,
   CeilingView,
+  ChangeConnection,
   ChooseReading,
   ClinicianView,
   LedgerRowView,
@@ -15,6 +24,15 @@ import { toInstant } from './desk.js';
 
 export const fromReadingChoice = ({ choice }: ChooseReading): ReadingRecord['choice'] =>
   choice.kind === 'literal' ? 'literal' : { reading: choice.reading, version: choice.version };
+
+/** An insurer that fetches has credentials of its own, and we have no secret of its. */
+export const fromConnectionChange = (
+  change: ChangeConnection,
+): { readonly connection: InsurerConnection; readonly secret: string } => {
+  if (change.kind === 'inbox') return { connection: change, secret: '' };
+  const { secret, ...connection } = change;
+  return { connection, secret };
+};
 
 const toChoiceView = (choice: ReadingRecord['choice']): ReadingView['choice'] =>
   choice === 'literal' ? { kind: 'literal' } : { kind: 'reading', reading: choice.reading, version: choice.version };

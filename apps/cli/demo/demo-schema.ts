@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PURPOSES } from '#libs/catalogue';
-import { ROLES } from '#libs/contracts';
+import { STAFF_ROLES } from '#libs/contracts';
 
 const label = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/);
 const text = z.string().min(1).max(200);
@@ -48,7 +48,7 @@ const practice = z.strictObject({
         signIn: text,
         name: text,
         password: z.string().min(12),
-        roles: z.array(z.enum(ROLES)).min(1),
+        roles: z.array(z.enum(STAFF_ROLES)).min(1),
         clinician: label.optional(),
       }),
     )

@@ -43,8 +43,8 @@ export const readWorld = (services: Services, practice: PracticeId, demo: Demo):
         if (found) releases.set(paper.label, found.id);
       }
     }
-    const agreed = insurers.map(
-      ({ profile, connection, token }) => [profile.id, { name: profile.name, url: connection.url, token }] as const,
+    const agreed = insurers.flatMap(({ profile, connection, token }) =>
+      connection.kind === 'inbox' ? [] : [[profile.id, { name: profile.name, url: connection.url, token }] as const],
     );
     return { clinicians, clients, coverages, releases, insurers: new Map(agreed) };
   });

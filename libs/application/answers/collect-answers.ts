@@ -1,3 +1,4 @@
+import { fault } from '#fault';
 import { createHash } from 'node:crypto';
 import { type ClientId, ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
 import { readAnswers } from '#libs/x12';
@@ -11,7 +12,7 @@ import type {
   RouteRecord,
   AnsweredTransmission,
 } from '../ports/records.js';
-import type { SendingServices } from '../ports/services.js';
+import type { SendingServices, Services } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { IncomingAnswer } from '../ports/transport.js';
 import { adjudicationOf } from './adjudication-of.js';
@@ -53,7 +54,9 @@ export const answerLanes = (services: SendingServices, practice: PracticeId): Pr
       const insurer = insurers.get(lane.insurer);
       const mailbox = mailboxOf(lane);
       const [first] = mailbox;
-      if (insurer === undefined || (first !== undefined && first.lane !== lane.id)) return [];
+      // An insurer that fetches brings its answers itself.
+      if (insurer === undefined || (first === undefined && insurer.connection.kind === 'inbox')) return [];
+      if (first !== undefined && first.lane !== lane.id) return [];
       // The newest of them has the secret that opens it today.
       const lanes = first === undefined ? [lane.id] : mailbox.map((one) => one.lane);
       return [{ lane, insurer: reachedBy(insurer, mailbox.at(-1)), lanes }];
@@ -89,7 +92,8 @@ export const collectLane = async (
     return NOTHING;
   }
   if (fetched.answers.length === 0) return NOTHING;
-  const heard = fetched.answers.map((incoming) => ({ incoming, heard: read(incoming) }));
+  await fault('K23');
+  const heard = fetched.answers.map((incoming) => ({ incoming, heard: readAnswer(incoming) }));
   const context = { practice, actor: `insurer:${insurer.id}` };
   const decidedFor = new Set<ClientId>();
   const collected = await services.store.inPractice(context, async (transaction) => {
@@ -109,6 +113,7 @@ export const collectLane = async (
   // A claim to the next payer waited for this. In a transaction of its own: authority is locked before disclosures.
   if (decidedFor.size > 0)
     await services.store.inPractice(context, (transaction) => reconsider(services, transaction, [...decidedFor]));
+  await fault('K24');
   // Only what is stored may go at the insurer's; what comes again because we did not get here changes nothing.
   await fetched.taken?.();
   return collected;
@@ -124,7 +129,7 @@ const stopLane = async (services: SendingServices, practice: PracticeId, id: Lan
   services.log.event('lane.stopped', { lane: id, code: 'host_key_changed' });
 };
 
-const read = (incoming: IncomingAnswer): Result<readonly Heard[]> => {
+export const readAnswer = (incoming: IncomingAnswer): Result<readonly Heard[]> => {
   if (incoming.mediaType === 'application/json') {
     const one = readInsurerJson(incoming.bytes);
     return one.ok ? ok([one.value]) : one;
@@ -144,8 +149,8 @@ interface Taken {
  * Takes one answer in, once: the very same bytes again change nothing. What matches no number of ours is set aside for a
  * person; nothing is matched by name, date or amount.
  */
-const takeIn = async (
-  services: SendingServices,
+export const takeIn = async (
+  services: Services,
   transaction: Transaction,
   one: {
     readonly practice: PracticeId;
@@ -177,7 +182,7 @@ const takeIn = async (
       continue;
     }
     for (const transmission of about) {
-      const decided = await append(services, transaction, {
+      const decided = await appendAnswer(services, transaction, {
         practice,
         transmission,
         entry: { by: via, ...entry },
@@ -204,14 +209,14 @@ const aboutSets = (
 };
 
 /** Gives whether a payer’s decision came with it that another payer can be told of. */
-const append = async (
-  services: SendingServices,
+export const appendAnswer = async (
+  services: Services,
   transaction: Transaction,
   found: {
     readonly practice: PracticeId;
     readonly transmission: AnsweredTransmission;
-    readonly entry: Heard;
-    readonly digest: string;
+    readonly entry: Omit<Heard, 'about'>;
+    readonly digest?: string;
   },
 ): Promise<boolean> => {
   const { practice, transmission, entry, digest } = found;
@@ -223,7 +228,7 @@ const append = async (
     transmission: transmission.transmission,
     kind: entry.kind,
     receivedAt: transaction.now,
-    incoming: digest,
+    ...(digest === undefined ? {} : { incoming: digest }),
     ...(entry.by === 'clearinghouse' ? { layer: 'clearinghouse' } : {}),
     detail: { ...entry.detail, ...(adjudication ? { adjudication } : {}) },
   };

@@ -5,7 +5,7 @@ import { loadAccepted } from '../dossier/dossier.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority } from '../judgement/standing.js';
 import type { DisclosureRecord } from '../ports/records.js';
-import type { SendingServices } from '../ports/services.js';
+import type { PermittingServices } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
 import type { Item } from './intent.js';
@@ -14,7 +14,7 @@ import { withoutFailing } from './without-failing.js';
 const ORIGINAL = ok({ frequency: '1' } as const);
 
 export const judgeTaken = async (
-  services: SendingServices,
+  services: PermittingServices,
   transaction: Transaction,
   from: { readonly taken: readonly DisclosureRecord[]; readonly authorities: ReadonlyMap<ClientId, Authority> },
 ): Promise<readonly Item[]> => {

@@ -1,27 +1,15 @@
 import { fault } from '#fault';
-import type { DisclosureId, TransmissionId } from '#libs/kernel';
-import { storedDecision } from '../judgement/store-decision.js';
+import type { DisclosureId } from '#libs/kernel';
+import { offerAll } from '../inbox/offer.js';
 import type { DisclosureRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { insurersByLane } from '../routes/reached-insurers.js';
 import { admitLane } from './admit-lane.js';
-import {
-  HANDED_OUT,
-  type Intended,
-  type Intent,
-  type Item,
-  type Permitted,
-  type Refusal,
-  type Sealing,
-} from './intent.js';
-import { judgeTaken } from './judge-taken.js';
+import { decideAgain, isPulled, saveDecided } from './decide-again.js';
+import type { Intended, Intent, Permitted } from './intent.js';
 import { permitSealed } from './permit-sealed.js';
-import { refuseItems } from './refuse-items.js';
 import { asksItself } from './resolve-unknown.js';
-import { sealItems } from './seal-items.js';
-import { sortItem } from './sort-items.js';
-import { keepTogether, withCompanions } from './together.js';
 
 /**
  * The INTENT transaction. Takes the clients' authority `FOR SHARE`, reads it in the next statement, decides again, and
@@ -60,41 +48,21 @@ const permitAdmitted = async (
   transaction: Transaction,
   work: AdmittedIntent,
 ): Promise<readonly Permitted[]> => {
-  const { going, companions } = await withCompanions(transaction, work.admitted);
-  const named = going.length === work.admitted.length ? work.named : await transaction.disclosures.byIds(going);
-  // Locks in one order everywhere: authority, disclosure, head of the ledger.
-  const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
-  await transaction.authority.lockShared(clients);
-  const taken = await transaction.disclosures.hold(going, HANDED_OUT);
-  if (taken.length === 0) return [];
-  await fault('K9');
-  const authorities = await transaction.authority.read(clients);
-  const items = await judgeTaken(services, transaction, { taken, authorities });
-  await fault('K10');
-  const sealings: Sealing[] = [];
-  const refusals: Refusal[] = [];
-  const open: Item[] = [];
-  const stored = await transaction.transmissions.ofDisclosures(taken.map((one) => one.id));
-  const stale: TransmissionId[] = [];
-  for (const item of items) sortItem(item, { stored, sealings, refusals, open, stale });
-  for (const { record } of keepTogether(companions, { sealings, open, stale })) {
-    refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
-  }
-  for (const record of taken) {
-    if (!items.some((item) => item.record.id === record.id)) {
-      refusals.push({ record, to: 'parked', cause: 'decision_failed', curer: 'practice' });
-    }
-  }
-  await transaction.transmissions.unseal([...new Set(stale)]);
-  sealItems(services, work, { open, sealings, refusals });
-  await fault('K11');
-  await refuseItems(transaction, refusals, items);
-  const permitted = await permitSealed(services, transaction, { sealings, fence: work.fence });
-  await transaction.disclosures.saveDecisions(
-    items.map(({ record, judgement, authority, now }) =>
-      storedDecision(judgement, authority, { id: services.ids.uuid(), disclosure: record.id, takenAt: now }),
-    ),
-  );
+  const { named, admitted, numbers, fence } = work;
+  const decided = await decideAgain(services, transaction, { going: admitted, named, numbers });
+  const pulled = decided.sealings.filter(isPulled);
+  await offerAll(services, transaction, {
+    fence,
+    offers: pulled.map(({ item, sealed, fresh }) => ({
+      record: item.record,
+      decision: item.judgement.decision,
+      sealed: sealed.record,
+      ...(fresh === undefined ? {} : { fresh }),
+    })),
+  });
+  const sealings = decided.sealings.filter((one) => !isPulled(one));
+  const permitted = await permitSealed(services, transaction, { sealings, fence, actor: 'worker' });
+  await saveDecided(services, transaction, decided.items);
   await fault('K12');
   return permitted;
 };

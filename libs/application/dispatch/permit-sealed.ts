@@ -1,7 +1,7 @@
 import type { TransmissionId } from '#libs/kernel';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import type { InsurerRecord } from '../ports/records.js';
-import type { SendingServices } from '../ports/services.js';
+import type { PermittingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { Permitted, Sealing } from './intent.js';
 import { onceEach } from './together.js';
@@ -28,11 +28,11 @@ const addFresh = async (transaction: Transaction, going: readonly Going[], fence
 };
 
 export const permitSealed = async (
-  services: SendingServices,
+  services: PermittingServices,
   transaction: Transaction,
-  work: { readonly sealings: readonly Sealing[]; readonly fence: string },
+  work: { readonly sealings: readonly Sealing[]; readonly fence: string; readonly actor: string },
 ): Promise<readonly Permitted[]> => {
-  const { sealings, fence } = work;
+  const { sealings, fence, actor } = work;
   if (sealings.length === 0) return [];
   const moved = new Set(
     await transaction.disclosures.move(
@@ -70,7 +70,7 @@ export const permitSealed = async (
     const { record, judgement } = item;
     transaction.ledger.record({
       kind: 'permitted',
-      actor: 'worker',
+      actor,
       client: record.client,
       disclosure: record.id,
       insurer: record.insurer,

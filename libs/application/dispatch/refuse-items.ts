@@ -15,6 +15,7 @@ export const refuseItems = async (
       to,
       cause,
       ...(curer ? { curer } : {}),
+      ...(to === 'ready' ? { dueAt: transaction.now } : {}),
     })),
     undefined,
   );

@@ -1,4 +1,4 @@
-import type { SendingServices } from '../ports/services.js';
+import type { PermittingServices } from '../ports/services.js';
 import type { Item, Refusal } from './intent.js';
 import type { Numbers } from './numbers.js';
 import { type Made, renderDisclosed } from './render-disclosed.js';
@@ -6,7 +6,7 @@ import { withoutFailing } from './without-failing.js';
 
 /** Undefined where it was refused instead. */
 export const renderItem = (
-  services: SendingServices,
+  services: PermittingServices,
   item: Item,
   as: { readonly reference: string; readonly numbers: Numbers | undefined; readonly refusals: Refusal[] },
 ): Made | undefined => {

@@ -82,9 +82,10 @@ export const resolveUnknown = async (services: SendingServices, hint: DispatchHi
   return unresolved.length;
 };
 
-/** Insurers that recognise a repetition are simply sent the same bytes again, by the ordinary way. */
+/** Insurers that recognise a repetition are simply sent the same bytes again, by the ordinary way; one that fetches does so itself. */
 export const asksItself = (insurer: InsurerRecord | undefined): boolean =>
-  insurer?.profile.resolution === 'probe' || insurer?.profile.resolution === 'none';
+  insurer?.connection.kind !== 'inbox' &&
+  (insurer?.profile.resolution === 'probe' || insurer?.profile.resolution === 'none');
 
 interface Settlement {
   readonly change: DisclosureChange;

@@ -3,8 +3,8 @@ import { type Disclosed, type Rendered, type Sealed, seal, sealTogether, type Se
 import type { TransmissionId } from '#libs/kernel';
 import { join837P } from '#libs/x12';
 import type { TransmissionRecord } from '../ports/records.js';
-import type { SendingServices } from '../ports/services.js';
-import type { Intent, Item, Refusal, Sealing } from './intent.js';
+import type { PermittingServices } from '../ports/services.js';
+import type { Item, Refusal, Sealing } from './intent.js';
 import { type Numbers, numbersOf, sealingNames } from './numbers.js';
 import type { Made } from './render-disclosed.js';
 import { renderItem } from './render-item.js';
@@ -13,15 +13,15 @@ import { byInterchange, within } from './together.js';
 import { withoutFailing } from './without-failing.js';
 
 export const sealItems = (
-  services: SendingServices,
-  work: Intent,
+  services: PermittingServices,
+  reserve: number[],
   heaps: Pick<Heaps, 'open' | 'sealings' | 'refusals'>,
 ): void => {
   for (const group of byInterchange(heaps.open)) {
     const transmission = services.ids.uuid() as TransmissionId;
     const idempotencyKey = services.ids.uuid();
     const reference = services.ids.uuid();
-    const numbered = group.map((item) => ({ item, own: numbersFor(services, item, work.numbers) }));
+    const numbered = group.map((item) => ({ item, own: numbersFor(services, item, reserve) }));
     const first = numbered[0]?.own;
     const rendered = numbered.flatMap(({ item, own }, place) => {
       const numbers = own && first && group.length > 1 ? within(own, first, place) : own;
@@ -41,7 +41,7 @@ interface RenderedItem {
 
 /** One by itself, several as one interchange. */
 const sealRendered = (
-  services: SendingServices,
+  services: PermittingServices,
   rendered: readonly RenderedItem[],
   refusals: Refusal[],
 ): readonly Sealing[] => {
@@ -82,7 +82,7 @@ const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): T
   lineOrigins: disclosed.lineOrigins,
 });
 
-const numbersFor = (services: SendingServices, item: Item, reserve: number[]): Numbers | undefined => {
+const numbersFor = (services: PermittingServices, item: Item, reserve: number[]): Numbers | undefined => {
   const { record, dossier } = item;
   if (record.format !== 'x12-837p') return undefined;
   const number = reserve.pop();

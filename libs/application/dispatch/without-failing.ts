@@ -1,9 +1,9 @@
 import type { DisclosureRecord } from '../ports/records.js';
-import type { SendingServices } from '../ports/services.js';
+import type { PermittingServices } from '../ports/services.js';
 
 /** An error while deciding or rendering: nothing leaves, and its neighbours go on. */
 export const withoutFailing = <T>(
-  services: SendingServices,
+  services: PermittingServices,
   record: DisclosureRecord,
   work: () => T,
 ): T | undefined => {

@@ -20,6 +20,9 @@ export const reconsider = async (
   transaction: Transaction,
   whose: readonly ClientId[] | 'all' | { readonly disclosures: readonly DisclosureId[] },
 ): Promise<readonly DisclosureId[]> => {
+  // What waits to be fetched may no longer go, or otherwise: it is decided again at once, and not listed until then.
+  if (typeof whose === 'object' && !('disclosures' in whose))
+    await transaction.disclosures.redrive(await transaction.inbox.waitingOf(whose));
   const ids =
     typeof whose === 'object' && 'disclosures' in whose
       ? whose.disclosures

@@ -63,7 +63,13 @@ export interface SftpConnection extends Registered {
   readonly outbound?: { readonly directory: string; readonly archive?: string };
 }
 
-export type InsurerConnection = BearerConnection | OAuthConnection | MutualTlsConnection | SftpConnection;
+/** The insurer comes and fetches, with credentials of its own; nothing is connected to, and there is no secret of ours. */
+export interface InboxConnection extends Registered {
+  readonly kind: 'inbox';
+}
+
+export type InsurerConnection =
+  BearerConnection | OAuthConnection | MutualTlsConnection | SftpConnection | InboxConnection;
 
 /** A connection that speaks HTTPS. */
-export type WebConnection = Exclude<InsurerConnection, SftpConnection>;
+export type WebConnection = Exclude<InsurerConnection, SftpConnection | InboxConnection>;

@@ -23,15 +23,16 @@ export interface Directory {
   practices(): Promise<readonly PracticeId[]>;
 }
 
-/** A key of a program says what it is for. */
+/** A key of a program, and credentials of an insurer, say what they are for. */
 export type NewCredential =
-  (Credential & { readonly kind: 'session' }) | (Credential & { readonly kind: 'api-key'; readonly label: string });
+  | (Credential & { readonly kind: 'session' | 'inbox-token' })
+  | (Credential & { readonly kind: 'api-key' | 'inbox-credential'; readonly label: string });
 
 export interface Credential {
   readonly digest: string;
-  readonly kind: 'session' | 'api-key';
+  readonly kind: 'session' | 'api-key' | 'inbox-credential' | 'inbox-token';
   readonly practice: PracticeId;
-  /** `staff:<uuid>` or `key:<uuid>`. */
+  /** `staff:<uuid>`, `key:<uuid>`, or of an insurer `insurer:<uuid>/<uuid of its credentials>`. */
   readonly subject: string;
   /** Of a session those that the person has now. */
   readonly roles: readonly Role[];

@@ -2,6 +2,7 @@ export type * from './records/answer.js';
 export type * from './records/client.js';
 export type * from './records/disclosure.js';
 export type * from './records/document.js';
+export type * from './records/inbox.js';
 export * from './records/insurer.js';
 export type * from './records/practice.js';
 export type * from './records/release.js';

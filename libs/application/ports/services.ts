@@ -6,7 +6,7 @@ import type { LanePolicy } from './lane-policy.js';
 import type { SendJournal } from './send-journal.js';
 import type { Store } from './store.js';
 import type { Log, Metrics } from './telemetry.js';
-import type { Transport } from './transport.js';
+import type { PullTransport, Transport } from './transport.js';
 
 /** What use cases stand on. Apps put the adapters in. */
 export interface Services {
@@ -20,13 +20,9 @@ export interface Services {
   readonly metrics: Metrics;
 }
 
-export interface SendingServices extends Services {
-  readonly transport: Transport;
-  readonly lanes: LanePolicy;
-  readonly numbers: NumberReserve;
+/** What permitting stands on, whoever then sends. */
+export interface PermittingServices extends Services {
   readonly journal: SendJournal;
-  /** From 0 up to but not including 1, for jitter. */
-  readonly random: () => number;
   /** Milliseconds that never jump, for permits. */
   readonly monotonic: () => number;
   readonly timing: {
@@ -34,7 +30,21 @@ export interface SendingServices extends Services {
     readonly leaseMs: number;
     /** How long an answer is awaited before an unknown outcome goes to a person. */
     readonly answerTimeoutMs: number;
-    readonly retryBaseMs: number;
-    readonly retryCapMs: number;
   };
+}
+
+export interface SendingServices extends PermittingServices {
+  readonly transport: Transport;
+  readonly lanes: LanePolicy;
+  readonly numbers: NumberReserve;
+  /** From 0 up to but not including 1, for jitter. */
+  readonly random: () => number;
+  readonly timing: PermittingServices['timing'] & { readonly retryBaseMs: number; readonly retryCapMs: number };
+}
+
+/** What an insurer that fetches is served by. */
+export interface PullServices extends PermittingServices {
+  readonly pulls: PullTransport;
+  /** Whether nothing may be sent, because the database may have forgotten what was. */
+  quarantined(): Promise<boolean>;
 }

@@ -7,6 +7,7 @@ import type { DisclosureRepository } from './repositories/disclosure-repository.
 import type { DocumentRepository } from './repositories/document-repository.js';
 import type { IdempotencyRepository } from './repositories/idempotency-repository.js';
 import type { ImportRepository } from './repositories/import-repository.js';
+import type { InboxRepository } from './repositories/inbox-repository.js';
 import type { LedgerRepository } from './repositories/ledger-repository.js';
 import type { DisclosureLists } from './repositories/list-repository.js';
 import type { PracticeRepository } from './repositories/practice-repository.js';
@@ -27,6 +28,7 @@ export type * from './repositories/disclosure-repository.js';
 export type * from './repositories/document-repository.js';
 export type * from './repositories/idempotency-repository.js';
 export type * from './repositories/import-repository.js';
+export type * from './repositories/inbox-repository.js';
 export type * from './repositories/ledger-repository.js';
 export type * from './repositories/list-repository.js';
 export type * from './repositories/practice-repository.js';
@@ -64,6 +66,7 @@ export interface Transaction {
   readonly documents: DocumentRepository;
   readonly disclosures: DisclosureRepository;
   readonly transmissions: TransmissionRepository;
+  readonly inbox: InboxRepository;
   readonly answers: AnswerRepository;
   readonly lists: DisclosureLists;
   readonly work: WorkRepository;

@@ -1,4 +1,4 @@
-import type { Sealed } from '#libs/disclosure';
+import type { Sealed, SealingRecord } from '#libs/disclosure';
 import type { Permit } from '../dispatch/permit.js';
 import type { InsurerRecord } from './records.js';
 
@@ -39,6 +39,7 @@ export type SendFailure =
   | 'target_exists'
   | 'size_mismatch'
   | 'rejected'
+  | 'awaiting_acknowledgement'
   | 'unknown_failure';
 
 export type ProbeOutcome =
@@ -78,4 +79,20 @@ export interface Transport {
       }
     | { readonly kind: 'failed'; readonly code: SendFailure }
   >;
+}
+
+/** An insurer that has asked for the bytes and waits for them. */
+export interface Pull {
+  /** Asked directly before the permit is used. */
+  waits(): boolean;
+  /** False if the connection ended before all of it was handed to the network. */
+  give(record: SealingRecord): Promise<boolean>;
+}
+
+/**
+ * The way out by which an insurer fetches. That it asked is no proof that it received: an attempt whose bytes are under
+ * way is ambiguous until the insurer acknowledges it.
+ */
+export interface PullTransport {
+  send(sealed: Sealed, permit: Permit, to: Pull): Promise<SendOutcome>;
 }

@@ -62,6 +62,8 @@ const fits = (connection: InsurerConnection, secret: string): Result<void> => {
       return connection.authentication === 'password' || /^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(secret)
         ? ok(undefined)
         : failed(issue('key_unreadable', '/secret'));
+    case 'inbox':
+      return ok(undefined);
     default:
       return unreachable(connection);
   }

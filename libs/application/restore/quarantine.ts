@@ -1,4 +1,5 @@
 import type { DisclosureId, PracticeId } from '#libs/kernel';
+import type { Directory } from '../ports/directory.js';
 import type { DisclosureRecord } from '../ports/records.js';
 import type { JournalEntry, SendJournal } from '../ports/send-journal.js';
 import type { Services } from '../ports/services.js';
@@ -45,6 +46,33 @@ export const hasForgotten = async (services: Services, journal: SendJournal): Pr
   for (const [practice, entries] of byPractice(await journal.entries(NEWEST)))
     if ((await forgottenIn(services, practice, entries)).length > 0) return true;
   return false;
+};
+
+/** `restored`: the database has forgotten what the journal says was sent. `journal-missing`: it has sent, and there is no journal. */
+export type Quarantine = 'restored' | 'journal-missing';
+
+const hasSent = async ({ store }: Services, practices: readonly PracticeId[]): Promise<boolean> => {
+  for (const practice of practices) {
+    const sent = await store.inPractice({ practice, actor: 'worker' }, ({ transmissions }) =>
+      transmissions.hasAttempts(),
+    );
+    if (sent) return true;
+  }
+  return false;
+};
+
+/** Whether whoever sends from this database must send nothing, because it may send again what went before a restore. Begins a journal where nothing was ever sent. */
+export const quarantineOf = async (
+  services: Services,
+  directory: Pick<Directory, 'practices'>,
+  journal: SendJournal & { isNew(): Promise<boolean>; begin(): Promise<void> },
+): Promise<Quarantine | undefined> => {
+  if (await journal.isNew()) {
+    if (await hasSent(services, await directory.practices())) return 'journal-missing';
+    await journal.begin();
+    return undefined;
+  }
+  return (await hasForgotten(services, journal)) ? 'restored' : undefined;
 };
 
 export interface Reconciled {

@@ -133,11 +133,15 @@ export const PRACTICE_TABLES = [
     {
       key: ['digest'],
       checks: {
-        ck_credential_kind: `kind IN ('session', 'api-key')`,
-        ck_credential_label: `(kind = 'api-key') = (label IS NOT NULL)`,
+        ck_credential_kind: `kind IN ('session', 'api-key', 'inbox-credential', 'inbox-token')`,
+        ck_credential_label: `(kind IN ('api-key', 'inbox-credential')) = (label IS NOT NULL)`,
       },
       indices: {
         ix_credential_api_key: { columns: ['practice_id', 'subject'], where: `kind = 'api-key'`, unique: true },
+        ix_credential_insurer: {
+          columns: ['practice_id', 'subject'],
+          where: `kind IN ('inbox-credential', 'inbox-token')`,
+        },
       },
       foreignKeys: [['fk_credential_practice', ['practice_id'], 'practice', ['practice_id']]],
     },

@@ -108,6 +108,39 @@ export const TRANSMISSION_TABLES = [
     },
   ),
   table(
+    'inbox_item',
+    {
+      practice_id: uuid,
+      id: uuid,
+      insurer_id: uuid,
+      lane_id: uuid,
+      transmission_id: uuid,
+      disclosure_id: uuid,
+      client_id: uuid,
+      arrival: integer,
+      arrived_at: instant,
+      epoch: integer,
+      valid_until: instant,
+      answer: optional(text),
+      answered_at: optional(instant),
+    },
+    {
+      key: ofItself,
+      uniques: {
+        uq_inbox_item_transmission: ofTransmission,
+        uq_inbox_item_arrival: ['practice_id', 'insurer_id', 'arrival'],
+      },
+      checks: { ck_inbox_item_answered: '(answer IS NULL) = (answered_at IS NULL)' },
+      indices: { ix_inbox_item_client: { columns: ['practice_id', 'client_id'], where: 'answer IS NULL' } },
+      foreignKeys: [
+        ['fk_inbox_item_insurer', ['practice_id', 'insurer_id'], 'insurer', ofItself],
+        ['fk_inbox_item_lane', ofLane, 'lane', ofItself],
+        ['fk_inbox_item_transmission', ofTransmission, 'transmission', ofItself],
+        ['fk_inbox_item_disclosure', ofDisclosure, 'disclosure', ofItself],
+      ],
+    },
+  ),
+  table(
     'answer',
     {
       practice_id: uuid,

@@ -43,6 +43,7 @@ const EVERY_TABLE = [
   'transmission_item',
   'attempt',
   'forgotten_attempt',
+  'inbox_item',
   'answer',
   'inbox',
   'quarantine',
@@ -104,6 +105,8 @@ const APP: Readonly<Record<string, string>> = {
   transmission_item: 'SELECT, INSERT, UPDATE (live, bytes)',
   attempt: 'SELECT, INSERT, UPDATE (outcome, status, finished_at)',
   forgotten_attempt: 'SELECT, INSERT',
+  // What was put there stays what it is; it is decided on anew, and answered once.
+  inbox_item: 'SELECT, INSERT, UPDATE (epoch, valid_until, answer, answered_at)',
   answer: 'SELECT, INSERT',
   inbox: 'SELECT, INSERT, UPDATE (bytes)',
   quarantine: 'SELECT, INSERT',

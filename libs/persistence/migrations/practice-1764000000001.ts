@@ -118,10 +118,11 @@ export class Practice1764000000001 implements MigrationInterface {
         revoked_at timestamptz(3),
         CONSTRAINT pk_credential PRIMARY KEY (digest),
         CONSTRAINT fk_credential_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id),
-        CONSTRAINT ck_credential_kind CHECK (kind IN ('session', 'api-key')),
-        CONSTRAINT ck_credential_label CHECK ((kind = 'api-key') = (label IS NOT NULL))
+        CONSTRAINT ck_credential_kind CHECK (kind IN ('session', 'api-key', 'inbox-credential', 'inbox-token')),
+        CONSTRAINT ck_credential_label CHECK ((kind IN ('api-key', 'inbox-credential')) = (label IS NOT NULL))
       )`,
       `CREATE UNIQUE INDEX ix_credential_api_key ON credential (practice_id, subject) WHERE kind = 'api-key'`,
+      `CREATE INDEX ix_credential_insurer ON credential (practice_id, subject) WHERE kind IN ('inbox-credential', 'inbox-token')`,
       `CREATE TABLE reading_choice (
         practice_id uuid NOT NULL,
         id text NOT NULL,

@@ -149,7 +149,10 @@ export class DisclosureRows implements DisclosureRepository {
     return disclosuresOf(this.scope, rows);
   }
 
-  /** `illegal_transition`: the table has no such way. A defect, not a race. */
+  /**
+   * `illegal_transition`: the table has no such way. A defect, not a race. What is being sent is due from its permit on,
+   * however long it had been put off: when its lease is over, the sweeper must see it.
+   */
   async move(
     changes: readonly DisclosureChange[],
     fence: string | undefined,
@@ -165,7 +168,8 @@ export class DisclosureRows implements DisclosureRepository {
         SELECT id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE
       ), moved AS (
         UPDATE disclosure d SET
-          state = c.to_state, cause = c.cause, curer = c.curer, due_at = coalesce(c.due_at, d.due_at),
+          state = c.to_state, cause = c.cause, curer = c.curer,
+          due_at = CASE WHEN c.to_state = 'sending' THEN least(d.due_at, clock_timestamp()) ELSE coalesce(c.due_at, d.due_at) END,
           attempts = d.attempts + CASE WHEN c.counts THEN 1 ELSE 0 END,
           fence = CASE WHEN c.to_state = 'sending' THEN coalesce($10, d.fence) END,
           lease_until = CASE WHEN c.to_state = 'sending' THEN coalesce(clock_timestamp() + $11 * interval '1 millisecond', d.lease_until) END,

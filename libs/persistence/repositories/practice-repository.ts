@@ -1,15 +1,17 @@
 import type {
   ApiKeyRecord,
   ClinicianRecord,
+  InboxCredentialRecord,
   InsurerRecord,
   NewStaff,
   PracticeRecord,
   PracticeRepository,
   ReadingRecord,
   Role,
+  StaffRole,
   StaffRecord,
 } from '#libs/application';
-import type { ApiKeyId, ClinicianId, InsurerId, LaneId, StaffId } from '#libs/kernel';
+import type { ApiKeyId, ClinicianId, InboxCredentialId, InsurerId, LaneId, StaffId } from '#libs/kernel';
 import type { ReadingChoice } from '#libs/release';
 import { DatabaseError } from '../database-error.js';
 import type { Row } from '../row.js';
@@ -20,6 +22,9 @@ const tokenPlace = (insurer: InsurerId) => ({ class: 'secret', row: `${insurer}/
 
 /** How the subject of a program’s key begins. */
 const KEY = 'key:';
+
+/** How the subject of an insurer’s credentials and tokens begins; their id follows. */
+const subjectOf = (insurer: InsurerId): string => `insurer:${insurer}/`;
 
 const choiceOf = (row: Row): ReadingRecord['choice'] => {
   const reading = row.optionalText('reading');
@@ -59,7 +64,7 @@ const staffOf = (row: Row): StaffRecord => {
     id: row.text('id') as StaffId,
     signIn: row.text('sign_in'),
     name: row.text('name'),
-    roles: row.texts('roles') as readonly Role[],
+    roles: row.texts('roles') as readonly StaffRole[],
     ...(clinician === undefined ? {} : { clinician: clinician as ClinicianId }),
   };
 };
@@ -271,5 +276,33 @@ export class PracticeRows implements PracticeRepository {
       [this.scope.practice, `${KEY}${id}`],
     );
     return changed === 1;
+  }
+
+  async inboxCredentials(insurer: InsurerId): Promise<readonly InboxCredentialRecord[]> {
+    const rows = await this.scope.sql.rows(
+      `SELECT subject, label, created_at, expires_at FROM credential
+        WHERE practice_id = $1 AND kind = 'inbox-credential' AND starts_with(subject, $2)
+          AND revoked_at IS NULL AND expires_at > now()
+        ORDER BY created_at DESC, subject`,
+      [this.scope.practice, subjectOf(insurer)],
+    );
+    return rows.map((row) => ({
+      id: row.text('subject').slice(subjectOf(insurer).length) as InboxCredentialId,
+      insurer,
+      label: row.text('label'),
+      createdAt: row.instant('created_at'),
+      expiresAt: row.instant('expires_at'),
+    }));
+  }
+
+  async revokeInboxCredential(insurer: InsurerId, id: InboxCredentialId): Promise<boolean> {
+    const rows = await this.scope.sql.rows(
+      `UPDATE credential SET revoked_at = now()
+        WHERE practice_id = $1 AND kind IN ('inbox-credential', 'inbox-token') AND subject = $2
+          AND revoked_at IS NULL AND expires_at > now()
+        RETURNING kind`,
+      [this.scope.practice, `${subjectOf(insurer)}${id}`],
+    );
+    return rows.some((row) => row.text('kind') === 'inbox-credential');
   }
 }

@@ -1,4 +1,4 @@
-import type { Role, StaffAccount, StaffAccountRepository } from '#libs/application';
+import type { StaffRole, StaffAccount, StaffAccountRepository } from '#libs/application';
 import type { ClinicianId, StaffId } from '#libs/kernel';
 import type { Row } from '../row.js';
 import type { Scope } from '../scope.js';
@@ -11,7 +11,7 @@ const accountOf = (row: Row): StaffAccount => {
     id: row.text('id') as StaffId,
     signIn: row.text('sign_in'),
     name: row.text('name'),
-    roles: row.texts('roles') as readonly Role[],
+    roles: row.texts('roles') as readonly StaffRole[],
     disabled: row.flag('disabled'),
     mustChangePassword: row.flag('must_change'),
     version: row.number('version'),

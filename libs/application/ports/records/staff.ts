@@ -1,12 +1,15 @@
 import type { ApiKeyId, ClinicianId, StaffId } from '#libs/kernel';
 
-export type Role = 'billing' | 'clinician' | 'privacy-officer' | 'administrator' | 'auditor' | 'operator';
+export type StaffRole = 'billing' | 'clinician' | 'privacy-officer' | 'administrator' | 'auditor' | 'operator';
+
+/** An insurer is nobody's role but its own. */
+export type Role = StaffRole | 'insurer';
 
 export interface StaffRecord {
   readonly id: StaffId;
   readonly signIn: string;
   readonly name: string;
-  readonly roles: readonly Role[];
+  readonly roles: readonly StaffRole[];
   readonly clinician?: ClinicianId;
 }
 

@@ -1,5 +1,6 @@
-import type { ApiKeyId, ClinicianId, InsurerId, LaneId } from '#libs/kernel';
+import type { ApiKeyId, ClinicianId, InboxCredentialId, InsurerId, LaneId } from '#libs/kernel';
 import type { ReadingChoice } from '#libs/release';
+import type { InboxCredentialRecord } from '../records/inbox.js';
 import type { InsurerRecord } from '../records/insurer.js';
 import type { ClinicianRecord, PracticeRecord, ReadingRecord } from '../records/practice.js';
 import type { ApiKeyRecord, NewStaff, StaffRecord } from '../records/staff.js';
@@ -22,4 +23,8 @@ export interface PracticeRepository {
   /** Those that work now, newest first. */
   apiKeys(): Promise<readonly ApiKeyRecord[]>;
   revokeApiKey(id: ApiKeyId): Promise<boolean>;
+  /** Those of an insurer that work now, newest first. */
+  inboxCredentials(insurer: InsurerId): Promise<readonly InboxCredentialRecord[]>;
+  /** With every access token that they were exchanged for. False for credentials that do not work (any more). */
+  revokeInboxCredential(insurer: InsurerId, id: InboxCredentialId): Promise<boolean>;
 }

@@ -1,0 +1,105 @@
+import { fault } from '#fault';
+import type { DisclosureId, TransmissionId } from '#libs/kernel';
+import { storedDecision } from '../judgement/store-decision.js';
+import type { DisclosureRecord } from '../ports/records.js';
+import type { PermittingServices } from '../ports/services.js';
+import type { Transaction } from '../ports/store.js';
+import { HANDED_OUT, type Item, type Refusal, type Sealing } from './intent.js';
+import { judgeTaken } from './judge-taken.js';
+import { refuseItems } from './refuse-items.js';
+import { sealItems } from './seal-items.js';
+import { type Heaps, sortItem } from './sort-items.js';
+import { keepTogether, withCompanions } from './together.js';
+
+/** Whether the insurer comes for it, instead of being sent it. */
+export const isPulled = ({ item }: Pick<Sealing, 'item'>): boolean => item.dossier.insurer.connection.kind === 'inbox';
+
+export interface Decided {
+  readonly items: readonly Item[];
+  /** What may go, as it is sealed. */
+  readonly sealings: readonly Sealing[];
+}
+
+const NOTHING: Decided = { items: [], sealings: [] };
+
+/** What an insurer can fetch was sealed before. */
+const FETCHED = ['sealed', 'unknown'] as const;
+
+/**
+ * The heart of INTENT: takes what nobody else works on, and whatever shares its bytes, decides it again under its clients'
+ * authority, and places what may not go.
+ */
+export const decideAgain = async (
+  services: PermittingServices,
+  transaction: Transaction,
+  work: {
+    readonly going: readonly DisclosureId[];
+    readonly named: ReadonlyMap<DisclosureId, DisclosureRecord>;
+    /** For what is sealed now; without them nothing is. */
+    readonly numbers?: number[];
+  },
+): Promise<Decided> => {
+  const { numbers } = work;
+  const { going, companions } = await withCompanions(transaction, work.going);
+  const named = going.length === work.going.length ? work.named : await transaction.disclosures.byIds(going);
+  // Locks in one order everywhere: authority, disclosure, head of the ledger.
+  const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
+  await transaction.authority.lockShared(clients);
+  const taken = await transaction.disclosures.hold(going, numbers === undefined ? FETCHED : HANDED_OUT);
+  if (taken.length === 0) return NOTHING;
+  await fault('K9');
+  const authorities = await transaction.authority.read(clients);
+  const items = await judgeTaken(services, transaction, { taken, authorities });
+  await fault('K10');
+  const sealings: Sealing[] = [];
+  const refusals: Refusal[] = [];
+  const open: Item[] = [];
+  const stored = await transaction.transmissions.ofDisclosures(taken.map((one) => one.id));
+  const stale: TransmissionId[] = [];
+  for (const item of items) sortItem(item, { stored, sealings, refusals, open, stale });
+  for (const { record } of keepTogether(companions, { sealings, open, stale })) {
+    refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
+  }
+  for (const record of taken) {
+    if (!items.some((item) => item.record.id === record.id)) {
+      refusals.push({ record, to: 'parked', cause: 'decision_failed', curer: 'practice' });
+    }
+  }
+  await transaction.transmissions.unseal([...new Set(stale)]);
+  if (numbers === undefined) refusals.push(...open.map(sealedAnewLater));
+  else sealItems(services, numbers, { open, sealings, refusals });
+  await fault('K11');
+  await refuseItems(transaction, refusals, items);
+  await transaction.transmissions.unseal(withdrawn(refusals, { items, stored, stale }));
+  return { items, sealings };
+};
+
+/** It goes back to be sealed anew: what was offered before can be fetched no more. */
+const sealedAnewLater = ({ record }: Item): Refusal =>
+  record.state === 'unknown'
+    ? { record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' }
+    : { record, to: 'ready', cause: 'stale_content', curer: undefined };
+
+/** Never fetched, and not to be fetched now: its bytes are dropped, and an insurer that has seen the item finds it gone. */
+const withdrawn = (
+  refusals: readonly Refusal[],
+  of: Pick<Heaps, 'stored' | 'stale'> & Pick<Decided, 'items'>,
+): readonly TransmissionId[] =>
+  refusals.flatMap(({ record, to }) => {
+    const sealed = of.stored.get(record.id);
+    const item = of.items.find((one) => one.record.id === record.id);
+    const isOffered = item !== undefined && isPulled({ item }) && record.state === 'sealed' && to !== 'parked';
+    return isOffered && sealed?.attempts === 0 && !of.stale.includes(sealed.transmission) ? [sealed.transmission] : [];
+  });
+
+/** The decisions on which it goes, or stays. */
+export const saveDecided = (
+  services: PermittingServices,
+  transaction: Transaction,
+  items: readonly Item[],
+): Promise<void> =>
+  transaction.disclosures.saveDecisions(
+    items.map(({ record, judgement, authority, now }) =>
+      storedDecision(judgement, authority, { id: services.ids.uuid(), disclosure: record.id, takenAt: now }),
+    ),
+  );
