@@ -1,18 +1,14 @@
 import type { BlobPlace, DataKey } from '#libs/application';
-import { canonical } from '#libs/kernel';
 import { openBytes, sealBytes } from './aead.js';
 import { deriveKey } from './derive.js';
 import { pad, unpad } from './padding.js';
 
 /** The place is bound to the bytes as additional data: a blob moved to another row, class, client or practice does not open. */
-const boundTo = (place: BlobPlace): string =>
-  canonical({
-    domain: 'sluice/blob/1',
-    practice: place.practice,
-    client: place.client,
-    class: place.class,
-    row: place.row,
-  });
+export const boundTo = ({ practice, client, class: of, row }: BlobPlace): string =>
+  `{"class":${textOf(of)},"client":${textOf(client)},"domain":"sluice/blob/1","practice":${textOf(practice)},"row":${textOf(row)}}`;
+
+/** As `canonical` writes it, whose members are always these and need not be sorted for every blob. */
+const textOf = (text: string): string => JSON.stringify(text.normalize('NFC'));
 
 /** A data key in memory. Blobs and digests have keys of their own under it. */
 export const dataKeyOf = (secret: Uint8Array): DataKey => {

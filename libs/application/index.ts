@@ -3,7 +3,8 @@ export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './ans
 export { addClient, addClientIn, type NewClient } from './clients/clients.js';
 export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
 export { forgetClient } from './clients/forget-client.js';
-export { type ClientReach, inReach, isInReach, treatingIn } from './clients/reach.js';
+export { inReach, isInReach, treatingIn } from './clients/reach.js';
+export type { ClientReach } from './ports/client-reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
 export { compareDisclosureIn, type ComparedRow, type ComparedSide } from './comparison/compare-disclosures.js';
 export { correctionIn } from './corrections/submitted-corrections.js';

@@ -15,28 +15,32 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isEntries = (value: unknown): value is readonly (readonly [unknown, unknown])[] =>
   Array.isArray(value) && value.every((entry) => Array.isArray(entry) && entry.length === 2);
 
-const tagMap = (_name: string, value: unknown): unknown => {
-  if (value instanceof Map) return new TaggedMap([...value.entries()]);
-  if (isObject(value) && MAP in value && !(value instanceof TaggedMap)) throw new DatabaseError('blob_unreadable');
-  return value;
-};
-
-/** Whether there is something in it that needs `tagMap`, whose call for every member costs more than all the rest. */
-const holdsTagged = (value: unknown): boolean => {
-  if (!isObject(value)) return false;
-  if (value instanceof Map || MAP in value) return true;
-  if (Array.isArray(value)) return value.some(holdsTagged);
-  for (const name in value) if (holdsTagged((value as Readonly<Record<string, unknown>>)[name])) return true;
-  return false;
-};
-
-class TaggedMap {
-  readonly [MAP]: readonly (readonly [unknown, unknown])[];
-
-  constructor(entries: readonly (readonly [unknown, unknown])[]) {
-    this[MAP] = entries;
+/**
+ * The same value with its Maps as lists of their entries; itself where it holds none. Done beforehand, because a replacer
+ * that JSON.stringify calls for every member costs more than all the rest (measured: half of writing a decision).
+ */
+const withoutMaps = (value: unknown): unknown => {
+  if (!isObject(value)) return value;
+  if (value instanceof Map) return { [MAP]: [...value].map(([key, one]) => [withoutMaps(key), withoutMaps(one)]) };
+  if (Array.isArray(value)) return listWithoutMaps(value);
+  if (MAP in value) throw new DatabaseError('blob_unreadable');
+  let changed: Record<string, unknown> | undefined;
+  for (const name in value) {
+    const member = (value as Readonly<Record<string, unknown>>)[name];
+    const plain = withoutMaps(member);
+    if (plain !== member) (changed ??= { ...value })[name] = plain;
   }
-}
+  return changed ?? value;
+};
+
+const listWithoutMaps = (list: readonly unknown[]): readonly unknown[] => {
+  let changed: unknown[] | undefined;
+  for (const [index, one] of list.entries()) {
+    const plain = withoutMaps(one);
+    if (plain !== one) (changed ??= [...list])[index] = plain;
+  }
+  return changed ?? list;
+};
 
 const untagMap = (_name: string, value: unknown): unknown => {
   if (!isObject(value) || !(MAP in value)) return value;
@@ -46,8 +50,7 @@ const untagMap = (_name: string, value: unknown): unknown => {
 };
 
 /** A record as bytes to be encrypted: JSON, with Maps as lists of their entries. Absent members stay absent. */
-export const encode = (record: unknown): Uint8Array =>
-  encoder.encode(holdsTagged(record) ? JSON.stringify(record, tagMap) : JSON.stringify(record));
+export const encode = (record: unknown): Uint8Array => encoder.encode(JSON.stringify(withoutMaps(record)));
 
 /** `blob_unreadable`: something else wrote it. What is wrong with it is not said, since that would quote it. */
 export const decode = (bytes: Uint8Array): unknown => {

@@ -9,7 +9,7 @@ const PLAN_OUTDATED = '0A000';
 /** Statements are constants of this lib, so that there are few; the server keeps each one parsed under its name. */
 const names = new Map<string, string>();
 
-const nameOf = (statement: string): string => {
+export const nameOf = (statement: string): string => {
   const known = names.get(statement);
   if (known !== undefined) return known;
   const name = `sluice_${names.size + 1}`;

@@ -3,6 +3,7 @@ import type { Outbox, OutboxRow } from '#libs/application';
 import { type DisclosureId, failed, issue, type LaneId, ok, type PracticeId, type Result } from '#libs/kernel';
 import { checkRuntimeRole } from './check-runtime-role.js';
 import { toDatabaseError } from './database-error.js';
+import { nameOf } from './lent-connection.js';
 import { OutboxListener } from './outbox-listener.js';
 import { sqlOver, type Sql } from './sql.js';
 
@@ -69,7 +70,11 @@ export const openOutbox = async (options: { readonly relayUrl: string }): Promis
   // A connection that breaks also fails the statement in hand; the pool makes another.
   pool.on('error', () => undefined);
   const sql = sqlOver(async (statement, parameters) => {
-    const { rows, rowCount } = await pool.query<Record<string, unknown>>(statement, parameters);
+    const { rows, rowCount } = await pool.query<Record<string, unknown>>({
+      name: nameOf(statement),
+      text: statement,
+      values: parameters,
+    });
     return { records: rows, affected: rowCount ?? 0 };
   });
   const listener = new OutboxListener(options.relayUrl);

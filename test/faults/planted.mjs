@@ -87,7 +87,7 @@ export const PLANTED = [
   },
   {
     name: 'a document in a message',
-    file: dispatch('permit-batch'),
+    file: dispatch('decide-again'),
     changes: [
       ["await fault('K10');", 'process.stderr.write(JSON.stringify(items.map(({ dossier }) => dossier.content)));'],
     ],
@@ -125,7 +125,7 @@ export const PLANTED = [
   },
   {
     name: 'the decision is not taken again at dispatch',
-    file: dispatch('permit-batch'),
+    file: dispatch('decide-again'),
     changes: [
       [
         'await transaction.authority.read(clients);',

@@ -1,13 +1,8 @@
 import { type ClientId, type ClinicianId, dateOfInstant, unreachable } from '#libs/kernel';
 import { partiesOf } from '../dossier/dossier.js';
+import type { ClientReach } from '../ports/client-reach.js';
 import type { DocumentContent } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
-
-/** Whose clients somebody may see: everybody's of the practice, those whom one clinician treats, or nobody's. */
-export type ClientReach =
-  | { readonly kind: 'practice' }
-  | { readonly kind: 'own'; readonly clinician: ClinicianId }
-  | { readonly kind: 'nothing' };
 
 /** Those of a list that are in reach. A clinician treats whom somebody recorded; no document opens a chart. */
 export const inReach = async (

@@ -1,7 +1,7 @@
 import type { FieldId } from '#libs/catalogue';
 import { type InsurerId, ok, type Result } from '#libs/kernel';
 import { type Curer, effectiveFormat, type ReasonCode } from '#libs/release';
-import type { ClientReach } from '../clients/reach.js';
+import type { ClientReach } from '../ports/client-reach.js';
 import type { StoredDecision } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
 import { MOST_SAMPLED } from './dashboard.js';

@@ -1,5 +1,5 @@
 import { addDays, dateOfInstant, daysBetween, failed, issue, ok, type PlainDate, type Result } from '#libs/kernel';
-import type { ClientReach } from '../clients/reach.js';
+import type { ClientReach } from '../ports/client-reach.js';
 import type { InsightScope } from '../ports/insight.js';
 
 const DEFAULT_DAYS = 30;

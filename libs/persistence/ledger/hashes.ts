@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PracticeId } from '#libs/kernel';
 
 /** Height 0: what the first block follows. */
@@ -10,11 +10,8 @@ const BLOCK_DOMAIN = Buffer.from('sluice.ledger.block.v1\0', 'utf8');
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
-const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+/** In one call: a hash object for each of so many short texts costs three times as much. */
+const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => hash('sha256', Buffer.concat(parts), 'buffer');
 
 /** RFC 6962 §2.1: a leaf can never pass for an inner node. */
 export const leafHash = (body: string): Uint8Array => sha256(LEAF, Buffer.from(body, 'utf8'));

@@ -34,10 +34,15 @@ export const readInterchangeHeader = (file: string, start: number): Result<Locat
   };
   if (text.slice(84, 89) !== VERSION) return failed(issue('x12_version_unsupported', 'ISA12', VERSION));
   if (!areUsable(delimiters)) return failed(issue('x12_delimiters_unusable', 'ISA'));
-  const separators = Array.from(text).flatMap((character, at) => (character === delimiters.element ? [at] : []));
-  if (separators.join() !== SEPARATOR_AT.join()) return failed(issue('x12_header_misaligned', 'ISA'));
+  if (!isAligned(text, delimiters.element)) return failed(issue('x12_header_misaligned', 'ISA'));
   if (text.includes(segment)) return failed(issue('x12_header_misaligned', 'ISA'));
   return checkElements(text, delimiters, end);
+};
+
+/** The element separator stands in its places, and in no others. */
+const isAligned = (text: string, element: string): boolean => {
+  if (!SEPARATOR_AT.every((at) => text.charAt(at) === element)) return false;
+  return text.split(element).length - 1 === SEPARATOR_AT.length;
 };
 
 const unwrap = (file: string, start: number): { text: string; segment: string; end: number } | undefined => {

@@ -30,7 +30,7 @@ const BINARY = new Set(['BIN', 'BDS']);
  */
 export const splitFile = (bytes: Uint8Array, limits: ReadLimits = READ_LIMITS): Result<readonly RawInterchange[]> => {
   if (bytes.length > limits.bytes) return failed(issue('x12_too_large', '', `at most ${limits.bytes} bytes`));
-  if (bytes.some(isNotAscii)) return failed(issue('x12_character_not_ascii', ''));
+  if (!isAscii(bytes)) return failed(issue('x12_character_not_ascii', ''));
   const file = new TextDecoder('latin1').decode(bytes);
   const interchanges: RawInterchange[] = [];
   let count = 0;
@@ -47,7 +47,10 @@ export const splitFile = (bytes: Uint8Array, limits: ReadLimits = READ_LIMITS): 
   return interchanges.length === 0 ? failed(issue('x12_empty', '')) : ok(interchanges);
 };
 
-const isNotAscii = (byte: number): boolean => byte > 0x7e;
+const isAscii = (bytes: Uint8Array): boolean => {
+  for (const byte of bytes) if (byte > 0x7e) return false;
+  return true;
+};
 
 const skipLineBreaks = (file: string, from: number): number => {
   let at = from;

@@ -2,7 +2,7 @@ import type { FormatId, Purpose } from '#libs/catalogue';
 import type { DisclosureOrder, WorklistQueue } from '#libs/contracts';
 import type { ShownStatus } from '#libs/disclosure';
 import type { PlainDate, StaffId } from '#libs/kernel';
-import type { ClientReach } from '../../clients/reach.js';
+import type { ClientReach } from '../client-reach.js';
 import type { Page, PageRequest } from '../paging.js';
 import type { DisclosureRecord } from '../records.js';
 import type { DisclosureFilter } from './disclosure-repository.js';

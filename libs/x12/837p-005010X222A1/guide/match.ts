@@ -42,7 +42,7 @@ class Walk {
   loop(rule: LoopRule): FoundLoop {
     const [opening, ...rest] = rule.segments;
     const found = opening === undefined ? [] : [...this.#opening(opening, rule.id)];
-    for (const run of runsOfOneName(rest)) found.push(...this.#run(run, rule.id));
+    for (const run of runsOf(rule, rest)) found.push(...this.#run(run, rule.id));
     const loops = rule.loops.flatMap((child) => this.#children(child, rule.id));
     return { id: rule.id, segments: found, loops };
   }
@@ -95,6 +95,17 @@ class Walk {
     return found;
   }
 }
+
+/** The guide is a constant, so that it is cut into runs once. */
+const runs = new WeakMap<LoopRule, readonly (readonly SegmentRule[])[]>();
+
+const runsOf = (rule: LoopRule, rest: readonly SegmentRule[]): readonly (readonly SegmentRule[])[] => {
+  const known = runs.get(rule);
+  if (known !== undefined) return known;
+  const cut = runsOfOneName(rest);
+  runs.set(rule, cut);
+  return cut;
+};
 
 const runsOfOneName = (rules: readonly SegmentRule[]): readonly (readonly SegmentRule[])[] => {
   const runs: SegmentRule[][] = [];
