@@ -64,6 +64,7 @@ export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport 
 export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
+export { effectOfReadingIn, effectOfRevocationIn, type ReadingEffect } from './practice/reading-effect.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
 export { attachScanIn, type NewScan } from './releases/attach-scan.js';
