@@ -8,6 +8,7 @@ import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
 import { importUseCases } from './imports.js';
+import { insightUseCases } from './insight.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
@@ -15,7 +16,9 @@ import { scanUseCases } from './scans.js';
 import { shadowUseCases } from './shadow.js';
 import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
+import { simulationUseCases } from './simulation.js';
 import { signingUseCases } from './signing.js';
+import { systemUseCases } from './system.js';
 import { treatmentUseCases } from './treatments.js';
 import { webhookUseCases } from './webhooks.js';
 
@@ -38,6 +41,9 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...signingUseCases(desk),
     ...renewalUseCases(desk),
     ...shadowUseCases(desk),
+    ...simulationUseCases(desk),
+    ...insightUseCases(desk),
+    ...systemUseCases(desk),
     ...practiceUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
