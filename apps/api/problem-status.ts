@@ -17,6 +17,7 @@ const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
     'not_cancellable',
     'not_held',
     'not_parked',
+    'not_sent_yet',
     'not_signed',
     ...['already_corrected', 'claim_not_rejected', 'claim_number_unknown', 'claim_was_rejected'],
     ...['correction_not_a_claim', 'correction_not_sent', 'correction_under_way'],

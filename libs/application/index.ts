@@ -4,6 +4,7 @@ export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverage
 export { forgetClient } from './clients/forget-client.js';
 export { inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
+export { compareDisclosureIn, type ComparedRow, type ComparedSide } from './comparison/compare-disclosures.js';
 export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { NumberReserve } from './dispatch/numbers.js';
@@ -22,6 +23,7 @@ export {
 export { ledgerEvents } from './explain/ledger-events.js';
 export { type DisclosureOverview, overviewsOf } from './explain/overview.js';
 export { preview, previewIn, type Preview } from './explain/preview.js';
+export { type SentBytes, sentBytesIn } from './explain/sent-bytes.js';
 export { amendDocumentIn } from './holds/amend-document.js';
 export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
@@ -43,6 +45,7 @@ export type {
   WebConnection,
   WebService,
 } from './ports/connection.js';
+export type { CheckedStep, CheckStep, ConnectionChecker } from './ports/connection-check.js';
 export type { Credential, Directory, NewCredential } from './ports/directory.js';
 export type { InsightDay, InsightRepository, InsightScope, InsightTotals } from './ports/insight.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
@@ -67,6 +70,7 @@ export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
 export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
+export { checkConnection, type CheckedConnection } from './practice/check-connection.js';
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
 export { effectOfReadingIn, effectOfRevocationIn, type ReadingEffect } from './practice/reading-effect.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';

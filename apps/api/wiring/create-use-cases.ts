@@ -1,14 +1,16 @@
 import { Intakes, type Services } from '#libs/application';
-import { webhookAddressCheck } from '#libs/delivery';
+import { createConnectionCheck, webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
 import { actorUseCases } from './actor.js';
 import { clientUseCases } from './clients.js';
+import { comparisonUseCases } from './comparison.js';
 import { correctionUseCases } from './corrections.js';
 import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
 import { importUseCases } from './imports.js';
 import { insightUseCases } from './insight.js';
+import { insurerUseCases } from './insurers.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
@@ -27,11 +29,18 @@ import { webhookUseCases } from './webhooks.js';
  * machine are refused unless the installation allows them.
  */
 export const createUseCases = (services: Services, egress = { allowLoopback: false }): UseCases => {
-  const desk: Desk = { services, intakes: new Intakes(services), mayTell: webhookAddressCheck(egress) };
+  const { clock, ids } = services;
+  const desk: Desk = {
+    services,
+    intakes: new Intakes(services),
+    mayTell: webhookAddressCheck(egress),
+    checkConnection: createConnectionCheck({ ...egress, clock, ids, monotonic: () => performance.now() }),
+  };
   return {
     ...intakeUseCases(desk),
     ...documentUseCases(desk),
     ...disclosureUseCases(desk),
+    ...comparisonUseCases(desk),
     ...correctionUseCases(desk),
     ...clientUseCases(desk),
     ...treatmentUseCases(desk),
@@ -45,6 +54,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...insightUseCases(desk),
     ...systemUseCases(desk),
     ...practiceUseCases(desk),
+    ...insurerUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
     ...actorUseCases(desk),

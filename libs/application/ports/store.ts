@@ -408,6 +408,8 @@ export interface LaneRepository {
   /** As if nothing had ever failed. False for a lane that is not stopped. */
   clear(lane: LaneId): Promise<boolean>;
   saveCursor(lane: LaneId, cursor: string): Promise<void>;
+  /** When anything last came back on each; absent where nothing ever did. */
+  lastAnswers(): Promise<ReadonlyMap<LaneId, number>>;
 }
 
 export interface RouteRepository {
