@@ -6,7 +6,8 @@ import { StateBadge, type Tone } from './state-badge.js';
 const laneWords = catalogue({
   en: {
     closed: 'answers',
-    open: (until: string | undefined) => (until === undefined ? 'does not answer' : `does not answer; tried again ${until}`),
+    open: (until: string | undefined) =>
+      until === undefined ? 'does not answer' : `does not answer; tried again ${until}`,
     'half-open': 'being tried',
     stopped: 'stopped: not the one registered',
     slow: 'slow',

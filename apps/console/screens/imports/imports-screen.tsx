@@ -19,7 +19,12 @@ import { importWords } from './words.js';
 
 const LARGEST_FILE = 64 * 1_048_576;
 
-const ACTION = { clients: 'imports.run', coverages: 'imports.run', insurers: 'insurers.write', releases: 'imports.run' };
+const ACTION = {
+  clients: 'imports.run',
+  coverages: 'imports.run',
+  insurers: 'insurers.write',
+  releases: 'imports.run',
+};
 
 const isKind = (word: string | undefined): word is ImportKind => IMPORT_KINDS.some((one) => one === word);
 

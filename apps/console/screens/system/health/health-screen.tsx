@@ -27,10 +27,7 @@ const CheckCard = ({ check }: { readonly check: Check }) => {
     ...(last === undefined ? [] : [words.last(instant(last))]),
   ];
   return (
-    <Section
-      title={title}
-      actions={<StateBadge tone={TONES[check.status]}>{words.status[check.status]}</StateBadge>}
-    >
+    <Section title={title} actions={<StateBadge tone={TONES[check.status]}>{words.status[check.status]}</StateBadge>}>
       <Text size="sm" c="dimmed">
         {about}
       </Text>

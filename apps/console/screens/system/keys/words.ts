@@ -15,7 +15,8 @@ export const keyWords = catalogue({
     stored: 'Stored',
     revoke: 'Revoke',
     revokeTitle: 'Revoke the key',
-    revokeStates: (label: string) => `Whatever uses “${label}” is refused from the next request on. It cannot be undone.`,
+    revokeStates: (label: string) =>
+      `Whatever uses “${label}” is refused from the next request on. It cannot be undone.`,
     revoked: 'The key is revoked.',
     needLabel: 'Say what the key is for.',
     empty: 'No program has a key',

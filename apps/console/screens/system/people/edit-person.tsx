@@ -64,11 +64,7 @@ export const EditPerson = ({ opened, onDone, onPassword }: EditPersonProps) => {
         </ChangedMeanwhile>
       )}
       {error === null || changedMeanwhile(error) ? null : <Failure error={error} />}
-      <RoleFields
-        values={values}
-        error={values.roles.length === 0 ? words.needRole : undefined}
-        onChange={setValues}
-      />
+      <RoleFields values={values} error={values.roles.length === 0 ? words.needRole : undefined} onChange={setValues} />
       <Group>
         <Button
           disabled={values.roles.length === 0}

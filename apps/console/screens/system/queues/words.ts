@@ -22,7 +22,8 @@ export const queueWords = catalogue({
     sending: 'Sending',
     unknown: 'Unknown',
     jobs: 'Jobs',
-    jobsAbout: 'As the workers last reported them, for the whole installation. Losing a queue loses time, never a claim.',
+    jobsAbout:
+      'As the workers last reported them, for the whole installation. Losing a queue loses time, never a claim.',
     noJobs: 'No worker has reported yet. See Health.',
     queue: 'Queue',
     active: 'Active',

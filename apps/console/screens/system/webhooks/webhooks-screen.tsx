@@ -29,12 +29,7 @@ export const WebhooksScreen = () => {
     >
       <Stack>
         {secret === undefined ? null : (
-          <ShownOnce
-            title={words.secretOf}
-            secret={secret}
-            done={words.stored}
-            onDone={() => setSecret(undefined)}
-          />
+          <ShownOnce title={words.secretOf} secret={secret} done={words.stored} onDone={() => setSecret(undefined)} />
         )}
         <Loaded of={endpoints}>
           {({ rows }) =>
