@@ -1,4 +1,6 @@
 import type {
+  AccountingQuery,
+  AccountingRow,
   Asking,
   AskingQuery,
   Comparison,
@@ -13,8 +15,8 @@ import type {
 } from '#libs/contracts';
 import type { SentBytes } from '#libs/application';
 import type { FieldId, Value } from '#libs/catalogue';
-import type { DisclosureId, InsurerId, ReleaseId } from '#libs/kernel';
-import type { Answer, RequestContext, Unmasked } from './use-cases.js';
+import type { ClientId, DisclosureId, InsurerId, ReleaseId } from '#libs/kernel';
+import type { Answer, PageOf, Paging, RequestContext, Unmasked } from './use-cases.js';
 
 /** What goes at one place, and as which field it is seen. */
 interface ComparedCell {
@@ -43,6 +45,11 @@ export interface InsightUseCases {
   compareDisclosure(context: RequestContext, id: DisclosureId): Answer<Unmasked<UncoveredComparison>>;
   /** `forbidden` unless the asker may see every value in them; `not_sent_yet`. In the ledger before they are given. */
   readSentBytes(context: RequestContext, id: DisclosureId): Answer<SentBytes>;
+  accountForClient(
+    context: RequestContext,
+    asked: Omit<AccountingQuery, 'after' | 'limit'> & { readonly client: ClientId },
+    paging: Paging,
+  ): Answer<PageOf<AccountingRow>>;
   /** Connects to the insurer as it is reached now; nothing of any client is said. */
   checkConnection(context: RequestContext, insurer: InsurerId): Answer<ConnectionCheck>;
   /** Ids, codes and counts of the asker’s practice. */

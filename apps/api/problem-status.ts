@@ -13,6 +13,7 @@ const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
     'already_checked',
     'already_signed',
     'draft_changed',
+    'last_administrator',
     'not_amendable',
     'not_cancellable',
     'not_held',

@@ -1,3 +1,4 @@
+export { accountForClientIn, type AccountedDisclosure } from './accounting/account-for-client.js';
 export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './answers/collect-answers.js';
 export { addClient, addClientIn, type NewClient } from './clients/clients.js';
 export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
@@ -36,6 +37,7 @@ export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
 export { type ValidSubmission, validateSubmissionsIn } from './intake/validate-submission.js';
 export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
+export { type VerifiedRange, verifyRangeIn } from './ledger/verify-range.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type {
   InsurerConnection,
@@ -55,6 +57,7 @@ export {
   type LedgerCheckpoint,
   type LedgerEntry,
   type LedgerKind,
+  type LedgerPlace,
   type LedgerRow,
   type LedgerVerification,
   type LedgerVerifying,
@@ -65,6 +68,7 @@ export * from './ports/records.js';
 export type { JournalEntry, SendJournal } from './ports/send-journal.js';
 export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
+export type { StaffAccount, StaffAccountRepository } from './ports/staff.js';
 export type { FailedAttempt, Heartbeat, QueueCount, SystemRepository } from './ports/system.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
@@ -120,6 +124,14 @@ export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from 
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export {
+  addAccountIn,
+  changeOwnPasswordIn,
+  changeRolesIn,
+  disableAccountIn,
+  enableAccountIn,
+  resetPasswordIn,
+} from './staff/staff-accounts.js';
 export { type HealthCheck, healthIn } from './system/health.js';
 export { beat } from './system/heartbeat.js';
 export { announceExpiring } from './webhooks/announce-expiring.js';
