@@ -4,9 +4,8 @@ import { ROLES } from '#libs/contracts';
 import type { PracticeId, StaffId } from '#libs/kernel';
 import { systemIds } from '#libs/settings';
 import { valueOf } from '../support/stage.js';
+import { PASSWORD } from '../support/stage-gateway.js';
 import type { ConsoleHouse } from './console-house.js';
-
-const PASSWORD = 'an-invented-password';
 
 /** A practice in which nothing has happened yet, seen by the one person who works there, in every role. */
 export const openEmptyPractice = async (house: ConsoleHouse, path: string): Promise<Page> => {

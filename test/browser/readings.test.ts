@@ -58,9 +58,7 @@ describe.skipIf(chromiumMissing !== undefined)(`readings of the law ${chromiumMi
     await page.getByText(/^Signed .* by you$/).waitFor();
 
     await page.getByRole('button', { name: 'Revoke: N.J.S.A. 45:14B-32' }).click();
-    await dialog
-      .getByText('1 claim or report that would go now to Harbor Mutual Health would be held.')
-      .waitFor();
+    await dialog.getByText('1 claim or report that would go now to Harbor Mutual Health would be held.').waitFor();
     await dialog.getByLabel('Sign in my name as privacy officer').check();
     await dialog.getByRole('button', { name: 'Revoke this reading' }).click();
     await page.getByText('The reading is revoked.').waitFor();

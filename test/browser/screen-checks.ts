@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { seriousOn } from './axe.js';
-import type { ConsoleHouse, Person } from './console-house.js';
+import type { Person } from '../support/stage-gateway.js';
+import type { ConsoleHouse } from './console-house.js';
 
 /** Phone, 200 % zoom of a small screen, and a wide one. */
 const WIDTHS = [390, 640, 1920] as const;
 
 const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  page.locator('html').evaluate((root) => root.scrollWidth > root.clientWidth);
 
 interface Shown {
   readonly person: Person;
