@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ConnectionCheck, InsurerView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { useDo } from '../../ask/queries.js';
-import { Facts } from '../../parts/facts.js';
+import { FactList } from '../../parts/fact-list.js';
 import { Failure } from '../../parts/failure.js';
 import { instant } from '../../parts/format.js';
 import { Section } from '../../parts/section.js';
@@ -64,7 +64,7 @@ export const ConnectionSection = ({ insurer }: { readonly insurer: InsurerView }
         ) : undefined
       }
     >
-      <Facts
+      <FactList
         rows={[
           [words.transport, words.transports[insurer.connection.kind]],
           [

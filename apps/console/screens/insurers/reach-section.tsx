@@ -6,7 +6,7 @@ import type { InsurerView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { useDo } from '../../ask/queries.js';
 import { ConfirmDialog } from '../../parts/confirm-dialog.js';
-import { Facts } from '../../parts/facts.js';
+import { FactList } from '../../parts/fact-list.js';
 import { instant } from '../../parts/format.js';
 import { LaneHealth } from '../../parts/lane-health.js';
 import { Section } from '../../parts/section.js';
@@ -75,7 +75,7 @@ export const ReachSection = ({ insurer }: { readonly insurer: InsurerView }) => 
         <LaneHealth lane={lane} />
       </Group>
       {current === undefined ? null : (
-        <Facts
+        <FactList
           rows={[
             [
               words.lastAnswer,

@@ -1,6 +1,6 @@
 import { Code, List, Stack, Table, Text } from '@mantine/core';
 import type { InsurerView } from '#libs/contracts';
-import { Facts } from '../../parts/facts.js';
+import { FactList } from '../../parts/fact-list.js';
 import { Section } from '../../parts/section.js';
 import { useWords } from '../../words/language.js';
 import { insurerWords } from './words.js';
@@ -11,7 +11,7 @@ export const WantsSection = ({ insurer }: { readonly insurer: InsurerView }) => 
   const { form, filingDeadlineDays, permittedChannels, profile } = insurer;
   return (
     <Section title={words.wants}>
-      <Facts
+      <FactList
         rows={[
           [words.payerId, <Code key="payer">{insurer.payerId}</Code>],
           [words.formats, insurer.formats.join(', ')],

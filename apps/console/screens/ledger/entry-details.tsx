@@ -2,7 +2,7 @@ import { Anchor, Code, Drawer, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { LedgerRowView } from '#libs/contracts';
-import { Facts } from '../../parts/facts.js';
+import { FactList } from '../../parts/fact-list.js';
 import { instant } from '../../parts/format.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
@@ -32,7 +32,7 @@ export const EntryDetails = ({ row, insurerOf, actorOf, onClose }: EntryDetailsP
       closeButtonProps={{ 'aria-label': notes.close }}
     >
       <Stack>
-        <Facts
+        <FactList
           rows={[
             [words.kind, row.kind],
             [words.at, instant(row.at)],

@@ -1,7 +1,7 @@
 import { Alert, Button, Code, Group, Progress, Stack, Text } from '@mantine/core';
 import { useSession } from '../../app/session.js';
 import { useRead } from '../../ask/queries.js';
-import { Facts } from '../../parts/facts.js';
+import { FactList } from '../../parts/fact-list.js';
 import { Failure } from '../../parts/failure.js';
 import { instant } from '../../parts/format.js';
 import { Loaded } from '../../parts/loaded.js';
@@ -26,7 +26,7 @@ const Outcome = ({ state }: { readonly state: Verifying }) => {
     <Alert color="green" role="status" title={words.holds}>
       <Text size="sm">{words.holdsAbout(blocks, entries)}</Text>
       <Text size="sm">{words.checkpointsAbout(checkpoints)}</Text>
-      <Facts rows={[[words.head, <Code key="head">{head}</Code>]]} />
+      <FactList rows={[[words.head, <Code key="head">{head}</Code>]]} />
     </Alert>
   );
 };
@@ -39,7 +39,7 @@ const Checkpoint = () => {
       {({ checks }) => {
         const check = checks.find(({ name }) => name === 'checkpoint');
         return (
-          <Facts
+          <FactList
             rows={[
               [words.lastCheckpoint, check?.last === undefined ? words.noCheckpoint : instant(check.last)],
               [

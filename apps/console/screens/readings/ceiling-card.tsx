@@ -3,7 +3,7 @@ import { IconScale } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CeilingView, ReadingView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
-import { Facts } from '../../parts/facts.js';
+import { FactList } from '../../parts/fact-list.js';
 import { instant } from '../../parts/format.js';
 import { Section } from '../../parts/section.js';
 import { StateBadge } from '../../parts/state-badge.js';
@@ -51,7 +51,7 @@ export const CeilingCard = ({ ceiling, choices, labelOf }: CeilingCardProps) => 
     >
       <Stack gap="sm">
         {ceiling.enabled ? null : <Alert color="gray">{words.disabledAbout}</Alert>}
-        <Facts
+        <FactList
           rows={[
             [words.jurisdiction, ceiling.jurisdiction],
             [words.text, ceiling.textAsOf],

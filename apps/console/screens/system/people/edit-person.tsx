@@ -27,6 +27,7 @@ export const EditPerson = ({ opened, onDone, onPassword }: EditPersonProps) => {
   const { id } = opened.account;
   const [stands, setStands] = useState(opened);
   const [theirs, setTheirs] = useState<StaffAccountView>();
+  const [shown, setShown] = useState(false);
   const [values, setValues] = useState<RoleValues>({
     roles: opened.account.roles,
     clinician: opened.account.clinician ?? '',
@@ -56,12 +57,15 @@ export const EditPerson = ({ opened, onDone, onPassword }: EditPersonProps) => {
   return (
     <Stack>
       {theirs === undefined ? null : (
-        <ChangedMeanwhile>
-          <Text size="sm">
-            {words.theirs}: {theirs.roles.map((role) => words.roles[role]).join(', ')}
-            {theirs.disabled ? ` · ${words.disabled}` : ''}
-          </Text>
-        </ChangedMeanwhile>
+        <>
+          <ChangedMeanwhile onShow={() => setShown(true)} />
+          {shown ? (
+            <Text size="sm" role="status">
+              {words.theirs}: {theirs.roles.map((role) => words.roles[role]).join(', ')}
+              {theirs.disabled ? ` · ${words.disabled}` : ''}
+            </Text>
+          ) : null}
+        </>
       )}
       {error === null || changedMeanwhile(error) ? null : <Failure error={error} />}
       <RoleFields values={values} error={values.roles.length === 0 ? words.needRole : undefined} onChange={setValues} />

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import classes from './facts.module.css';
+import classes from './fact-list.module.css';
 
 /** What is known of one thing: name and value, one below the other. */
-export const Facts = ({ rows }: { readonly rows: readonly (readonly [name: string, value: ReactNode])[] }) => (
+export const FactList = ({ rows }: { readonly rows: readonly (readonly [name: string, value: ReactNode])[] }) => (
   <dl className={classes.facts}>
     {rows.map(([name, value]) => (
       <div key={name} style={{ display: 'contents' }}>
