@@ -14,7 +14,7 @@ interface FileFieldProps {
   readonly onFile: (file: File) => void;
 }
 
-const UNITS = ['bytes', 'kB', 'MB'] as const;
+const UNITS: readonly string[] = ['bytes', 'kB', 'MB'];
 
 export const sizeOf = (bytes: number): string => {
   const step = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2;

@@ -4,6 +4,7 @@ import type { ImportKind, ImportReport } from '#libs/contracts';
 import { newKey } from '../../app/platform.js';
 import { AskFailure } from '../../ask/ask.js';
 import { upload } from '../../ask/upload.js';
+import { asError } from '../../parts/as-error.js';
 
 export type ImportState =
   | { readonly kind: 'idle' }
@@ -54,9 +55,7 @@ export const useImport = (kind: ImportKind, file: File | undefined) => {
         // What was answered is over; the key is for what may have been done without an answer.
         if (error instanceof AskFailure && error.status > 0 && error.status < 500) intent.current = undefined;
         setState(
-          controller.signal.aborted
-            ? { kind: 'stopped', dryRun }
-            : { kind: 'failed', dryRun, error: error instanceof Error ? error : new Error('unknown') },
+          controller.signal.aborted ? { kind: 'stopped', dryRun } : { kind: 'failed', dryRun, error: asError(error) },
         );
       });
   };

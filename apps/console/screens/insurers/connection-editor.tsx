@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, NativeSelect, Stack, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import type { InsurerView } from '#libs/contracts';
 import { useDo } from '../../ask/queries.js';
 import { Failure } from '../../parts/failure.js';
@@ -33,7 +33,7 @@ export const ConnectionEditor = ({
     },
   });
   const faults = tried ? faultsOf(values) : {};
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
     if (Object.keys(faultsOf(values)).length > 0) return;

@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import type { AccountingRow } from '#libs/contracts';
-import { ask, type AskFailure } from '../../ask/ask.js';
+import { ask } from '../../ask/ask.js';
 import { usePages } from '../../ask/queries.js';
+import { asError } from '../../parts/as-error.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
 import { Failure } from '../../parts/failure.js';
@@ -81,8 +82,8 @@ export const AccountingView = ({ client }: { readonly client: string | undefined
   const navigate = useNavigate();
   const [code, setCode] = useState('');
   const [unknown, setUnknown] = useState(false);
-  const [failure, setFailure] = useState<AskFailure>();
-  const find = (event: FormEvent): void => {
+  const [failure, setFailure] = useState<Error>();
+  const find = (event: SyntheticEvent): void => {
     event.preventDefault();
     setFailure(undefined);
     if (code.trim() === '') {
@@ -94,7 +95,7 @@ export const AccountingView = ({ client }: { readonly client: string | undefined
         setUnknown(rows[0] === undefined);
         if (rows[0] !== undefined) void navigate({ to: '/ledger', search: { view: 'accounting', client: rows[0].id } });
       },
-      (error: AskFailure) => setFailure(error),
+      (error: unknown) => setFailure(asError(error)),
     );
   };
   return (

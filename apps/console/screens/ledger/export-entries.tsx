@@ -2,7 +2,8 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { LedgerRowView } from '#libs/contracts';
-import { ask, type Asked, type AskFailure } from '../../ask/ask.js';
+import { ask, type Asked } from '../../ask/ask.js';
+import { asError } from '../../parts/as-error.js';
 import { Failure } from '../../parts/failure.js';
 import { saveCsv } from '../../parts/save-file.js';
 import { useWords } from '../../words/language.js';
@@ -37,7 +38,7 @@ const lineOf = (row: LedgerRowView): readonly (string | number)[] => [
 export const ExportEntries = ({ query }: { readonly query: Query }) => {
   const words = useWords(ledgerWords);
   const [read, setRead] = useState<number>();
-  const [failure, setFailure] = useState<AskFailure>();
+  const [failure, setFailure] = useState<Error>();
   const [cut, setCut] = useState(false);
   const stopped = useRef(false);
   const run = async (): Promise<void> => {
@@ -60,7 +61,7 @@ export const ExportEntries = ({ query }: { readonly query: Query }) => {
     setCut(false);
     setRead(0);
     run()
-      .catch((error: AskFailure) => setFailure(error))
+      .catch((error: unknown) => setFailure(asError(error)))
       .finally(() => setRead(undefined));
   };
   return (

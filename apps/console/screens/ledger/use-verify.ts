@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { LedgerVerificationView } from '#libs/contracts';
-import { ask, type AskFailure } from '../../ask/ask.js';
+import { ask } from '../../ask/ask.js';
+import { asError } from '../../parts/as-error.js';
 
 /** Blocks in one request: a second or so of work. */
 const AT_ONCE = '500';
@@ -39,7 +40,7 @@ const after = (before: Verifying, range: LedgerVerificationView): Verifying => (
 /** Walks the chain range by range, so that it can be stopped, gone on with and watched. */
 export const useVerify = () => {
   const [state, setState] = useState<Verifying>();
-  const [failure, setFailure] = useState<AskFailure>();
+  const [failure, setFailure] = useState<Error>();
   const paused = useRef(false);
   const walk = async (from: Verifying): Promise<void> => {
     let at = { ...from, running: true };
@@ -57,8 +58,8 @@ export const useVerify = () => {
   const run = (from: Verifying): void => {
     paused.current = false;
     setFailure(undefined);
-    walk(from).catch((error: AskFailure) => {
-      setFailure(error);
+    walk(from).catch((error: unknown) => {
+      setFailure(asError(error));
       setState((before) => (before === undefined ? before : { ...before, running: false }));
     });
   };

@@ -6,9 +6,9 @@ export type InvoicesIn =
   { readonly ok: true; readonly invoices: readonly unknown[] } | { readonly ok: false; readonly fault: ShadowFault };
 
 const listIn = (value: unknown): readonly unknown[] | undefined => {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   const held = typeof value === 'object' && value !== null && 'invoices' in value ? value.invoices : undefined;
-  return Array.isArray(held) ? held : undefined;
+  return Array.isArray(held) ? (held as readonly unknown[]) : undefined;
 };
 
 /** The invoices in a text; whether each is one is for the gateway to say. */

@@ -4,6 +4,7 @@ import type { ShadowReport } from '#libs/contracts';
 import { today } from '../../app/platform.js';
 import type { Asked } from '../../ask/ask.js';
 import { useDo } from '../../ask/queries.js';
+import { asError } from '../../parts/as-error.js';
 import { Empty } from '../../parts/empty.js';
 import { Failure } from '../../parts/failure.js';
 import { FileField } from '../../parts/file-field.js';
@@ -59,7 +60,7 @@ export const ShadowSource = ({ onReport }: ShadowSourceProps) => {
     setFailure(undefined);
     shadow.reset();
     onReport(undefined);
-    const fail = (error: unknown): void => setFailure(error instanceof Error ? error : new Error('unknown'));
+    const fail = (error: unknown): void => setFailure(asError(error));
     if (source === 'paste') fromText(text);
     else if (source === 'file') file?.text().then(fromText, fail);
     else

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconKey } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import type { ApiKeyView } from '#libs/contracts';
 import { useDo, useRead } from '../../../ask/queries.js';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.js';
@@ -29,7 +29,7 @@ const MakeKey = ({ onClose, onMade }: MakeKeyProps) => {
   const [days, setDays] = useState('90');
   const [tried, setTried] = useState(false);
   const make = useDo('POST /v1/api-keys', { then: onMade });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
     if (label.trim() === '') return;

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, PasswordInput, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useSession } from '../../../app/session.js';
 import { useDo } from '../../../ask/queries.js';
 import { Failure } from '../../../parts/failure.js';
@@ -28,7 +28,7 @@ export const PasswordScreen = () => {
   });
   const nextFault = next.length < SHORTEST ? words.tooShort : next === current ? words.same : undefined;
   const againFault = next === again ? undefined : words.differs;
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
     if (current === '' || nextFault !== undefined || againFault !== undefined) return;

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useDo } from '../../../ask/queries.js';
 import { Failure } from '../../../parts/failure.js';
 import { common } from '../../../words/common.js';
@@ -22,7 +22,7 @@ export const AddPerson = ({ onClose, onAdded }: AddPersonProps) => {
   const add = useDo('POST /v1/staff/accounts', {
     then: ({ account, password }) => onAdded({ name: account.name, password }),
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
     if (name.trim() === '' || signIn.trim() === '' || roles.roles.length === 0) return;

@@ -3,8 +3,9 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { StaffAccountView } from '#libs/contracts';
 import { useSession } from '../../../app/session.js';
-import { askTagged, type AskFailure } from '../../../ask/ask.js';
+import { askTagged } from '../../../ask/ask.js';
 import { useRead } from '../../../ask/queries.js';
+import { asError } from '../../../parts/as-error.js';
 import { Empty } from '../../../parts/empty.js';
 import { Failure } from '../../../parts/failure.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -40,12 +41,12 @@ export const PeopleScreen = () => {
   const [adding, setAdding] = useState(false);
   const [opened, setOpened] = useState<Opened>();
   const [made, setMade] = useState<{ readonly name: string; readonly password: string }>();
-  const [failure, setFailure] = useState<AskFailure>();
+  const [failure, setFailure] = useState<Error>();
   const open = (id: string): void => {
     setFailure(undefined);
     askTagged('GET /v1/staff/accounts/{id}', { params: { id } }).then(
       ({ body, tag }) => setOpened({ account: body, tag: tag ?? '' }),
-      (error: AskFailure) => setFailure(error),
+      (error: unknown) => setFailure(asError(error)),
     );
   };
   return (

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { type WebhookEndpointView, words as wire } from '#libs/contracts';
 import { useDo } from '../../../ask/queries.js';
 import { Failure } from '../../../parts/failure.js';
@@ -29,7 +29,7 @@ export const EndpointForm = ({ endpoint, onClose, onSecret }: EndpointFormProps)
   const change = useDo('PUT /v1/webhook-endpoints/{id}', { then: onClose });
   const urlIsWrong = !/^https?:\/\/\S+$/.test(url.trim());
   const error = create.error ?? change.error;
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
     if (urlIsWrong || events.length === 0) return;
