@@ -9,7 +9,7 @@ const laneWords = catalogue({
     open: (until: string | undefined) =>
       until === undefined ? 'does not answer' : `does not answer; tried again ${until}`,
     'half-open': 'being tried',
-    stopped: 'stopped: not the one registered',
+    stopped: 'stopped',
     slow: 'slow',
   },
 });

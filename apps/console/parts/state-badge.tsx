@@ -15,7 +15,7 @@ export type Tone = keyof typeof LOOKS;
 export const StateBadge = ({ tone, children }: { readonly tone: Tone; readonly children: string }) => {
   const { color, icon: Icon } = LOOKS[tone];
   return (
-    <Badge color={color} variant="light" leftSection={<Icon size={14} aria-hidden />} tt="none">
+    <Badge color={color} variant="light" leftSection={<Icon size={14} aria-hidden />} tt="none" miw="fit-content">
       {children}
     </Badge>
   );

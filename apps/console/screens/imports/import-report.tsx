@@ -28,7 +28,7 @@ const useColumns = (): readonly Column<ReportRow>[] => {
   const sentenceOf = useSentences();
   return [
     {
-      ...{ id: 'row', header: words.row, width: '9rem' },
+      ...{ id: 'row', header: words.row, width: '8rem' },
       cell: ({ from, to }) => (from === to ? number(from) : `${number(from)} – ${number(to)}`),
     },
     {

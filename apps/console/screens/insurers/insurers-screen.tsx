@@ -17,7 +17,7 @@ const useColumns = (): readonly Column<InsurerView>[] => {
   const words = useWords(insurerWords);
   return [
     {
-      ...{ id: 'name', header: words.name, width: '2fr' },
+      ...{ id: 'name', header: words.name, width: '14rem' },
       cell: ({ id, name }) => (
         <Anchor renderRoot={(props) => <Link to="/insurers/$insurer" params={{ insurer: id }} {...props} />}>
           {name}
@@ -30,11 +30,11 @@ const useColumns = (): readonly Column<InsurerView>[] => {
     },
     { id: 'formats', header: words.formats, width: '2fr', cell: ({ formats }) => formats.join(', ') },
     {
-      ...{ id: 'transport', header: words.transport, width: '14rem' },
+      ...{ id: 'transport', header: words.transport, width: '13rem' },
       cell: ({ connection }) => words.transports[connection.kind],
     },
     {
-      ...{ id: 'environment', header: words.environment, width: '7rem' },
+      ...{ id: 'environment', header: words.environment, width: '8rem' },
       cell: ({ production }) => (
         <StateBadge tone={production ? 'good' : 'off'}>{production ? words.live : words.test}</StateBadge>
       ),

@@ -48,7 +48,7 @@ export const WantsSection = ({ insurer }: { readonly insurer: InsurerView }) => 
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{words.field}</Table.Th>
-                  <Table.Th>{words.required}</Table.Th>
+                  <Table.Th>{words.usage}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

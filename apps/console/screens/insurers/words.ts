@@ -60,6 +60,7 @@ export const insurerWords = catalogue({
     noMarkers: 'It has no place for “withheld by client authorization”: what may not go holds the report.',
     noForm: 'It takes no treatment reports.',
     field: 'Field',
+    usage: 'Usage',
     required: 'required',
     optional: 'optional',
 

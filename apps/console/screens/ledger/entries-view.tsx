@@ -30,7 +30,7 @@ export const EntriesView = ({ search }: { readonly search: LedgerSearch }) => {
   const columns: readonly Column<LedgerRowView>[] = [
     { id: 'at', header: words.at, width: '14rem', cell: ({ at }) => instant(at) },
     { id: 'kind', header: words.kind, width: '11rem', cell: ({ kind }) => kind },
-    { id: 'actor', header: words.actor, width: '12rem', cell: ({ actor }) => actorOf(actor) },
+    { id: 'actor', header: words.actor, width: '9rem', cell: ({ actor }) => actorOf(actor) },
     {
       ...{ id: 'insurer', header: words.insurer, width: '12rem' },
       cell: ({ insurer }) => (insurer === undefined ? '' : insurerOf(insurer)),

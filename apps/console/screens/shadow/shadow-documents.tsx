@@ -30,13 +30,13 @@ export const ShadowDocuments = ({ report }: { readonly report: ShadowReport }) =
   const columns: readonly Column<Row>[] = [
     { id: 'number', header: words.number, width: '6rem', align: 'end', cell: ({ index }) => index + 1 },
     {
-      ...{ id: 'outcome', header: words.outcome, width: '9rem' },
+      ...{ id: 'outcome', header: words.outcome, width: '10rem' },
       cell: ({ outcome }) => <StateBadge tone={TONES[outcome]}>{words.outcomes[outcome]}</StateBadge>,
     },
     { id: 'insurer', header: words.insurer, width: '12rem', cell: ({ insurer }) => nameOf(insurer) },
     { id: 'format', header: words.format, width: '8rem', cell: ({ format }) => format ?? '' },
     {
-      ...{ id: 'fields', header: words.fields, width: '11rem', align: 'end' },
+      ...{ id: 'fields', header: words.fields, width: '13rem', align: 'end' },
       cell: ({ fields }) => `${fields.goes} / ${fields.changed} / ${fields.withheld}`,
     },
     { id: 'why', header: words.why, width: '4fr', cell: (row) => <span title={whyOf(row)}>{whyOf(row)}</span> },
