@@ -16,7 +16,7 @@ import type {
 import type { SentBytes } from '#libs/application';
 import type { FieldId, Value } from '#libs/catalogue';
 import type { ClientId, DisclosureId, InsurerId, ReleaseId } from '#libs/kernel';
-import type { Answer, PageOf, Paging, RequestContext, Unmasked } from './use-cases.js';
+import type { Answer, PageOf, Paging, RequestContext, Unmasked } from './asked.js';
 
 /** What goes at one place, and as which field it is seen. */
 interface ComparedCell {

@@ -1,6 +1,6 @@
 import type { ChangeStaffRoles, CreateStaffAccount, StaffAccountView } from '#libs/contracts';
 import type { StaffId } from '#libs/kernel';
-import type { Answer, RequestContext } from './use-cases.js';
+import type { Answer, RequestContext } from './asked.js';
 
 /** One account; `version`, where given, must still be its version, else `precondition_failed`. */
 export interface AboutStaff {

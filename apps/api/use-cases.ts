@@ -45,7 +45,6 @@ import type {
   RenewReleases,
   RestrictionView,
   RevokeRelease,
-  Role,
   ScanView,
   ShadowReport,
   ShadowRun,
@@ -62,7 +61,6 @@ import type {
   WebhookEndpointView,
   WebhookSecret,
 } from '#libs/contracts';
-import type { Reach } from '#libs/access';
 import type { GivenReceipt, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
 import type { ReleaseLanguage } from '#libs/documents';
 import type {
@@ -81,22 +79,11 @@ import type {
   WebhookDeliveryId,
   WebhookEndpointId,
 } from '#libs/kernel';
+import type { Answer, PageOf, Paging, RequestContext, Unmasked } from './asked.js';
 import type { InsightUseCases } from './insight-use-cases.js';
 import type { StaffUseCases } from './staff-use-cases.js';
 
-/** Who asks. Everything a use case does is done inside this practice. */
-export interface RequestContext {
-  readonly practice: PracticeId;
-  /** `staff:<uuid>` or `key:<uuid>`; goes into the ledger. */
-  readonly actor: string;
-  readonly roles: readonly Role[];
-  /** Whose idempotency keys these are. */
-  readonly principal: string;
-  /** Which clinician the actor is, if one. */
-  readonly clinician?: ClinicianId;
-  /** Whose clients may be seen. What is out of reach does not exist: `not_found`, and absent from lists. */
-  readonly reach: Reach;
-}
+export type { Answer, PageOf, Paging, RequestContext, Unmasked } from './asked.js';
 
 /** Stored in the transaction that creates, under principal, route and key. */
 export interface Idempotency {
@@ -116,27 +103,10 @@ export interface Created<Body> {
   readonly replayed: boolean;
 }
 
-/** A view with every value in clear, and the clinicians whom the document names and who treat the client: the API masks what the reader may not see. */
-export interface Unmasked<View> {
-  readonly view: View;
-  readonly treating: readonly ClinicianId[];
-}
-
 /** `tag` is the entity tag without quotes: it changes whenever the thing does, and says nothing of it. */
 export interface Tagged<View> {
   readonly view: View;
   readonly tag: string;
-}
-
-export interface PageOf<Row> {
-  readonly rows: Row[];
-  readonly next?: string;
-}
-
-/** 1 to 100 rows; `after` as an earlier page gave it. A cursor that is not one of theirs is `cursor_invalid`. */
-export interface Paging {
-  readonly after?: string;
-  readonly limit: number;
 }
 
 /** A comma-separated file, read once. */
@@ -151,8 +121,6 @@ export interface SigningVisit {
   readonly link: SigningLinkId;
   readonly session: string;
 }
-
-export type Answer<T> = Promise<Result<T>>;
 
 /**
  * What the HTTP gateway needs of the application. Every failure is an issue with a stable code and a path; problem-status.ts

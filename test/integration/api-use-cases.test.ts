@@ -845,7 +845,7 @@ describe('the practice', () => {
       kind: 'signed-in',
       actor,
     });
-    const verified = valueOf(await useCases.verifyLedger(officer()));
+    const verified = valueOf(await useCases.verifyLedger(officer(), {}));
     fits('verifyLedger', verified);
     expect(verified.holds).toBe(true);
   });

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachOf } from '#libs/access';
 import { assignClinician } from '#libs/application';
-import { routeOf, ROUTES } from '#libs/contracts';
+import { CHANGES, routeOf, ROUTES } from '#libs/contracts';
 import { centsOf, type ClientId, type ClinicianId, type DisclosureId } from '#libs/kernel';
 import { maskComparison } from '../../apps/api/mask-comparison.js';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
@@ -82,7 +82,7 @@ describe('comparing with the submission before', () => {
     const change = (field: string) => seen.rows.find(({ locus }) => locus.field === field)?.change;
     expect(change('fee.charge')).toBe('changed');
     expect(change('diagnosis.primary')).toBe('same');
-    expect(seen.counts.changed + seen.counts.same + seen.counts.added + seen.counts.removed).toBe(seen.rows.length);
+    expect(CHANGES.reduce((sum, one) => sum + seen.counts[one], 0)).toBe(seen.rows.length);
   });
 
   it('holds a report against the last one that this insurer was sent, and hides from billing what it may not see', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachOf } from '#libs/access';
 import { recordRouteIn, type RouteRecord } from '#libs/application';
-import { routeOf } from '#libs/contracts';
+import { CHECK_STEPS, routeOf } from '#libs/contracts';
 import { type InsurerId, plainDate } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
@@ -84,6 +84,7 @@ describe('checking a connection', () => {
     const told = valueOf(await useCases.checkConnection(administrator(), id));
     expect(routeOf('checkConnection').response?.safeParse(told).error?.issues ?? []).toEqual([]);
     expect(told).toMatchObject({ route: 'direct', kind: 'https', ok: true });
+    for (const { step } of told.steps) expect(CHECK_STEPS).toContain(step);
     expect(told.steps.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual([
       'address ok',
       'connect ok',

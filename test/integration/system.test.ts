@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachOf } from '#libs/access';
 import { beat } from '#libs/application';
-import { routeOf } from '#libs/contracts';
+import { routeOf, SYSTEM_CHECKS } from '#libs/contracts';
 import { systemIds } from '#libs/settings';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
@@ -42,7 +42,7 @@ const workerWith = (change: object = {}) =>
 describe('health', () => {
   it('names each part, and says that no worker was ever seen', async () => {
     const { status, of } = await checks();
-    expect([...of.keys()]).toEqual(['api', 'database', 'worker', 'ledger-head', 'checkpoint', 'quarantine']);
+    expect([...of.keys()]).toEqual([...SYSTEM_CHECKS]);
     expect(of.get('worker')).toEqual({ name: 'worker', status: 'failed', code: 'worker_never_seen', count: 0 });
     expect(of.get('database')?.status).toBe('ok');
     expect(status).toBe('failed');

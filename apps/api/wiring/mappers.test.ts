@@ -260,13 +260,14 @@ describe('what goes out', () => {
       codes: ['HPAYMT'],
     });
     expect(toEventView(row({})).codes).toEqual([]);
-    expect(toVerificationView({ blocks: 2, entries: 3, checkpoints: 1, head: 'ab' }).holds).toBe(true);
+    expect(toVerificationView({ blocks: 2, entries: 3, checkpoints: 1, head: 'ab', of: 2 }).holds).toBe(true);
     expect(
       toVerificationView({
         blocks: 2,
         entries: 3,
         checkpoints: 1,
         head: 'ab',
+        of: 2,
         broken: { height: 1, code: 'entry_changed' },
       }).holds,
     ).toBe(false);

@@ -2,7 +2,7 @@ import type { AnswerKind } from '#libs/disclosure';
 import type { ClientId, ClinicianId, DisclosureId, InsurerId, PlainDate } from '#libs/kernel';
 import type { Curer } from '#libs/release';
 import type { StoredDecision } from './records.js';
-import type { Page, PageRequest } from './store.js';
+import type { Page, PageRequest } from './page.js';
 
 /** Disclosures that came in on these days (UTC, both belong to it), of all clients or of those whom one clinician treats today. */
 export interface InsightScope {

@@ -30,6 +30,7 @@ import type {
   LedgerVerification,
   LedgerVerifying,
 } from './ledger.js';
+import type { Page, PageRequest } from './page.js';
 import type { StaffAccountRepository } from './staff.js';
 import type { SystemRepository } from './system.js';
 import type {
@@ -59,23 +60,13 @@ import type {
   WebhookEndpointRecord,
 } from './records.js';
 
+export type { Page, PageRequest } from './page.js';
+
 /** Who acts: a member of staff, a program with a key, or the worker. Written into the ledger. */
 export interface PracticeContext {
   readonly practice: PracticeId;
   /** `staff:<uuid>`, `key:<uuid>` or `worker`. */
   readonly actor: string;
-}
-
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  /** Opaque; absent on the last page. */
-  readonly next?: string;
-}
-
-export interface PageRequest {
-  readonly after?: string;
-  /** 1 to 100. */
-  readonly limit: number;
 }
 
 /** Everything of one practice, inside one transaction under row-level security. What it cannot see does not exist. */
