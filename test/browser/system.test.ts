@@ -209,7 +209,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the system ${chromiumMissing ?? 
     const page = await house.as('runs', { path: '/system/health' });
     await page.getByText('No worker has ever reported. Start one').waitFor();
     await beat(house.stage.services, house.stage.practice, {
-      ...{ worker: 'w1', startedAt: Date.now() },
+      ...{ worker: '20000000-0000-4000-8000-000000000001', startedAt: Date.now() },
       queues: [{ queue: 'dispatch', waiting: 3, active: 1, delayed: 2, failed: 4 }],
     });
     await page.getByText('1 running').waitFor();
