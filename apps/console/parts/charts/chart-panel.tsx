@@ -30,7 +30,7 @@ interface ChartPanelProps {
 }
 
 const DataAsTable = ({ title, data, unit }: { title: string; data: ChartData; unit: string }) => (
-  <Table.ScrollContainer minWidth={280} type="native" mah={360}>
+  <Table.ScrollContainer minWidth={280} type="native" mah={360} tabIndex={0}>
     <Table aria-label={title}>
       <Table.Thead>
         <Table.Tr>

@@ -91,7 +91,9 @@ const ImportOf = ({ kind }: { readonly kind: ImportKind }) => {
           </Group>
         )}
         {state.kind === 'stopped' ? (
-          <Alert color="gray">{state.dryRun ? words.stoppedRehearsal : words.stopped}</Alert>
+          <Alert color="gray" role="status">
+            {state.dryRun ? words.stoppedRehearsal : words.stopped}
+          </Alert>
         ) : null}
         {state.kind === 'failed' ? <Failure error={state.error} onRetry={() => start(state.dryRun)} /> : null}
       </Section>
@@ -100,7 +102,7 @@ const ImportOf = ({ kind }: { readonly kind: ImportKind }) => {
         <Group>
           {rehearsed === undefined ? null : (
             <Button disabled={rehearsed.made === 0} onClick={dialog.open}>
-              {words.run(rehearsed.made, words.kinds[kind])}
+              {words.run(rehearsed.made, kind)}
             </Button>
           )}
           <Text size="sm">
@@ -119,7 +121,7 @@ const ImportOf = ({ kind }: { readonly kind: ImportKind }) => {
         <ConfirmDialog
           opened={asking}
           title={words.runTitle}
-          confirm={words.run(rehearsed.made, words.kinds[kind])}
+          confirm={words.run(rehearsed.made, kind)}
           busy={busy}
           onClose={dialog.close}
           onConfirm={() => {

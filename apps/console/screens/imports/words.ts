@@ -8,6 +8,13 @@ const kinds: Readonly<Record<ImportKind, string>> = {
   releases: 'Releases',
 };
 
+const one: Readonly<Record<ImportKind, string>> = {
+  clients: 'client',
+  coverages: 'coverage',
+  insurers: 'insurer',
+  releases: 'release',
+};
+
 const aboutKind: Readonly<Record<ImportKind, string>> = {
   clients: 'Who is treated here. The code is what staff see who need no name; it must say nothing about anybody.',
   coverages: 'Which insurer covers which client. Clients and insurers must be here first.',
@@ -67,7 +74,8 @@ export const importWords = catalogue({
     emptyFile: 'The file is empty.',
     rehearse: 'Rehearse',
     rehearseAbout: 'A rehearsal does everything and keeps nothing.',
-    run: (count: number, what: string) => `Import ${count.toLocaleString('en-US')} ${what.toLowerCase()} now`,
+    run: (count: number, kind: ImportKind) =>
+      `Import ${count.toLocaleString('en-US')} ${count === 1 ? one[kind] : kinds[kind].toLowerCase()} now`,
     runTitle: 'Import the file',
     runStates: (made: number, there: number, refused: number) =>
       `${made.toLocaleString('en-US')} rows will be made, ${there.toLocaleString('en-US')} are here already and stay as they are, ${refused.toLocaleString('en-US')} are refused and left out.`,

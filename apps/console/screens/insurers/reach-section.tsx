@@ -66,11 +66,15 @@ export const ReachSection = ({ insurer }: { readonly insurer: InsurerView }) => 
     <Section title={words.reach}>
       {lane.breaker === 'stopped' ? <Stopped insurer={insurer} /> : null}
       {lane.breaker === 'open' ? (
-        <Alert color="yellow" title={words.openTitle}>
+        <Alert color="yellow" role="status" title={words.openTitle}>
           {words.openAbout}
         </Alert>
       ) : null}
-      {lane.slow ? <Alert color="yellow">{words.slowAbout}</Alert> : null}
+      {lane.slow ? (
+        <Alert color="yellow" role="status">
+          {words.slowAbout}
+        </Alert>
+      ) : null}
       <Group>
         <LaneHealth lane={lane} />
       </Group>

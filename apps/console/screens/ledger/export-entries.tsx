@@ -93,7 +93,11 @@ export const ExportEntries = ({ query }: { readonly query: Query }) => {
           </>
         )}
       </Group>
-      {cut ? <Alert color="yellow">{words.exportMost(MOST)}</Alert> : null}
+      {cut ? (
+        <Alert color="yellow" role="status">
+          {words.exportMost(MOST)}
+        </Alert>
+      ) : null}
       {failure === undefined ? null : <Failure error={failure} />}
     </>
   );

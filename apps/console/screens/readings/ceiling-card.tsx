@@ -50,7 +50,11 @@ export const CeilingCard = ({ ceiling, choices, labelOf }: CeilingCardProps) => 
       }
     >
       <Stack gap="sm">
-        {ceiling.enabled ? null : <Alert color="gray">{words.disabledAbout}</Alert>}
+        {ceiling.enabled ? null : (
+          <Alert color="gray" role="note">
+            {words.disabledAbout}
+          </Alert>
+        )}
         <FactList
           rows={[
             [words.jurisdiction, ceiling.jurisdiction],

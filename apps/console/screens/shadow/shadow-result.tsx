@@ -21,7 +21,7 @@ const Gaps = ({ gaps }: Pick<ShadowReport, 'gaps'>) => {
       {gaps.length === 0 ? (
         <Text size="sm">{words.gapsNone}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} type="native" mah={420}>
+        <Table.ScrollContainer minWidth={560} type="native" mah={420} tabIndex={0}>
           <Table stickyHeader aria-label={words.gaps}>
             <Table.Thead>
               <Table.Tr>

@@ -14,7 +14,7 @@ export const ShadowScreen = () => {
   const [report, setReport] = useState<ShadowReport>();
   return (
     <Screen title={words.title} about={words.about}>
-      <Alert color="blue" icon={<IconEyeOff aria-hidden />}>
+      <Alert color="blue" role="note" icon={<IconEyeOff aria-hidden />}>
         <Text fz={26} fw={700} lh={1.2}>
           {words.nothing}
         </Text>

@@ -49,7 +49,7 @@ export const HealthScreen = () => {
       <Loaded of={health}>
         {({ status, checks, at }) => (
           <Stack>
-            <Alert color={COLORS[status]} title={words.overall[status]}>
+            <Alert color={COLORS[status]} role="status" title={words.overall[status]}>
               {words.asOf(instant(at))}
             </Alert>
             <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }}>

@@ -87,7 +87,7 @@ export const EditPerson = ({ opened, onDone, onPassword }: EditPersonProps) => {
         </Group>
       ) : (
         <>
-          <Alert color="gray">
+          <Alert color="gray" role="note">
             <Stack gap="xs" align="flex-start">
               <Text size="sm">{words.resetAbout}</Text>
               <Button
@@ -100,7 +100,7 @@ export const EditPerson = ({ opened, onDone, onPassword }: EditPersonProps) => {
               </Button>
             </Stack>
           </Alert>
-          <Alert color="red">
+          <Alert color="red" role="note">
             <Stack gap="xs" align="flex-start">
               <Text size="sm">{words.disableAbout}</Text>
               <Button
