@@ -66,7 +66,7 @@ const ledger = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: '/dashboard',
-  validateSearch: readSearch('days'),
+  validateSearch: readSearch('period'),
   component: lazyRouteComponent(() => import('../screens/dashboard/dashboard-screen.js'), 'DashboardScreen'),
 });
 

@@ -13,7 +13,9 @@ import { DashboardCharts } from './dashboard-charts.js';
 import { percentOf, spanOf } from './figures-of.js';
 import { dashboardWords } from './words.js';
 
-const PERIODS = ['7', '30', '90', '365'] as const;
+const PERIODS = ['week', 'month', 'quarter', 'year'] as const;
+
+const DAYS = { week: 7, month: 30, quarter: 90, year: 365 } as const satisfies Record<(typeof PERIODS)[number], number>;
 
 const useFigures = ({ totals, firstPass, latency, expiring }: Dashboard): readonly Figure[] => {
   const words = useWords(dashboardWords);
@@ -62,11 +64,12 @@ export const DashboardScreen = () => {
   const words = useWords(dashboardWords);
   const navigate = useNavigate();
   const search = useSearch({ from: '/dashboard' });
-  const days = PERIODS.find((one) => one === search.days) ?? '30';
-  const from = daysBefore(today(), Number(days));
+  const period = PERIODS.find((one) => one === search.period) ?? 'month';
+  const days = DAYS[period];
+  const from = daysBefore(today(), days);
   const dashboard = useRead(
     'GET /v1/dashboard',
-    { query: { from, step: Number(days) > 30 ? 'week' : 'day' } },
+    { query: { from, step: days > 30 ? 'week' : 'day' } },
     { every: 60_000, keep: true },
   );
   return (
@@ -77,8 +80,8 @@ export const DashboardScreen = () => {
         <SegmentedControl
           aria-label={words.period}
           size="xs"
-          value={days}
-          onChange={(next) => void navigate({ to: '/dashboard', search: { days: next } })}
+          value={period}
+          onChange={(next) => void navigate({ to: '/dashboard', search: { period: next } })}
           data={PERIODS.map((one) => ({ value: one, label: words.periods[one] }))}
         />
       }

@@ -16,7 +16,7 @@ export const dashboardWords = catalogue({
     title: 'Dashboard',
     about: 'What left, what waits and for whom, and how insurers answer. Everything is of what came in in the period.',
     period: 'Period',
-    periods: { '7': 'Last 7 days', '30': 'Last 30 days', '90': 'Last 90 days', '365': 'Last year' },
+    periods: { week: 'Last 7 days', month: 'Last 30 days', quarter: 'Last 90 days', year: 'Last year' },
     empty: 'Nothing came in in this period',
     emptyAbout:
       'Submit an invoice or a treatment report, or choose a longer period. What was sent, held and answered is then counted here.',

@@ -78,12 +78,22 @@ const Secret = ({ values, faults, set, label, lines }: FieldsProps & { label: st
   );
 };
 
-const Bearer = (props: FieldsProps) => {
+/** Whom to take the insurer’s word from, where it is not everybody’s authority. */
+const Trust = (props: FieldsProps) => {
   const words = useWords(insurerWords);
   return (
     <>
       <Field {...props} name="pin" label={words.pin} optional />
       <Field {...props} name="certificateAuthority" label={words.authority} hint={words.authorityHint} optional lines />
+    </>
+  );
+};
+
+const Bearer = (props: FieldsProps) => {
+  const words = useWords(insurerWords);
+  return (
+    <>
+      <Trust {...props} />
       <Secret {...props} label={words.token} lines={false} />
     </>
   );
@@ -112,6 +122,7 @@ const OAuth = (props: FieldsProps) => {
       />
       {withKey ? <Field {...props} name="keyId" label={words.keyId} optional /> : null}
       <Field {...props} name="scope" label={words.scope} optional />
+      <Trust {...props} />
       <Secret {...props} label={withKey ? words.privateKey : words.clientSecret} lines={withKey} />
     </>
   );
@@ -121,6 +132,7 @@ const Mutual = (props: FieldsProps) => {
   const words = useWords(insurerWords);
   return (
     <>
+      <Field {...props} name="pin" label={words.pin} optional />
       <Field {...props} name="certificateAuthority" label={words.authority} lines />
       <Field {...props} name="clientCertificate" label={words.clientCertificate} lines />
       <Secret {...props} label={words.privateKey} lines />

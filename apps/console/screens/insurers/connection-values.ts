@@ -14,7 +14,6 @@ export interface ConnectionValues {
   readonly certificateAuthority: string;
   readonly clientCertificate: string;
   readonly tokenUrl: string;
-  readonly tokenPin: string;
   readonly clientId: string;
   readonly tokenAuthentication: 'client-secret' | 'private-key-jwt';
   readonly keyId: string;
@@ -48,22 +47,32 @@ const NEEDED: Readonly<Record<ConnectionKind, readonly (keyof ConnectionValues)[
   sftp: ['url', 'receiverId', 'hostKey', 'user', 'inbound', 'secret'],
 };
 
-const FORMS: readonly (readonly [name: keyof ConnectionValues, form: RegExp, fault: Fault])[] = [
-  ['tokenUrl', WEB, 'web'],
-  ['pin', PIN, 'pin'],
-  ['tokenPin', PIN, 'pin'],
-  ['certificateAuthority', PEM, 'pem'],
-  ['clientCertificate', PEM, 'pem'],
-  ['hostKey', HOST_KEY, 'hostKey'],
-  ['suffix', SUFFIX, 'suffix'],
+interface Form {
+  readonly name: keyof ConnectionValues;
+  readonly form: RegExp;
+  readonly fault: Fault;
+  /** Where the field stands; what was typed for another kind is in nobody’s way. */
+  readonly of: readonly ConnectionKind[];
+}
+
+const WEB_KINDS: readonly ConnectionKind[] = ['https', 'https-oauth2', 'https-mtls'];
+
+const FORMS: readonly Form[] = [
+  { name: 'tokenUrl', form: WEB, fault: 'web', of: ['https-oauth2'] },
+  { name: 'pin', form: PIN, fault: 'pin', of: WEB_KINDS },
+  { name: 'certificateAuthority', form: PEM, fault: 'pem', of: WEB_KINDS },
+  { name: 'clientCertificate', form: PEM, fault: 'pem', of: ['https-mtls'] },
+  { name: 'hostKey', form: HOST_KEY, fault: 'hostKey', of: ['sftp'] },
+  { name: 'suffix', form: SUFFIX, fault: 'suffix', of: ['sftp'] },
 ];
 
 /** What is wrong before the gateway is asked; it checks everything again, and whether key and certificate belong together. */
 export const faultsOf = (values: ConnectionValues): ConnectionFaults => {
   const faults: Partial<Record<keyof ConnectionValues, Fault>> = {};
-  for (const [name, form, fault] of FORMS) {
+  for (const { name, form, fault, of } of FORMS) {
     const value = values[name];
-    if (typeof value === 'string' && value !== '' && !form.test(value.trim())) faults[name] = fault;
+    if (of.includes(values.kind) && typeof value === 'string' && value !== '' && !form.test(value.trim()))
+      faults[name] = fault;
   }
   const web = values.kind !== 'sftp';
   if (!(web ? WEB : SFTP).test(values.url.trim())) faults.url = web ? 'web' : 'sftp';
@@ -92,7 +101,6 @@ export const connectionBody = (values: ConnectionValues): ConnectionBody => {
         ...{ kind, ...registered, ...service, secret },
         token: {
           url: values.tokenUrl.trim(),
-          ...optional('pin', values.tokenPin),
           clientId: values.clientId.trim(),
           authentication: values.tokenAuthentication,
           ...optional('keyId', values.keyId),
@@ -123,7 +131,7 @@ export const connectionBody = (values: ConnectionValues): ConnectionBody => {
 
 export const startValues = (of: Pick<ConnectionValues, 'kind' | 'production' | 'participation'>): ConnectionValues => ({
   ...of,
-  ...{ url: '', receiverId: '', pin: '', certificateAuthority: '', clientCertificate: '', tokenUrl: '', tokenPin: '' },
+  ...{ url: '', receiverId: '', pin: '', certificateAuthority: '', clientCertificate: '', tokenUrl: '' },
   ...{ clientId: '', tokenAuthentication: 'client-secret', keyId: '', scope: '', hostKey: '', user: '' },
   ...{
     sftpAuthentication: 'private-key',

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { ShadowReport } from '#libs/contracts';
 import { type Column, DataTable } from '../../parts/data-table.js';
@@ -45,11 +45,11 @@ export const ShadowDocuments = ({ report }: { readonly report: ShadowReport }) =
     <Section
       title={words.each}
       actions={
-        <SegmentedControl
+        <NativeSelect
           aria-label={words.outcome}
           size="xs"
           value={shown}
-          onChange={setShown}
+          onChange={(event) => setShown(OUTCOMES.find((one) => one === event.currentTarget.value) ?? 'all')}
           data={[
             { value: 'all', label: words.all },
             ...OUTCOMES.map((one) => ({ value: one, label: words.outcomes[one] })),
