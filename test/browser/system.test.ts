@@ -71,10 +71,10 @@ describe.skipIf(chromiumMissing !== undefined)(`the system ${chromiumMissing ?? 
     const own = await signInAs('operates', password);
     await own.getByRole('heading', { name: 'Choose your own password' }).waitFor();
     await own.getByLabel('Password so far').fill(password);
-    await own.getByLabel('New password', { exact: true }).fill('short');
+    await own.getByRole('textbox', { name: 'New password', exact: true }).fill('short');
     await own.getByRole('button', { name: 'Change the password' }).click();
     await own.getByText('At least twelve characters.', { exact: true }).waitFor();
-    await own.getByLabel('New password', { exact: true }).fill('several invented words');
+    await own.getByRole('textbox', { name: 'New password', exact: true }).fill('several invented words');
     await own.getByLabel('New password once more').fill('several invented words');
     await own.getByRole('button', { name: 'Change the password' }).click();
     await own.getByText('Your password is changed.').waitFor();
