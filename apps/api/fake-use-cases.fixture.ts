@@ -17,6 +17,7 @@ import {
   PRACTICE,
   PREVIEW,
   READING,
+  READING_EFFECT,
   RELEASE,
   SAVED_VIEW,
   SCAN,
@@ -304,6 +305,10 @@ export class FakeUseCases implements UseCases {
   listReadings: UseCases['listReadings'] = (context) => this.#answer('listReadings', context, { body: [READING] });
   chooseReading: UseCases['chooseReading'] = (context, reading, idempotency) =>
     this.#create('chooseReading', context, { body: READING, idempotency, given: [reading] });
+  weighReading: UseCases['weighReading'] = (context, reading) =>
+    this.#answer('weighReading', context, { body: READING_EFFECT, given: [reading] });
+  weighRevocation: UseCases['weighRevocation'] = (context, id) =>
+    this.#answer('weighRevocation', context, { body: READING_EFFECT, given: [id] });
   revokeReading: UseCases['revokeReading'] = (context, id) =>
     this.#answer('revokeReading', context, { body: READING, given: [id] });
   listCeilings: UseCases['listCeilings'] = (context) => this.#answer('listCeilings', context, { body: [CEILING] });

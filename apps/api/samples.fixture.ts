@@ -18,6 +18,7 @@ import type {
   InsurerView,
   LedgerRowView,
   Preview,
+  ReadingEffectView,
   ReadingView,
   ReleaseView,
   SavedView,
@@ -222,6 +223,14 @@ export const READING: ReadingView = {
   choice: { kind: 'literal' },
   signedBy: THING,
   signedAt: AT,
+};
+
+export const READING_EFFECT: ReadingEffectView = {
+  looked: 2,
+  truncated: false,
+  wouldGo: [{ insurer: { id: INSURER, name: 'Acme Health' }, disclosures: 1 }],
+  wouldHold: [],
+  staysHeld: 1,
 };
 
 export const CEILING: CeilingView = {

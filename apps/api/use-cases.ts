@@ -41,6 +41,7 @@ import type {
   LedgerVerificationView,
   PresetView,
   Preview,
+  ReadingEffectView,
   ReadingView,
   RecordClient,
   RecordCoverage,
@@ -380,7 +381,10 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
     reading: ChooseReading,
     idempotency: Idempotency,
   ): Answer<Created<ReadingView>>;
+  /** What the choice would do to what waits; keeps nothing. */
+  weighReading(context: RequestContext, reading: ChooseReading): Answer<ReadingEffectView>;
   revokeReading(context: RequestContext, id: string): Answer<ReadingView>;
+  weighRevocation(context: RequestContext, id: string): Answer<ReadingEffectView>;
   listCeilings(context: RequestContext): Answer<readonly CeilingView[]>;
   readLedger(
     context: RequestContext,

@@ -90,6 +90,7 @@ export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender
 export { revokeApiKeyIn } from './practice/api-keys.js';
 export { checkConnection, type CheckedConnection } from './practice/check-connection.js';
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
+export { effectOfReadingIn, effectOfRevocationIn, type ReadingEffect } from './practice/reading-effect.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
 export { attachScanIn, type NewScan } from './releases/attach-scan.js';

@@ -44,7 +44,7 @@ export {
   problemType,
 } from './problems.js';
 export { problemPage, problemsDocument } from './problems-document.js';
-export type { CeilingView, ChooseReading, ReadingView } from './readings.js';
+export type { CeilingView, ChooseReading, ReadingEffectView, ReadingView } from './readings.js';
 export type {
   DraftRelease,
   PresetView,

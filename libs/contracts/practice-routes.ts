@@ -1,9 +1,10 @@
 import { changeConnection } from './insurer-connection.js';
+import { validateQuery } from './intake.js';
 import { ledgerQuery, ledgerRow, ledgerVerification, verifyQuery } from './ledger.js';
 import { recordRoute, routeView } from './insurer-routes.js';
 import { apiKeyInPath, insurerInPath, readingInPath } from './path-parameters.js';
 import { catalogueField, clinicianView, insurerView } from './practice.js';
-import { ceilingView, chooseReading, readingView } from './readings.js';
+import { ceilingView, chooseReading, readingEffect, readingView } from './readings.js';
 import { presetView } from './releases.js';
 import { route } from './route.js';
 import { listOf, pageOf } from './scalars.js';
@@ -82,9 +83,11 @@ export const PRACTICE_ROUTES = {
     personal: true,
     tag: 'Readings of the law',
     summary: 'Choose to take a ceiling by its letter, or by one of its readings.',
+    query: validateQuery,
     body: chooseReading,
     status: 201,
     response: readingView,
+    validateOnly: readingEffect,
     idempotent: true,
   }),
   revokeReading: route({
@@ -96,6 +99,16 @@ export const PRACTICE_ROUTES = {
     params: readingInPath,
     status: 200,
     response: readingView,
+  }),
+  weighRevocation: route({
+    method: 'GET',
+    path: '/v1/readings/{id}/revocation-effect',
+    access: 'readings.write',
+    tag: 'Readings of the law',
+    summary: 'Say what would be held if this reading were revoked now. Keeps nothing.',
+    params: readingInPath,
+    status: 200,
+    response: readingEffect,
   }),
   listCeilings: route({
     method: 'GET',

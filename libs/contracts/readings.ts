@@ -23,6 +23,29 @@ export const readingView = z
   })
   .meta({ id: 'Reading' });
 
+const perInsurer = z
+  .array(
+    z.strictObject({
+      insurer: z.strictObject({ id: z.uuid(), name: z.string().max(200) }),
+      disclosures: z.int().min(1),
+    }),
+  )
+  .max(1_000);
+
+/** What a choice, or its revocation, would do to what has not been sent. Nothing is kept. */
+export const readingEffect = z
+  .strictObject({
+    /** Disclosures that were decided once more, and whether there were more than that. */
+    looked: z.int().min(0),
+    truncated: z.boolean(),
+    /** Held or blocked now, and would go. */
+    wouldGo: perInsurer,
+    /** Would go now, and would be held. */
+    wouldHold: perInsurer,
+    staysHeld: z.int().min(0),
+  })
+  .meta({ id: 'ReadingEffect' });
+
 /** A statutory cap as it stands for this practice. */
 export const ceilingView = z
   .strictObject({
@@ -54,4 +77,5 @@ export const ceilingView = z
 
 export type ChooseReading = z.output<typeof chooseReading>;
 export type ReadingView = z.input<typeof readingView>;
+export type ReadingEffectView = z.input<typeof readingEffect>;
 export type CeilingView = z.input<typeof ceilingView>;

@@ -23,10 +23,12 @@ export class PracticeController {
   @Handles('chooseReading')
   async chooseReading(
     @Asking() context: RequestContext,
-    @Input() { body }: RouteInput<'chooseReading'>,
+    @Input() { body, query }: RouteInput<'chooseReading'>,
     @Incoming() request: FastifyRequest,
   ): Promise<Reply> {
-    return created(given(await this.dependencies.useCases.chooseReading(context, body, idempotencyOf(request))));
+    const { useCases } = this.dependencies;
+    if (query.validate === 'only') return { status: 200, body: given(await useCases.weighReading(context, body)) };
+    return created(given(await useCases.chooseReading(context, body, idempotencyOf(request))));
   }
 
   @Handles('revokeReading')
@@ -35,6 +37,14 @@ export class PracticeController {
     @Input() { params }: RouteInput<'revokeReading'>,
   ): Promise<Reply> {
     return { body: given(await this.dependencies.useCases.revokeReading(context, params.id)) };
+  }
+
+  @Handles('weighRevocation')
+  async weighRevocation(
+    @Asking() context: RequestContext,
+    @Input() { params }: RouteInput<'weighRevocation'>,
+  ): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.weighRevocation(context, params.id)) };
   }
 
   @Handles('listCeilings')

@@ -1,6 +1,15 @@
-import { chooseReadingIn, revokeApiKeyIn, revokeReadingIn, type Transaction, verifyRangeIn } from '#libs/application';
-import { failed, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
-import type { ReadingView } from '#libs/contracts';
+import {
+  chooseReadingIn,
+  effectOfReadingIn,
+  effectOfRevocationIn,
+  type ReadingEffect,
+  revokeApiKeyIn,
+  revokeReadingIn,
+  type Transaction,
+  verifyRangeIn,
+} from '#libs/application';
+import { failed, type InsurerId, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
+import type { ReadingEffectView, ReadingView } from '#libs/contracts';
 import type { UseCases } from '../use-cases.js';
 import { createdOnce, type Desk, notFound, toPracticeContext, within } from './desk.js';
 import {
@@ -18,7 +27,9 @@ type Practice = Pick<
   UseCases,
   | 'listReadings'
   | 'chooseReading'
+  | 'weighReading'
   | 'revokeReading'
+  | 'weighRevocation'
   | 'listCeilings'
   | 'readLedger'
   | 'verifyLedger'
@@ -37,6 +48,21 @@ export const staffOf = (actor: string): StaffId | undefined =>
 const readingShown = async (transaction: Transaction, id: string): Promise<Result<ReadingView>> => {
   const reading = (await transaction.practice.readings()).find((one) => one.id === id);
   return reading === undefined ? notFound() : ok(toReadingView(reading));
+};
+
+const effectShown = async (
+  transaction: Transaction,
+  effect: Result<ReadingEffect>,
+): Promise<Result<ReadingEffectView>> => {
+  if (!effect.ok) return effect;
+  const insurers = await transaction.practice.insurers();
+  const named = (counts: ReadonlyMap<InsurerId, number>) =>
+    [...counts].map(([id, disclosures]) => ({
+      insurer: { id, name: insurers.get(id)?.profile.name ?? '' },
+      disclosures,
+    }));
+  const { wouldGo, wouldHold, ...counts } = effect.value;
+  return ok({ ...counts, wouldGo: named(wouldGo), wouldHold: named(wouldHold) });
 };
 
 export const practiceUseCases = (desk: Desk): Practice => ({
@@ -63,6 +89,17 @@ export const practiceUseCases = (desk: Desk): Practice => ({
         },
         show: (transaction, receipt) => readingShown(transaction, receipt['reading'] ?? ''),
       },
+    ),
+
+  weighReading: (context, reading) =>
+    within(desk, context, async (transaction) => {
+      const asked = { ceiling: reading.ceiling, choice: fromReadingChoice(reading) };
+      return effectShown(transaction, await effectOfReadingIn(desk.services, transaction, asked));
+    }),
+
+  weighRevocation: (context, id) =>
+    within(desk, context, async (transaction) =>
+      effectShown(transaction, await effectOfRevocationIn(desk.services, transaction, id)),
     ),
 
   revokeReading: (context, id) =>

@@ -1,5 +1,15 @@
 import { NavLink } from '@mantine/core';
-import { IconFileInvoice, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconBuildingBank,
+  IconChartBar,
+  IconEyeOff,
+  IconFileImport,
+  IconFileInvoice,
+  IconScale,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link, type LinkProps, useMatchRoute } from '@tanstack/react-router';
 import type { Action } from '#libs/contracts';
 import { navigation } from '../words/navigation.js';
@@ -16,6 +26,13 @@ interface Section {
 
 const SECTIONS: readonly Section[] = [
   { to: '/claims', word: 'claims', icon: IconFileInvoice, needs: ['disclosures.read'] },
+  { to: '/insurers', word: 'insurers', icon: IconBuildingBank, needs: ['practice.read'] },
+  { to: '/readings', word: 'readings', icon: IconScale, needs: ['readings.read'] },
+  { to: '/imports', word: 'imports', icon: IconFileImport, needs: ['imports.run', 'insurers.write'] },
+  { to: '/shadow', word: 'shadow', icon: IconEyeOff, needs: ['invoices.submit'] },
+  { to: '/ledger', word: 'ledger', icon: IconBook2, needs: ['ledger.read', 'ledger.verify', 'accounting.read'] },
+  { to: '/dashboard', word: 'dashboard', icon: IconChartBar, needs: ['dashboard.read'] },
+  { to: '/system', word: 'system', icon: IconSettings, needs: ['staff.manage', 'system.read'] },
 ];
 
 export const Navigation = () => {

@@ -1,5 +1,14 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLock, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import {
+  IconDeviceDesktop,
+  IconLock,
+  IconLogout,
+  IconMoon,
+  IconPassword,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';
 import { useSession } from './session.js';
@@ -31,6 +40,12 @@ export const PersonMenu = () => {
           {words.themeAuto}
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconPassword size={16} aria-hidden />}
+          renderRoot={(props) => <Link to="/password" {...props} />}
+        >
+          {words.password}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={lock}>
           {words.lock}
         </Menu.Item>

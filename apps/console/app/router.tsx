@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { NotFound } from '../parts/not-found.js';
+import { readSearch } from '../parts/read-search.js';
 import { ScreenFailed } from '../parts/screen-failed.js';
 import { Waiting } from '../parts/waiting.js';
 import { readClaimSearch } from '../screens/claims/claim-search.js';
@@ -23,10 +24,116 @@ const claims = createRoute({
   component: lazyRouteComponent(() => import('../screens/claims/claims-screen.js'), 'ClaimsScreen'),
 });
 
+const insurers = createRoute({
+  getParentRoute: () => root,
+  path: '/insurers',
+  validateSearch: readSearch('view'),
+  component: lazyRouteComponent(() => import('../screens/insurers/insurers-screen.js'), 'InsurersScreen'),
+});
+
+const insurer = createRoute({
+  getParentRoute: () => root,
+  path: '/insurers/$insurer',
+  component: lazyRouteComponent(() => import('../screens/insurers/insurer-screen.js'), 'InsurerScreen'),
+});
+
+const readings = createRoute({
+  getParentRoute: () => root,
+  path: '/readings',
+  component: lazyRouteComponent(() => import('../screens/readings/readings-screen.js'), 'ReadingsScreen'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  validateSearch: readSearch('kind'),
+  component: lazyRouteComponent(() => import('../screens/imports/imports-screen.js'), 'ImportsScreen'),
+});
+
+const shadow = createRoute({
+  getParentRoute: () => root,
+  path: '/shadow',
+  component: lazyRouteComponent(() => import('../screens/shadow/shadow-screen.js'), 'ShadowScreen'),
+});
+
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger',
+  validateSearch: readSearch('view', 'kind', 'from', 'to', 'disclosure', 'client'),
+  component: lazyRouteComponent(() => import('../screens/ledger/ledger-screen.js'), 'LedgerScreen'),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard',
+  validateSearch: readSearch('period'),
+  component: lazyRouteComponent(() => import('../screens/dashboard/dashboard-screen.js'), 'DashboardScreen'),
+});
+
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(() => import('../screens/system/password/password-screen.js'), 'PasswordScreen'),
+});
+
+const system = createRoute({
+  getParentRoute: () => root,
+  path: '/system',
+  component: lazyRouteComponent(() => import('../screens/system/system-screen.js'), 'SystemHome'),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/system/people',
+  component: lazyRouteComponent(() => import('../screens/system/people/people-screen.js'), 'PeopleScreen'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/system/keys',
+  component: lazyRouteComponent(() => import('../screens/system/keys/keys-screen.js'), 'KeysScreen'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/system/webhooks',
+  validateSearch: readSearch('state'),
+  component: lazyRouteComponent(() => import('../screens/system/webhooks/webhooks-screen.js'), 'WebhooksScreen'),
+});
+
+const queues = createRoute({
+  getParentRoute: () => root,
+  path: '/system/queues',
+  component: lazyRouteComponent(() => import('../screens/system/queues/queues-screen.js'), 'QueuesScreen'),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: '/system/health',
+  component: lazyRouteComponent(() => import('../screens/system/health/health-screen.js'), 'HealthScreen'),
+});
+
 /** Every page of the console. Addresses hold ids and filters over what is stored in clear, and nothing of a client. */
 export const createConsoleRouter = () =>
   createRouter({
-    routeTree: root.addChildren([home, claims]),
+    routeTree: root.addChildren([
+      home,
+      claims,
+      insurers,
+      insurer,
+      readings,
+      imports,
+      shadow,
+      ledger,
+      dashboard,
+      password,
+      system,
+      people,
+      keys,
+      webhooks,
+      queues,
+      health,
+    ]),
     defaultPendingComponent: Waiting,
     defaultErrorComponent: ScreenFailed,
     defaultPreload: 'intent',

@@ -11,6 +11,8 @@ interface Session {
   readonly may: (action: Action) => boolean;
   readonly lock: () => void;
   readonly signOut: () => void;
+  /** Reads the session again, after something about it has changed. */
+  readonly refresh: () => void;
 }
 
 const Current = createContext<Session | undefined>(undefined);
@@ -80,6 +82,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
         lock();
         void endSession();
       },
+      refresh: () => void ask('GET /v1/session', {}).then(enter, () => undefined),
       signOut: () => {
         void endSession().then(() => {
           queries.clear();
@@ -87,7 +90,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
         });
       },
     };
-  }, [state, lock, endSession, queries]);
+  }, [state, lock, endSession, enter, queries]);
 
   if (state.kind === 'asking') return <Waiting />;
   return (

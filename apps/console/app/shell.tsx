@@ -1,7 +1,8 @@
 import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { Waiting } from '../parts/waiting.js';
 import { useSession } from './session.js';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';
@@ -10,6 +11,11 @@ import { Navigation } from './navigation.js';
 import { PersonMenu } from './person-menu.js';
 import { SearchBox } from './search-box.js';
 import { ShortcutHelp } from './shortcut-help.js';
+
+/** Whoever signed in with a password that was given out changes it before anything else. */
+const ChangePassword = lazy(async () => ({
+  default: (await import('../screens/system/password/password-screen.js')).PasswordScreen,
+}));
 
 /** What stands round every screen. */
 export const Shell = () => {
@@ -53,7 +59,13 @@ export const Shell = () => {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Outlet />
+        {session.mustChangePassword ? (
+          <Suspense fallback={<Waiting />}>
+            <ChangePassword />
+          </Suspense>
+        ) : (
+          <Outlet />
+        )}
       </AppShell.Main>
     </AppShell>
   );

@@ -114,6 +114,14 @@ const bodyOf = (body: unknown): { readonly body?: BodyInit } => {
   return { body: body instanceof Blob ? body : JSON.stringify(body) };
 };
 
+/** An answer that is none of success is thrown as `AskFailure`. */
+export const answered = async (answer: Response): Promise<Response> => {
+  if (answer.ok) return answer;
+  const failure = await failureOf(answer);
+  if (failure.code === 'not_signed_in') onSignedOut();
+  throw failure;
+};
+
 /** The answer itself, for what is not JSON. Throws `AskFailure`. */
 export const fetchRoute = async <Key extends RouteKey>(
   key: Key,
@@ -135,10 +143,7 @@ export const fetchRoute = async <Key extends RouteKey>(
     if (loose.signal?.aborted === true) throw error;
     throw new AskFailure({ code: 'unreachable' });
   }
-  if (answer.ok) return answer;
-  const failure = await failureOf(answer);
-  if (failure.code === 'not_signed_in') onSignedOut();
-  throw failure;
+  return answered(answer);
 };
 
 /** Asks the gateway. What comes back is what the contract says, for the gateway holds its own answers to it. */

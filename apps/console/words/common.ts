@@ -18,6 +18,7 @@ export const common = catalogue({
     more: 'Load more',
     signOut: 'Sign out',
     lock: 'Lock now',
+    password: 'Change password',
     theme: 'Light or dark',
     themeLight: 'Light',
     themeDark: 'Dark',

@@ -9,7 +9,8 @@ import {
   type StaffId,
   type WorkNoteId,
 } from '#libs/kernel';
-import { type ClientReach, isInReach } from '../clients/reach.js';
+import { isInReach } from '../clients/reach.js';
+import type { ClientReach } from '../ports/client-reach.js';
 import type { LedgerKind } from '../ports/ledger.js';
 import type { WorkNoteRecord, WorkRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';

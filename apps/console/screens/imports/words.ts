@@ -1,0 +1,115 @@
+import type { ImportKind } from '#libs/contracts';
+import { catalogue } from '../../words/language.js';
+
+const kinds: Readonly<Record<ImportKind, string>> = {
+  clients: 'Clients',
+  coverages: 'Coverages',
+  insurers: 'Insurers',
+  releases: 'Releases',
+};
+
+const one: Readonly<Record<ImportKind, string>> = {
+  clients: 'client',
+  coverages: 'coverage',
+  insurers: 'insurer',
+  releases: 'release',
+};
+
+const aboutKind: Readonly<Record<ImportKind, string>> = {
+  clients: 'Who is treated here. The code is what staff see who need no name; it must say nothing about anybody.',
+  coverages: 'Which insurer covers which client. Clients and insurers must be here first.',
+  insurers: 'How the practice reaches each insurer. Tokens are stored encrypted and never shown again.',
+  releases:
+    'What clients have signed elsewhere. They come as drafts: none is in force before its paper is attached and checked.',
+};
+
+/** What is wrong at one place, as somebody with a spreadsheet in front of them can mend it. */
+const faults: Readonly<Record<string, string>> = {
+  formula_refused: 'begins like a formula (= + - @). Put the plain value there; a phone number begins with a digit.',
+  required: 'is empty and must not be',
+  cell_count: 'The row has more or fewer cells than the header.',
+  not_allowed: 'has a value that is not one of those allowed',
+  too_big: 'is too long or too large',
+  too_small: 'is too short or too small',
+  wrong_format: 'does not have the form that is asked (dates: 2026-11-23; yes or no for flags)',
+  date_out_of_range: 'is no day between 1900 and 2199',
+  invalid: 'cannot be read',
+  code_in_use: 'is a code that somebody else has',
+  unknown_reference: 'names something that is not here yet. Import that first.',
+  not_found: 'names something that is not here yet. Import that first.',
+  subscriber_missing: 'The subscriber is somebody else: name and birth date are needed.',
+  recipient_twice: 'Name an insurer or a class of recipients, not both.',
+  unknown_preset: 'is no preset of this installation',
+  unclassified_field: 'names a field that the catalogue does not know',
+  unknown_profile: 'is no insurer that this installation knows',
+  insurer_in_use: 'is here already',
+  plain_connection: 'must begin with https:// for live use',
+  encoding_unsupported: 'The file is not in UTF-8. In Excel: Save as → “CSV UTF-8 (comma delimited)”.',
+  column_unknown: 'is a column that no file of this kind has. Take it out, or compare it with the template.',
+  column_twice: 'stands in the header twice',
+  column_missing: 'is missing in the header. It must be there, even if its cells are empty.',
+  header_missing: 'The file is empty. Its first row is the header of the template.',
+  quote_misplaced: 'A quotation mark stands where none may. A quote inside a quoted cell is written twice.',
+  record_too_long: 'A row is too long; probably a quotation mark was never closed before it.',
+  file_too_large: 'The file is larger than 64 MB. Split it.',
+  too_many_refused: 'More than ten thousand rows were refused: this is probably another file than was meant.',
+};
+
+export const importWords = catalogue({
+  en: {
+    title: 'Import',
+    about: 'Brings clients, coverages, insurers and releases from comma-separated files. Nothing is sent to anybody.',
+    kind: 'What the file holds',
+    kinds,
+    aboutKind,
+    columns: 'Columns, in any order',
+    template: 'Download the template',
+    file: 'File',
+    choose: 'Choose a CSV file',
+    drop: 'or drop it here. UTF-8, up to 64 MB.',
+    chosen: (name: string, size: string) => `${name} · ${size}`,
+    other: 'Choose another file',
+    notCsv: 'This is not a comma-separated file (.csv). Save the spreadsheet as CSV UTF-8 and choose that.',
+    tooLarge: 'The file is larger than 64 MB. Split it and import the parts one after the other.',
+    emptyFile: 'The file is empty.',
+    rehearse: 'Rehearse',
+    rehearseAbout: 'A rehearsal does everything and keeps nothing.',
+    run: (count: number, kind: ImportKind) =>
+      `Import ${count.toLocaleString('en-US')} ${count === 1 ? one[kind] : kinds[kind].toLowerCase()} now`,
+    runTitle: 'Import the file',
+    runStates: (made: number, there: number, refused: number) =>
+      `${made.toLocaleString('en-US')} rows will be made, ${there.toLocaleString('en-US')} are here already and stay as they are, ${refused.toLocaleString('en-US')} are refused and left out.`,
+    runSafe: 'The same file again makes nothing twice, and a run that was broken off goes on.',
+    nothingToRun: 'There is nothing to import in it.',
+    sending: (percent: number) => `Sending and reading the file: ${percent} %`,
+    finishing: 'All of the file is there. Reading the last rows…',
+    stop: 'Stop',
+    stopped: 'Stopped. What was read before is kept; importing the file again goes on.',
+    stoppedRehearsal: 'Stopped. Nothing is kept.',
+    rehearsal: 'Rehearsal: nothing is kept yet',
+    done: 'Imported',
+    rows: 'Rows read',
+    made: 'Made',
+    wouldBeMade: 'Would be made',
+    there: 'Here already',
+    refused: 'Refused',
+    brokeOff: (row: number) => `Reading stopped at row ${row.toLocaleString('en-US')}`,
+    brokeOffNext: 'Nothing from there on was read. Mend the file and rehearse it again.',
+    results: 'Row by row',
+    row: 'Row',
+    outcome: 'Outcome',
+    fault: 'What is wrong',
+    onlyRefused: 'Only refused rows',
+    allRows: 'All rows',
+    noneRefused: 'No row was refused.',
+    download: 'Download the report',
+    outcomes: { made: 'made', there: 'here already', refused: 'refused' },
+    faults,
+    unknownFault: (code: string) => `is refused (${code})`,
+    nextStep: 'Next step',
+    nextRefused: 'Mend the refused rows in the file and rehearse it again, or import the others now.',
+    nextRun: 'Everything in it can be imported.',
+    nextDone: 'Import coverages next, then releases, whose papers somebody then attaches and checks.',
+    mayNot: 'Your roles allow no import.',
+  },
+});

@@ -1,0 +1,58 @@
+import { Checkbox, NativeSelect, Stack } from '@mantine/core';
+import { type Role, ROLES } from '#libs/contracts';
+import { useRead } from '../../../ask/queries.js';
+import { useWords } from '../../../words/language.js';
+import { peopleWords } from './words.js';
+
+export interface RoleValues {
+  readonly roles: readonly Role[];
+  readonly clinician: string;
+}
+
+interface RoleFieldsProps {
+  readonly values: RoleValues;
+  readonly error: string | undefined;
+  readonly onChange: (values: RoleValues) => void;
+}
+
+const isRole = (word: string): word is Role => ROLES.some((one) => one === word);
+
+/** What somebody may do, and which clinician they are. */
+export const RoleFields = ({ values, error, onChange }: RoleFieldsProps) => {
+  const words = useWords(peopleWords);
+  const clinicians = useRead('GET /v1/clinicians', {});
+  return (
+    <Stack>
+      <Checkbox.Group
+        label={words.rolesTitle}
+        value={[...values.roles]}
+        error={error}
+        onChange={(next) => onChange({ ...values, roles: next.filter(isRole) })}
+      >
+        <Stack gap="xs" mt="xs">
+          {ROLES.map((role) => (
+            <Checkbox key={role} value={role} label={words.roles[role]} description={words.rolesAbout[role]} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <NativeSelect
+        label={words.clinicianIs}
+        value={values.clinician}
+        onChange={(event) => onChange({ ...values, clinician: event.currentTarget.value })}
+        data={[
+          { value: '', label: words.clinicianNone },
+          ...(clinicians.data?.rows ?? []).map(({ id, firstName, lastName, jurisdiction }) => ({
+            value: id,
+            label: `${firstName} ${lastName} · ${jurisdiction}`,
+          })),
+        ]}
+      />
+    </Stack>
+  );
+};
+
+/** As the gateway takes it: nobody is no clinician by an empty word. */
+export const rolesBody = ({ roles, clinician }: RoleValues) => ({
+  roles: [...roles],
+  ...(clinician === '' ? {} : { clinician }),
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { ago } from '../support/stage.js';
+import { chromiumMissing } from './chromium.js';
+import { ConsoleHouse } from './console-house.js';
+import { openEmptyPractice } from './empty-practice.js';
+import { looksWell, survivesFailure } from './screen-checks.js';
+
+describe.skipIf(chromiumMissing !== undefined)(`the ledger ${chromiumMissing ?? ''}`, () => {
+  let house: ConsoleHouse;
+
+  beforeAll(async () => {
+    house = await ConsoleHouse.open();
+  });
+  afterAll(async () => {
+    const misdeeds = house.misdeeds();
+    await house.close();
+    expect(misdeeds).toEqual([]);
+  });
+
+  const entries = '/ledger';
+
+  it('shows entries, what one says, filters that stand in the address, and gives them as a file', async () => {
+    const party = await house.stage.client('harbor-mutual');
+    await house.stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await house.stage.submit(house.stage.invoice(party));
+    await house.stage.dispatch(disclosure);
+    const page = await house.as('keeps', { path: entries });
+    const table = page.getByRole('table', { name: 'Entries' });
+    await table.getByText('release-signed').first().waitFor();
+    await page.getByLabel('Kind').selectOption('sent');
+    await page.waitForURL(/kind=sent/);
+    await table.getByText('sent', { exact: true }).first().waitFor();
+    await table.getByText('release-signed').first().waitFor({ state: 'detached' });
+    await table.getByRole('row').nth(1).dblclick();
+    await page.getByRole('dialog').getByText('Digest of what went').waitFor();
+    await page.getByRole('link', { name: 'Entries of this disclosure' }).click();
+    await page.waitForURL((url) => url.searchParams.get('disclosure') === disclosure);
+    await table.getByText('accepted').first().waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export these entries (CSV)' }).click();
+    expect((await download).suggestedFilename()).toBe('sluice-ledger.csv');
+    await page.getByLabel('Disclosure id').fill('nonsense');
+    await page.getByText('An id has 36 characters.').waitFor();
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await page.getByLabel('From').fill(ago(-2));
+    await page.getByText('No entry fits these filters').waitFor();
+    await page.getByLabel('To').fill(ago(5));
+    await page.getByText('The first day is after the last one.').waitFor();
+  });
+
+  it('accounts for a client by code, and the address has the id alone', async () => {
+    const party = await house.stage.client('harbor-mutual');
+    await house.stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await house.stage.submit(house.stage.invoice(party));
+    await house.stage.dispatch(disclosure);
+    const [client] = await house.stage.database.asSuperuser('SELECT code FROM client WHERE id = $1', [party.client]);
+    const page = await house.as('keeps', { path: '/ledger?view=accounting' });
+    await page.getByLabel('Client code').fill('NOBODY-1');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('There is no client with this code whom you may see.').waitFor();
+    await page.getByLabel('Client code').fill(String(client?.['code']));
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('table', { name: 'Accounting for a client' }).getByText('Harbor Mutual Health').waitFor();
+    expect(page.url()).toContain(party.client);
+    expect(page.url()).not.toContain(String(client?.['code']));
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export (CSV)' }).click();
+    expect((await download).suggestedFilename()).toBe('accounting.csv');
+  });
+
+  it('is verified range by range, can be paused and gone on with, and says where it does not hold', async () => {
+    const page = await house.as('keeps', { path: '/ledger?view=proof' });
+    // The gateway walks at most five blocks at once here, so that there are several ranges.
+    await page.route(
+      (url) => url.pathname === '/v1/ledger/verify',
+      (route) => {
+        const url = new URL(route.request().url());
+        url.searchParams.set('most', '5');
+        return route.continue({ url: url.toString() });
+      },
+    );
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByText('The chain holds').waitFor();
+    await page.getByText(/blocks with .* entries are as they were written/).waitFor();
+    await page
+      .getByText(/No checkpoint was signed yet|signed checkpoint/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    const pause = page.getByRole('button', { name: 'Pause' });
+    await pause.click();
+    await page.getByRole('button', { name: /Go on|Verify again/ }).click();
+    await page.getByText('The chain holds').waitFor();
+  });
+
+  const withEntries = (page: Page) =>
+    page.getByRole('table', { name: 'Entries' }).getByText('release-signed').first().waitFor();
+  const withProof = (page: Page) => page.getByRole('heading', { name: 'Verify the chain' }).waitFor();
+
+  it('looks well', async () => {
+    await looksWell(house, { person: 'keeps', path: entries, ready: withEntries });
+    await looksWell(house, { person: 'keeps', path: '/ledger?view=proof', ready: withProof });
+  });
+
+  it('survives an error of the server', () =>
+    survivesFailure(house, { person: 'keeps', path: entries, read: '/v1/ledger', ready: withEntries }));
+
+  it('teaches in an empty practice', async () => {
+    const page = await openEmptyPractice(house, '/ledger?kind=sent');
+    await page.getByText('No entry fits these filters').waitFor();
+  });
+
+  it('shows an administrator the proof and no entry', async () => {
+    const page = await house.as('runs', { path: '/ledger' });
+    await page.getByRole('tab', { name: 'Proof' }).waitFor();
+    expect(await page.getByRole('tab', { name: 'Entries' }).count()).toBe(0);
+    await page.getByText('Last checkpoint').waitFor();
+  });
+});
