@@ -15,6 +15,8 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'disclosures.sent-bytes': ['billing', 'clinician', 'privacy-officer'],
   'disclosures.choose': ['billing', 'clinician', 'privacy-officer'],
   'disclosures.cancel': ['billing', 'clinician', 'privacy-officer'],
+  'worklist.read': ['billing', 'clinician', 'privacy-officer'],
+  'worklist.write': ['billing', 'clinician', 'privacy-officer'],
   'clients.read': ['billing', 'clinician', 'privacy-officer'],
   'clients.write': ['billing', 'clinician'],
   'coverages.write': ['billing'],

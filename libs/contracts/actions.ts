@@ -18,6 +18,8 @@ export const ACTIONS = [
   'disclosures.sent-bytes',
   'disclosures.choose',
   'disclosures.cancel',
+  'worklist.read',
+  'worklist.write',
   'clients.read',
   'clients.write',
   'coverages.write',

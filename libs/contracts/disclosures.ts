@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { FORMATS, PURPOSES } from '#libs/catalogue';
-import type { ClientId, DocumentId, InsurerId } from '#libs/kernel';
-import { code, date, digest, id, instant, line, occurrence, paging, signedCents, wordsOf } from './scalars.js';
+import { disclosureFilter, disclosureSort } from './listing.js';
+import { code, date, digest, instant, line, occurrence, pageOf, paging, signedCents } from './scalars.js';
 import { ANSWER_KINDS, CORRECTION_KINDS, CURERS, DELIVERY_STATES, LEDGER_KINDS, SHOWN_STATUSES } from './words.js';
 
-/** Filters of the list; only over what is stored in clear. */
+/** Filters of the list; only over what is stored in clear. Newest first without `sort`. */
 export const disclosureQuery = z.strictObject({
   ...paging,
-  state: wordsOf(DELIVERY_STATES).exactOptional(),
-  client: id<ClientId>().exactOptional(),
-  insurer: id<InsurerId>().exactOptional(),
-  document: id<DocumentId>().exactOptional(),
-  curer: z.enum(CURERS).exactOptional(),
+  ...disclosureFilter,
+  sort: disclosureSort.exactOptional(),
+  /** Also says how many match. */
+  count: z.literal('true').exactOptional(),
 });
 
 export type DisclosureQuery = z.output<typeof disclosureQuery>;
@@ -44,6 +43,18 @@ const summary = {
 };
 
 export const disclosureSummary = z.strictObject(summary).meta({ id: 'DisclosureSummary' });
+
+/** How many there are, up to ten thousand; `more` when there are more than `counted`. */
+export const boundedCount = z.strictObject({ counted: z.int().min(0).max(10_000), more: z.boolean() });
+
+/** One page, and with `count=true` how many match in all pages. */
+export const disclosurePage = z.strictObject({
+  ...pageOf(disclosureSummary).shape,
+  count: boundedCount.exactOptional(),
+});
+
+/** What of the list an export or a saved view holds on to. */
+export const exportQuery = z.strictObject({ ...disclosureFilter, sort: disclosureSort.exactOptional() });
 
 const answer = z
   .strictObject({
@@ -119,6 +130,8 @@ export const choiceMade = z
   })
   .meta({ id: 'ChoiceMade' });
 
+export type BoundedCount = z.input<typeof boundedCount>;
+export type ExportQuery = z.output<typeof exportQuery>;
 export type DisclosureSummary = z.input<typeof disclosureSummary>;
 export type DisclosureDetail = z.input<typeof disclosureDetail>;
 export type ChoiceMade = z.input<typeof choiceMade>;

@@ -1,6 +1,6 @@
 import { bulkInvoices, bulkSubmitted, bulkValidated } from './bulk.js';
 import { choose } from './choices.js';
-import { choiceMade, disclosureDetail, disclosureQuery, disclosureSummary } from './disclosures.js';
+import { choiceMade, disclosureDetail, disclosurePage, disclosureQuery, disclosureSummary } from './disclosures.js';
 import { amendDocument, amended, documentView } from './documents.js';
 import { explanation, preview } from './explanations.js';
 import { accepted, validated, validateQuery } from './intake.js';
@@ -8,7 +8,6 @@ import { invoice, submitInvoice } from './invoices.js';
 import { disclosureInPath, documentInPath } from './path-parameters.js';
 import { RECEIPT_MEDIA } from './receipts.js';
 import { route } from './route.js';
-import { pageOf } from './scalars.js';
 import { searchQuery, searchResult } from './search.js';
 import { treatmentReport } from './treatment-reports.js';
 
@@ -113,10 +112,10 @@ export const DOCUMENT_ROUTES = {
     path: '/v1/disclosures',
     access: 'disclosures.read',
     tag: 'Disclosures',
-    summary: 'List disclosures, newest first.',
+    summary: 'List disclosures, newest first unless sorted otherwise.',
     query: disclosureQuery,
     status: 200,
-    response: pageOf(disclosureSummary),
+    response: disclosurePage,
   }),
   search: route({
     method: 'GET',

@@ -1,12 +1,20 @@
 export { type Action, ACTIONS, type Role, ROLES } from './actions.js';
 export type { AccountingQuery, AccountingRow } from './accounting.js';
 export { bulkItem, type BulkSubmitted, type BulkValidated } from './bulk.js';
+export type { BulkActed, BulkAction, BulkRehearsed } from './bulk-actions.js';
 export type { Choose } from './choices.js';
 export type { ClientQuery, ClientView, CoverageView, RecordClient, RecordCoverage } from './clients.js';
 export { type Comparison, type ComparisonRow, CHANGES } from './comparison.js';
 export { CHECK_STEPS, type ConnectionCheck } from './connection-check.js';
 export { type Asking, ASKING_CAUSES, type AskingQuery, type Dashboard, type DashboardQuery } from './dashboard.js';
-export type { ChoiceMade, DisclosureDetail, DisclosureQuery, DisclosureSummary } from './disclosures.js';
+export type {
+  BoundedCount,
+  ChoiceMade,
+  DisclosureDetail,
+  DisclosureQuery,
+  DisclosureSummary,
+  ExportQuery,
+} from './disclosures.js';
 export type { AmendDocument, Amended, DocumentView } from './documents.js';
 export type { DisclosureRow, Explanation, Preview } from './explanations.js';
 export { IMPORT_KINDS, IMPORTED, type ImportedBodies, type ImportKind, type ImportReport } from './imports.js';
@@ -15,6 +23,7 @@ export type { ChangeConnection } from './insurer-connection.js';
 export type { RecordRoute, RouteView } from './insurer-routes.js';
 export type { SubmitInvoice } from './invoices.js';
 export type { LedgerQuery, LedgerRowView, LedgerVerificationView, VerifyQuery } from './ledger.js';
+export type { DisclosureOrder } from './listing.js';
 export { openApiDocument } from './openapi.js';
 export type { ClinicianView, InsurerView } from './practice.js';
 export {
@@ -61,4 +70,14 @@ export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.
 export type { SubmitTreatmentReport } from './treatment-reports.js';
 export { WEBHOOK_MESSAGES, type WebhookMessage } from './webhook-messages.js';
 export type { ChangeWebhookEndpoint, WebhookDeliveryView, WebhookEndpointView, WebhookSecret } from './webhooks.js';
+export { MOST_VIEWS, type SavedView, type SaveView } from './views.js';
+export type {
+  StaffName,
+  WorklistCounts,
+  WorklistItem,
+  WorklistQuery,
+  WorklistQueue,
+  WorkNote,
+  WorkState,
+} from './worklist.js';
 export * as words from './words.js';

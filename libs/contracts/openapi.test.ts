@@ -60,6 +60,9 @@ describe('the OpenAPI document', () => {
       'disableStaff',
       'enableStaff',
       'resetPassword',
+      'assignWork',
+      'snoozeWork',
+      'changeView',
     ]);
   });
 
@@ -81,6 +84,10 @@ describe('the OpenAPI document', () => {
       'changePassword',
       'readSentBytes',
       'checkConnection',
+      'listViews',
+      'createView',
+      'changeView',
+      'deleteView',
     ]);
     for (const name of ROUTE_NAMES) {
       const { path, method, access } = routeOf(name);

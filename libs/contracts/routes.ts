@@ -9,6 +9,7 @@ import type { RouteDefinition } from './route.js';
 import { SIGNING_ROUTES } from './signing-routes.js';
 import { STAFF_ROUTES } from './staff-routes.js';
 import { WEBHOOK_ROUTES } from './webhook-routes.js';
+import { WORKLIST_ROUTES } from './worklist-routes.js';
 
 /** Every route of `/v1`. What is not in here does not exist. */
 export const ROUTES = {
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...STAFF_ROUTES,
   ...INSIGHT_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...WORKLIST_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -52,6 +52,58 @@ export const CORRECTION_KINDS = ['replacement', 'void', 'resubmission'] as const
 
 export const CURERS = ['client', 'chart', 'office', 'practice', 'nobody'] as const;
 
+/** Columns by which the list of disclosures can be sorted. */
+export const DISCLOSURE_SORTS = [
+  'createdAt',
+  'updatedAt',
+  'state',
+  'format',
+  'purpose',
+  'filingDeadline',
+  'firstServiceOn',
+  'lastServiceOn',
+  'total',
+] as const;
+
+/** Columns that a list of disclosures can show. */
+export const DISCLOSURE_COLUMNS = [
+  'client',
+  'insurer',
+  'format',
+  'purpose',
+  'status',
+  'nextStep',
+  'curer',
+  'correction',
+  'filingDeadline',
+  'firstServiceOn',
+  'lastServiceOn',
+  'total',
+  'createdAt',
+  'updatedAt',
+] as const;
+
+/**
+ * What waits for somebody. `edit-failed`: interchange or set did not pass the syntax check of insurer or clearinghouse
+ * (TA1, 999), or the clearinghouse turned the claim away; `rejected`: the insurer refused the claim before looking at it
+ * (277CA); `no-answer`: sent, and nothing heard for NO_ANSWER_DAYS.
+ */
+export const WORKLIST_QUEUES = [
+  'needs-release',
+  'gap-chart',
+  'gap-office',
+  'gap-practice',
+  'gap-nobody',
+  'edit-failed',
+  'rejected',
+  'no-answer',
+  'filing-deadline',
+  'release-expiring',
+  'duplicate',
+  'unknown',
+  'parked',
+] as const;
+
 export const RECIPIENT_CLASSES = ['insurer', 'physician', 'naturopath', 'lawyer', 'agency', 'client'] as const;
 
 export const SIGNER_ROLES = ['client', 'parent', 'guardian', 'representative'] as const;
@@ -115,6 +167,10 @@ export const LEDGER_KINDS = [
   'settings-changed',
   'route-recorded',
   'keys-retired',
+  'work-assigned',
+  'work-snoozed',
+  'work-noted',
+  'list-exported',
 ] as const;
 
 /** What the endpoint of a practice can ask to be told. */

@@ -16,12 +16,14 @@ export {
   type PracticeId,
   type ReleaseId,
   type ScanId,
+  type SavedViewId,
   type SigningLinkId,
   type StaffId,
   type TransmissionId,
   type TreatmentId,
   type WebhookDeliveryId,
   type WebhookEndpointId,
+  type WorkNoteId,
 } from './ids.js';
 export { type Issue, issue, warning } from './issue.js';
 export { type Cents, centsOf, formatAmount, isCents, LARGEST_AMOUNT, sumOf } from './money.js';
