@@ -3,6 +3,7 @@ import { NotFound } from '../parts/not-found.js';
 import { ScreenFailed } from '../parts/screen-failed.js';
 import { Waiting } from '../parts/waiting.js';
 import { readClaimSearch } from '../screens/claims/claim-search.js';
+import { readSubmissionSearch } from '../screens/submission/submission-search.js';
 import { Shell } from './shell.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -23,10 +24,17 @@ const claims = createRoute({
   component: lazyRouteComponent(() => import('../screens/claims/claims-screen.js'), 'ClaimsScreen'),
 });
 
+const submission = createRoute({
+  getParentRoute: () => root,
+  path: '/claims/$id',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('../screens/submission/submission-screen.js'), 'SubmissionScreen'),
+});
+
 /** Every page of the console. Addresses hold ids and filters over what is stored in clear, and nothing of a client. */
 export const createConsoleRouter = () =>
   createRouter({
-    routeTree: root.addChildren([home, claims]),
+    routeTree: root.addChildren([home, claims, submission]),
     defaultPendingComponent: Waiting,
     defaultErrorComponent: ScreenFailed,
     defaultPreload: 'intent',
