@@ -16,6 +16,7 @@ export const InnerLink = ({ href, children, ...props }: InnerLinkProps) => {
   const router = useRouter();
   return (
     <Anchor
+      underline="always"
       {...props}
       href={href}
       onClick={(event) => {
