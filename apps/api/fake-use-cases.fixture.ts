@@ -26,6 +26,7 @@ import {
   WEBHOOK_DELIVERY,
   WEBHOOK_ENDPOINT,
 } from './samples.fixture.js';
+import { COMPARISON, DASHBOARD, SENT, SIMULATION, STAFF_ACCOUNT } from './insight-samples.fixture.js';
 import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
 
 interface Call {
@@ -44,6 +45,8 @@ export class FakeUseCases implements UseCases {
   crash: Error | undefined;
   document = DOCUMENT;
   treating = [CLINICIAN];
+  /** Of whoever asks. */
+  signIn = '';
   readonly #stored = new Map<string, { readonly fingerprint: string; readonly answer: Created<unknown> }>();
 
   #answer<T>(
@@ -238,8 +241,60 @@ export class FakeUseCases implements UseCases {
   listCeilings: UseCases['listCeilings'] = (context) => this.#answer('listCeilings', context, { body: [CEILING] });
   readLedger: UseCases['readLedger'] = (context, filter, paging) =>
     this.#answer('readLedger', context, { body: { rows: [LEDGER_ROW] }, given: [filter, paging] });
-  verifyLedger: UseCases['verifyLedger'] = (context) =>
-    this.#answer('verifyLedger', context, { body: { blocks: 1, entries: 1, checkpoints: 0, head: 'ab', holds: true } });
+  verifyLedger: UseCases['verifyLedger'] = (context, range) =>
+    this.#answer('verifyLedger', context, {
+      body: { blocks: 1, entries: 1, checkpoints: 0, head: 'ab', of: 1, holds: true },
+      given: [range],
+    });
+  simulateRelease: UseCases['simulateRelease'] = (context, id, relation) =>
+    this.#answer('simulateRelease', context, { body: SIMULATION, given: [id, relation] });
+  readDashboard: UseCases['readDashboard'] = (context, query) =>
+    this.#answer('readDashboard', context, { body: DASHBOARD, given: [query] });
+  readAsking: UseCases['readAsking'] = (context, query) =>
+    this.#answer('readAsking', context, {
+      body: { from: '2026-03-01', to: '2026-03-02', rows: [], sample: { disclosures: 0, of: 0 } },
+      given: [query],
+    });
+  compareDisclosure: UseCases['compareDisclosure'] = (context, id) =>
+    this.#answer('compareDisclosure', context, { body: { view: COMPARISON, treating: this.treating }, given: [id] });
+  readSentBytes: UseCases['readSentBytes'] = (context, id) =>
+    this.#answer('readSentBytes', context, { body: SENT, given: [id] });
+  accountForClient: UseCases['accountForClient'] = (context, asked, paging) =>
+    this.#answer('accountForClient', context, { body: { rows: [] }, given: [asked, paging] });
+  checkConnection: UseCases['checkConnection'] = (context, id) =>
+    this.#answer('checkConnection', context, {
+      body: {
+        ...{ insurer: THING, route: 'direct' as const, kind: 'https' as const, at: '2026-03-05T09:00:00Z', ok: true },
+        steps: [{ step: 'address' as const, outcome: 'ok' as const }],
+      },
+      given: [id],
+    });
+  readQueues: UseCases['readQueues'] = (context) =>
+    this.#answer('readQueues', context, {
+      body: {
+        ...{ at: '2026-03-05T09:00:00Z', lanes: [], queues: [], failures: [] },
+        outbox: { waiting: 0, due: 0, unpublished: 0 },
+      },
+    });
+  readHealth: UseCases['readHealth'] = (context) =>
+    this.#answer('readHealth', context, { body: { at: '2026-03-05T09:00:00Z', status: 'ok' as const, checks: [] } });
+  listStaffAccounts: UseCases['listStaffAccounts'] = (context) =>
+    this.#answer('listStaffAccounts', context, { body: [STAFF_ACCOUNT] });
+  readStaffAccount: UseCases['readStaffAccount'] = (context, id) =>
+    this.#answer('readStaffAccount', context, { body: STAFF_ACCOUNT, given: [id] });
+  createStaffAccount: UseCases['createStaffAccount'] = (context, account) =>
+    this.#answer('createStaffAccount', context, { body: STAFF_ACCOUNT, given: [account] });
+  changeStaffRoles: UseCases['changeStaffRoles'] = (context, about, change) =>
+    this.#answer('changeStaffRoles', context, { body: STAFF_ACCOUNT, given: [about, change] });
+  disableStaff: UseCases['disableStaff'] = (context, about) =>
+    this.#answer('disableStaff', context, { body: STAFF_ACCOUNT, given: [about] });
+  enableStaff: UseCases['enableStaff'] = (context, about) =>
+    this.#answer('enableStaff', context, { body: STAFF_ACCOUNT, given: [about] });
+  resetPassword: UseCases['resetPassword'] = (context, reset) =>
+    this.#answer('resetPassword', context, { body: STAFF_ACCOUNT, given: [reset] });
+  changeOwnPassword: UseCases['changeOwnPassword'] = (context, passwordHash) =>
+    this.#answer('changeOwnPassword', context, { body: undefined, given: [passwordHash] });
+  ownSignIn: UseCases['ownSignIn'] = (context) => this.#answer('ownSignIn', context, { body: this.signIn });
   changeConnection: UseCases['changeConnection'] = (context, id, change) =>
     this.#answer('changeConnection', context, { body: INSURER_VIEW, given: [id, change] });
   clearLane: UseCases['clearLane'] = (context, id) =>

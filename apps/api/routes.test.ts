@@ -20,6 +20,7 @@ let gateway: Gateway;
 
 beforeAll(async () => {
   gateway = await openGateway();
+  gateway.useCases.signIn = SIGN_IN;
 });
 afterEach(() => {
   gateway.useCases.refusal = undefined;
@@ -58,6 +59,9 @@ const BODIES: Partial<Record<RouteName, object>> = {
   recordRoute: { kind: 'direct' },
   chooseReading: { ceiling: 'nj-45-14b-32', choice: { kind: 'literal' } },
   createWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'] },
+  createStaffAccount: { signIn: 'nell@meadow.example', name: 'Nell Newcomer', roles: ['billing'] },
+  changeStaffRoles: { roles: ['auditor'] },
+  changePassword: { current: PASSWORD, next: 'eleven white swans' },
   changeWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'], enabled: false },
 };
 
@@ -85,7 +89,7 @@ const send = (name: RouteName, headers: Record<string, string>) => {
     url: urlOf(name),
     headers: {
       ...(idempotent ? { 'idempotency-key': `key-${(keys += 1)}` } : {}),
-      ...(entityTag === 'required' ? { 'if-match': '"a1"' } : {}),
+      ...(entityTag === 'required' ? { 'if-match': name === 'amendDocument' ? '"a1"' : '"v1"' } : {}),
       ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
       ...headers,
     },
@@ -201,6 +205,6 @@ describe('every route of the table', () => {
     const without = ROUTE_NAMES.filter(
       (name) => [201, 202].includes(routeOf(name).status) && !routeOf(name).idempotent,
     );
-    expect(without).toEqual(['createSigningLink', 'createApiKey', 'createWebhookEndpoint']);
+    expect(without).toEqual(['createSigningLink', 'createApiKey', 'createStaffAccount', 'createWebhookEndpoint']);
   });
 });

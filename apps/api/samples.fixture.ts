@@ -239,6 +239,7 @@ export const INSURER_VIEW: InsurerView = {
   participation: 'A',
   connection: { kind: 'https' },
   lane: { breaker: 'closed', slow: false },
+  routes: [],
 };
 
 export const CONNECTION = {

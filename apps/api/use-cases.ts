@@ -56,6 +56,7 @@ import type {
   SubmitTreatmentReport,
   TreatmentView,
   Validated,
+  VerifyQuery,
   WebhookDeliveryView,
   WebhookEndpointView,
   WebhookSecret,
@@ -80,6 +81,7 @@ import type {
   WebhookEndpointId,
 } from '#libs/kernel';
 import type { InsightUseCases } from './insight-use-cases.js';
+import type { StaffUseCases } from './staff-use-cases.js';
 
 /** Who asks. Everything a use case does is done inside this practice. */
 export interface RequestContext {
@@ -157,7 +159,7 @@ export type Answer<T> = Promise<Result<T>>;
  * `not_found`, `forbidden`, `attestation_required`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
  * `idempotency_in_progress`, `unavailable`.
  */
-export interface UseCases extends InsightUseCases {
+export interface UseCases extends InsightUseCases, StaffUseCases {
   // intake
   submitInvoice(context: RequestContext, invoice: SubmitInvoice, idempotency: Idempotency): Answer<Created<Accepted>>;
   validateInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Validated>;
@@ -330,7 +332,8 @@ export interface UseCases extends InsightUseCases {
     filter: Omit<LedgerQuery, 'after' | 'limit'>,
     paging: Paging,
   ): Answer<PageOf<LedgerRowView>>;
-  verifyLedger(context: RequestContext): Answer<LedgerVerificationView>;
+  /** The whole chain, or a range of it; `cursor_invalid` for a `next` that nobody here gave out, or more than an hour ago. */
+  verifyLedger(context: RequestContext, range: VerifyQuery): Answer<LedgerVerificationView>;
   listInsurers(context: RequestContext): Answer<readonly InsurerView[]>;
   changeConnection(context: RequestContext, id: InsurerId, change: ChangeConnection): Answer<InsurerView>;
   /** Nothing was sent since the insurer was found not to be the one registered; from now on it is. */

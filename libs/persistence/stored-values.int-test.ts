@@ -43,13 +43,14 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   insurer: 'practice_id id profile connection',
   route: 'practice_id id arrival insurer_id lane_id recorded_by recorded_at agent connection',
   lane: 'practice_id id insurer_id route breaker open_until failures slow answers_cursor',
-  staff: 'practice_id id sign_in name password_hash roles clinician_id',
+  staff: 'practice_id id sign_in name password_hash roles clinician_id disabled must_change version',
   credential: 'digest practice_id kind subject label roles created_at expires_at revoked_at',
   reading_choice: 'practice_id id ceiling reading reading_version signed_by signed_at revoked_at',
   webhook_endpoint: 'practice_id id url events enabled gone previous_until created_at removed_at',
   webhook_delivery:
     'practice_id id endpoint_id event body state attempts due_at give_up_at created_at last_attempt_at last_status last_code',
   webhook_told: 'practice_id endpoint_id event about',
+  worker_heartbeat: 'practice_id worker_id started_at beat_at quarantine queues',
   client: 'practice_id id code',
   data_key: 'practice_id client_id kek destroyed_at',
   retired_key: 'practice_id kek retired_at',
@@ -249,6 +250,7 @@ describe('what is stored', () => {
       'release_relation',
       'retired_key',
       'revocation',
+      'worker_heartbeat',
     ]);
   });
 

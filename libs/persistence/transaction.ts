@@ -15,6 +15,7 @@ import { ReminderRows } from './repositories/reminder-repository.js';
 import { ScanRows } from './repositories/scan-repository.js';
 import { RouteRows } from './repositories/route-repository.js';
 import { SigningLinkRows } from './repositories/signing-link-repository.js';
+import { StaffAccountRows } from './repositories/staff-repository.js';
 import { SystemRows } from './repositories/system-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
@@ -51,4 +52,5 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   webhooks: new WebhookRows(scope, happened),
   system: new SystemRows(scope),
   insight: new InsightRows(scope),
+  staffAccounts: new StaffAccountRows(scope),
 });

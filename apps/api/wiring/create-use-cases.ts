@@ -1,8 +1,10 @@
 import { Intakes, type Services } from '#libs/application';
 import { createConnectionCheck, webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
+import { accountingUseCases } from './accounting.js';
 import { actorUseCases } from './actor.js';
 import { clientUseCases } from './clients.js';
+import { comparisonUseCases } from './comparison.js';
 import { correctionUseCases } from './corrections.js';
 import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
@@ -19,6 +21,7 @@ import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
 import { simulationUseCases } from './simulation.js';
 import { signingUseCases } from './signing.js';
+import { staffUseCases } from './staff.js';
 import { systemUseCases } from './system.js';
 import { treatmentUseCases } from './treatments.js';
 import { webhookUseCases } from './webhooks.js';
@@ -39,6 +42,8 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...intakeUseCases(desk),
     ...documentUseCases(desk),
     ...disclosureUseCases(desk),
+    ...comparisonUseCases(desk),
+    ...accountingUseCases(desk),
     ...correctionUseCases(desk),
     ...clientUseCases(desk),
     ...treatmentUseCases(desk),
@@ -55,6 +60,7 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...insurerUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
+    ...staffUseCases(desk),
     ...actorUseCases(desk),
   };
 };

@@ -282,9 +282,11 @@ export interface StaffRecord {
   readonly clinician?: ClinicianId;
 }
 
-/** The hash is written once and serves the sign-in alone (`Directory.findStaff`); nobody else may read it. */
+/** The hash serves the sign-in alone (`Directory.findStaff`); nobody else may read it. */
 export interface NewStaff extends StaffRecord {
   readonly passwordHash: string;
+  /** Somebody else made it. */
+  readonly mustChangePassword?: boolean;
 }
 
 /** A key of a program, without anything that could open the door. */

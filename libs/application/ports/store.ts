@@ -25,10 +25,12 @@ import type {
   LedgerBlock,
   LedgerCheckpoint,
   LedgerEntry,
+  LedgerKind,
   LedgerRow,
   LedgerVerification,
   LedgerVerifying,
 } from './ledger.js';
+import type { StaffAccountRepository } from './staff.js';
 import type { SystemRepository } from './system.js';
 import type {
   AnswerRecord,
@@ -101,6 +103,7 @@ export interface Transaction {
   readonly webhooks: WebhookRepository;
   readonly system: SystemRepository;
   readonly insight: InsightRepository;
+  readonly staffAccounts: StaffAccountRepository;
 }
 
 export interface Store {
@@ -439,13 +442,19 @@ export interface IdempotencyRepository {
   add(records: readonly IdempotencyRecord[]): Promise<void>;
 }
 
+/** Days in UTC, both belong to it. */
+export interface LedgerFilter {
+  readonly client?: ClientId;
+  readonly disclosure?: DisclosureId;
+  readonly kinds?: readonly LedgerKind[];
+  readonly from?: PlainDate;
+  readonly to?: PlainDate;
+}
+
 export interface LedgerRepository {
   /** Recorded now, written as one block as the last statement of the transaction. */
   record(entry: LedgerEntry): void;
-  page(
-    filter: { readonly client?: ClientId; readonly disclosure?: DisclosureId },
-    request: PageRequest,
-  ): Promise<Page<LedgerRow>>;
+  page(filter: LedgerFilter, request: PageRequest): Promise<Page<LedgerRow>>;
   verify(how?: LedgerVerifying): Promise<LedgerVerification>;
   /** Signs where the ledger ends now, unless that is signed already. Gives the newest checkpoint; none for an empty ledger. */
   checkpoint(): Promise<LedgerCheckpoint | undefined>;

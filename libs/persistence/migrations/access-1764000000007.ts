@@ -56,7 +56,9 @@ const APP: Readonly<Record<string, string>> = {
   insurer: 'SELECT, INSERT, UPDATE (connection, token)',
   lane: 'SELECT, INSERT, UPDATE (breaker, open_until, failures, slow, answers_cursor)',
   route: 'SELECT, INSERT',
-  staff: 'SELECT (practice_id, id, sign_in, name, roles, clinician_id), INSERT',
+  // A hash is written and never read: the sign-in asks a function.
+  staff:
+    'SELECT (practice_id, id, sign_in, name, roles, clinician_id, disabled, must_change, version), INSERT, UPDATE (password_hash, roles, clinician_id, disabled, must_change, version)',
   // Never the digest: what can be listed opens no door.
   credential:
     'SELECT (practice_id, kind, subject, label, roles, created_at, expires_at, revoked_at), UPDATE (revoked_at)',
