@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { ContractInterceptor } from './contract.interceptor.js';
 import { ApiKeysController } from './controllers/api-keys.controller.js';
+import { BulkActionsController } from './controllers/bulk-actions.controller.js';
 import { ClientsController } from './controllers/clients.controller.js';
 import { CorrectionsController } from './controllers/corrections.controller.js';
 import { DisclosuresController } from './controllers/disclosures.controller.js';
@@ -16,7 +17,9 @@ import { ScansController } from './controllers/scans.controller.js';
 import { SigningController } from './controllers/signing.controller.js';
 import { SessionController } from './controllers/session.controller.js';
 import { StaffController } from './controllers/staff.controller.js';
+import { ViewsController } from './controllers/views.controller.js';
 import { WebhooksController } from './controllers/webhooks.controller.js';
+import { WorklistController } from './controllers/worklist.controller.js';
 import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { PasswordDesk } from './password-desk.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -43,6 +46,9 @@ export class ApiModule {
         WebhooksController,
         StaffController,
         InsightController,
+        WorklistController,
+        BulkActionsController,
+        ViewsController,
       ],
       providers: [
         SignInDesk,

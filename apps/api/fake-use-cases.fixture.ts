@@ -16,6 +16,7 @@ import {
   PREVIEW,
   READING,
   RELEASE,
+  SAVED_VIEW,
   SCAN,
   SHADOW,
   ROUTE,
@@ -25,6 +26,8 @@ import {
   TREATMENT,
   WEBHOOK_DELIVERY,
   WEBHOOK_ENDPOINT,
+  WORK,
+  WORK_NOTE,
 } from './samples.fixture.js';
 import { COMPARISON, DASHBOARD, SENT, SIMULATION, STAFF_ACCOUNT } from './insight-samples.fixture.js';
 import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
@@ -137,6 +140,68 @@ export class FakeUseCases implements UseCases {
 
   listDisclosures: UseCases['listDisclosures'] = (context, filter, paging) =>
     this.#answer('listDisclosures', context, { body: { rows: [SUMMARY], next: 'n1' }, given: [filter, paging] });
+  exportDisclosures: UseCases['exportDisclosures'] = (context, query) =>
+    this.#answer('exportDisclosures', context, {
+      body: (async function* () {
+        yield 'id\r\n';
+        yield `${await Promise.resolve(THING)}\r\n`;
+      })(),
+      given: [query],
+    });
+  actOnDisclosures: UseCases['actOnDisclosures'] = (context, actions) =>
+    Promise.all(
+      actions.map(async ({ idempotency, ...one }) => {
+        const done = await this.#create('actOnDisclosures', context, {
+          body: { state: 'cancelled' as const },
+          idempotency,
+          given: [one],
+        });
+        return done.ok ? ok({ ...done.value.body, replayed: done.value.replayed }) : done;
+      }),
+    );
+  rehearseActions: UseCases['rehearseActions'] = (context, actions) =>
+    Promise.all(
+      actions.map((one) =>
+        this.#answer('rehearseActions', context, {
+          body: { state: 'held' as const, cause: 'revoked', curer: 'client' as const },
+          given: [one],
+        }),
+      ),
+    );
+
+  countWorklist: UseCases['countWorklist'] = (context, scope) =>
+    this.#answer('countWorklist', context, {
+      body: {
+        queues: [{ queue: 'parked', count: { counted: 1, more: false }, snoozed: { counted: 0, more: false } }],
+      },
+      given: [scope],
+    });
+  listWorklist: UseCases['listWorklist'] = (context, wanted, paging) =>
+    this.#answer('listWorklist', context, {
+      body: { rows: [{ kind: 'disclosure' as const, ...WORK, ageDays: 2, nextStep: 'Wait.', disclosure: SUMMARY }] },
+      given: [wanted, paging],
+    });
+  readWork: UseCases['readWork'] = (context, item) =>
+    this.#answer('readWork', context, { body: { ...WORK, kind: 'disclosure' }, given: [item] });
+  assignWork: UseCases['assignWork'] = (context, assignment) =>
+    this.#answer('assignWork', context, { body: { ...WORK, kind: 'disclosure' }, given: [assignment] });
+  snoozeWork: UseCases['snoozeWork'] = (context, snooze) =>
+    this.#answer('snoozeWork', context, { body: { ...WORK, kind: 'disclosure' }, given: [snooze] });
+  listNotes: UseCases['listNotes'] = (context, item) =>
+    this.#answer('listNotes', context, { body: [WORK_NOTE], given: [item] });
+  writeNote: UseCases['writeNote'] = (context, note, idempotency) =>
+    this.#create('writeNote', context, { body: WORK_NOTE, idempotency, given: [note] });
+  listStaff: UseCases['listStaff'] = (context) =>
+    this.#answer('listStaff', context, { body: [{ id: THING, name: 'Bo Ledger', roles: ['billing' as const] }] });
+
+  listViews: UseCases['listViews'] = (context) => this.#answer('listViews', context, { body: [SAVED_VIEW] });
+  createView: UseCases['createView'] = (context, view, idempotency) =>
+    this.#create('createView', context, { body: SAVED_VIEW, idempotency, given: [view] });
+  changeView: UseCases['changeView'] = (context, change) =>
+    this.#answer('changeView', context, { body: SAVED_VIEW, given: [change] });
+  deleteView: UseCases['deleteView'] = (context, id) =>
+    this.#answer('deleteView', context, { body: undefined, given: [id] });
+
   search: UseCases['search'] = (context, wanted) =>
     this.#answer('search', context, { body: [SUMMARY], given: [wanted] });
   readDisclosure: UseCases['readDisclosure'] = (context, id) =>

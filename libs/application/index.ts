@@ -3,7 +3,7 @@ export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './ans
 export { addClient, addClientIn, type NewClient } from './clients/clients.js';
 export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
 export { forgetClient } from './clients/forget-client.js';
-export { inReach, isInReach, treatingIn } from './clients/reach.js';
+export { type ClientReach, inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
 export { compareDisclosureIn, type ComparedRow, type ComparedSide } from './comparison/compare-disclosures.js';
 export { correctionIn } from './corrections/submitted-corrections.js';
@@ -25,6 +25,7 @@ export { ledgerEvents } from './explain/ledger-events.js';
 export { type DisclosureOverview, overviewsOf } from './explain/overview.js';
 export { preview, previewIn, type Preview } from './explain/preview.js';
 export { type SentBytes, sentBytesIn } from './explain/sent-bytes.js';
+export { beginExportIn, exportLines } from './export/export-disclosures.js';
 export { amendDocumentIn } from './holds/amend-document.js';
 export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
@@ -133,6 +134,7 @@ export {
 } from './staff/staff-accounts.js';
 export { type HealthCheck, healthIn } from './system/health.js';
 export { beat } from './system/heartbeat.js';
+export { changeViewIn, createViewIn, deleteViewIn, viewIn, viewsOf } from './views/saved-views.js';
 export { announceExpiring } from './webhooks/announce-expiring.js';
 export { deliverWebhooks, type WebhookServices } from './webhooks/deliver-webhooks.js';
 export {
@@ -144,3 +146,5 @@ export {
   testEndpointIn,
 } from './webhooks/endpoints.js';
 export { type Happened, messagesOf } from './webhooks/messages.js';
+export { countExpiringIn, type ExpiringWork, expiringWorkIn } from './worklist/expiring-work.js';
+export { assignWorkIn, notesIn, readWorkIn, snoozeWorkIn, type WorkRequest, writeNoteIn } from './worklist/work.js';

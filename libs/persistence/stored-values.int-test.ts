@@ -4,9 +4,11 @@ import {
   type LaneId,
   plainDate,
   type RouteId,
+  type SavedViewId,
   type ScanId,
   type SigningLinkId,
   type WebhookEndpointId,
+  type WorkNoteId,
 } from '#libs/kernel';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import {
@@ -72,7 +74,10 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   forgotten_attempt: 'practice_id id noted_at',
   service_index: 'practice_id hash document_id',
   disclosure:
-    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction',
+    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction heard first_service_on last_service_on total filing_deadline',
+  work_item: 'practice_id id kind client_id assignee_id snoozed_until notes version',
+  work_note: 'practice_id id item_id client_id author written_at',
+  saved_view: 'practice_id id staff_id filter columns sort created_at updated_at version',
   decision: 'practice_id id arrival disclosure_id client_id taken_at',
   outbox: 'id practice_id lane_id slow due_at published_at',
   idempotency: 'practice_id principal route key fingerprint status created_at',
@@ -196,6 +201,15 @@ describe('what is stored', () => {
           detail: { payerClaimNumber: 'answer-canary' },
         },
       ]);
+      const note = { item: disclosure.id, client, author: 'staff:1', writtenAt: 1, text: 'note-canary' };
+      await transaction.work.addNote({ ...note, id: newId() as WorkNoteId }, { kind: 'disclosure', most: 1 });
+      const view = { filter: { state: 'held' }, columns: ['client'], createdAt: 1, updatedAt: 1, version: 1 };
+      await transaction.views.add({
+        ...view,
+        id: newId() as SavedViewId,
+        staff: world.staff.id,
+        name: 'view-canary',
+      });
       await transaction.idempotency.add([
         { principal: 'p', route: 'r', key: 'k', fingerprint: 'f', status: 202, body: 'body-canary' },
       ]);

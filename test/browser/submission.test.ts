@@ -9,7 +9,7 @@ import { valueOf } from '../support/stage.js';
 
 /** How far the page itself can be scrolled sideways, in pixels. */
 const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 

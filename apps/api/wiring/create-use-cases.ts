@@ -24,7 +24,10 @@ import { signingUseCases } from './signing.js';
 import { staffUseCases } from './staff.js';
 import { systemUseCases } from './system.js';
 import { treatmentUseCases } from './treatments.js';
+import { bulkActionUseCases } from './bulk-actions.js';
+import { viewUseCases } from './views.js';
 import { webhookUseCases } from './webhooks.js';
+import { worklistUseCases } from './worklist.js';
 
 /**
  * The application as the gateway sees it: one transaction of the asker’s practice behind every answer. Endpoints on this
@@ -61,6 +64,9 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
     ...staffUseCases(desk),
+    ...worklistUseCases(desk),
+    ...bulkActionUseCases(desk),
+    ...viewUseCases(desk),
     ...actorUseCases(desk),
   };
 };
