@@ -16,7 +16,7 @@ const Grounds = ({ reasons, insurer }: { readonly reasons: readonly Reason[]; re
           {reason.sentence}{' '}
           {placesOfReason(reason, insurer).map(({ kind, name, href }) => (
             <span key={`${kind} ${href}`}>
-              <InnerLink href={href} size="sm">
+              <InnerLink href={href} size="sm" title={name}>
                 {words.place[kind](name)}
               </InnerLink>{' '}
             </span>
@@ -35,6 +35,7 @@ interface RowProps {
 
 const Row = ({ entry, insurer, went }: RowProps) => {
   const words = useWords(disclosureWords);
+  const isMoney = entry.section === 'fees';
   return (
     <tr role="row" data-state={entry.state}>
       <th role="rowheader" scope="row" className={classes.field}>
@@ -51,11 +52,15 @@ const Row = ({ entry, insurer, went }: RowProps) => {
       </th>
       <td role="cell" className={classes.value}>
         <span className={classes.label}>{words.source}:</span>
-        <CellValue cell={entry.source} absent={words.empty} />
+        <CellValue cell={entry.source} absent={words.empty} isMoney={isMoney} />
       </td>
       <td role="cell" className={classes.value}>
         <span className={classes.label}>{words.outgoing}:</span>
-        {entry.marker ? <Code>{words.marker}</Code> : <CellValue cell={entry.outgoing} absent={words.notSent} />}
+        {entry.marker ? (
+          <Code>{words.marker}</Code>
+        ) : (
+          <CellValue cell={entry.outgoing} absent={words.notSent} isMoney={isMoney} />
+        )}
       </td>
       <td role="cell">
         <Grounds reasons={entry.reasons} insurer={insurer} />

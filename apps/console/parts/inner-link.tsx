@@ -5,6 +5,7 @@ import type { MouseEvent, ReactNode } from 'react';
 interface InnerLinkProps extends AnchorProps {
   /** An address of the console that was put together from what the gateway said. */
   readonly href: string;
+  readonly title?: string;
   readonly children: ReactNode;
 }
 

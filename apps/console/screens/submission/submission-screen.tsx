@@ -33,10 +33,11 @@ const Submission = ({ detail, tag, onReadAgain }: SubmissionProps) => {
   const words = useWords(submissionWords);
   const shortcuts = useWords(common);
   const { may } = useSession();
-  const { tab = 'disclosure' } = useSearch({ from: '/claims/$id' });
+  const { tab = 'disclosure', edit } = useSearch({ from: '/claims/$id' });
   const navigate = useNavigate({ from: '/claims/$id' });
-  const [open, setOpen] = useState<Correction>();
   const offered = correctionsOf(detail, may);
+  const editable = offered.find((one) => one === 'amend' || one === 'replace' || one === 'resubmit');
+  const [open, setOpen] = useState<Correction | undefined>(edit === true ? editable : undefined);
   const show = (to: string | null): void => {
     if (to !== null && isSubmissionTab(to)) void navigate({ search: { tab: to }, replace: true });
   };
@@ -45,7 +46,7 @@ const Submission = ({ detail, tag, onReadAgain }: SubmissionProps) => {
     {
       key: 'e',
       does: shortcuts.shortcutEdit,
-      run: () => setOpen(offered.find((one) => one === 'amend' || one === 'replace' || one === 'resubmit')),
+      run: () => setOpen(editable),
     },
   ]);
   const tabs = SUBMISSION_TABS.filter((one) => one !== 'sent' || may('disclosures.sent-bytes'));

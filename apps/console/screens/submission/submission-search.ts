@@ -5,6 +5,14 @@ export type SubmissionTab = (typeof SUBMISSION_TABS)[number];
 export const isSubmissionTab = (text: unknown): text is SubmissionTab =>
   (SUBMISSION_TABS as readonly unknown[]).includes(text);
 
-/** Which tab is open, as it stands in the address; nothing else may. */
-export const readSubmissionSearch = ({ tab }: Record<string, unknown>): { readonly tab?: SubmissionTab } =>
-  isSubmissionTab(tab) ? { tab } : {};
+export interface SubmissionSearch {
+  readonly tab?: SubmissionTab;
+  /** Opens what can be put right about it. */
+  readonly edit?: true;
+}
+
+/** What is open, as it stands in the address; nothing else may. */
+export const readSubmissionSearch = ({ tab, edit }: Record<string, unknown>): SubmissionSearch => ({
+  ...(isSubmissionTab(tab) ? { tab } : {}),
+  ...(edit === true ? { edit } : {}),
+});
