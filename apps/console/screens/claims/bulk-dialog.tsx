@@ -40,6 +40,7 @@ export const BulkDialog = ({ rows, onClose, onDone }: BulkDialogProps) => {
   };
   const doable = trial.data?.results.filter(({ outcome }) => outcome === 'would').length ?? 0;
   const failure = run.error ?? trial.error;
+  const lost = run.error?.code === 'unreachable';
   const shown = run.data ?? trial.data;
   return (
     <Modal
@@ -119,7 +120,7 @@ export const BulkDialog = ({ rows, onClose, onDone }: BulkDialogProps) => {
                 disabled={doable === 0}
                 onClick={() => trial.variables !== undefined && run.mutate({ body: trial.variables })}
               >
-                {failure?.code === 'unreachable' ? words.again : words.confirm(doable)}
+                {lost ? words.again : words.confirm(doable)}
               </Button>
             </>
           )}
