@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /**
  * Everything that stands readable in the database, for whoever can read its files or a backup. About a client it is ids,
- * codes, states, times and counts; sorting and filtering use only these. A column that joins this list is a decision
+ * codes, states, times and counts, and of an invoice the days between which it bills and its total; sorting and filtering use only these. A column that joins this list is a decision
  * about people, so it is made here as well.
  */
 const PLAINTEXT: Readonly<Record<string, string>> = {
