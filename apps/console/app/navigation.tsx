@@ -1,5 +1,5 @@
 import { NavLink } from '@mantine/core';
-import { IconFileInvoice, type TablerIcon } from '@tabler/icons-react';
+import { IconFileInvoice, IconListCheck, type TablerIcon } from '@tabler/icons-react';
 import { Link, type LinkProps, useMatchRoute } from '@tanstack/react-router';
 import type { Action } from '#libs/contracts';
 import { navigation } from '../words/navigation.js';
@@ -15,6 +15,7 @@ interface Section {
 }
 
 const SECTIONS: readonly Section[] = [
+  { to: '/worklist', word: 'worklist', icon: IconListCheck, needs: ['worklist.read'] },
   { to: '/claims', word: 'claims', icon: IconFileInvoice, needs: ['disclosures.read'] },
 ];
 

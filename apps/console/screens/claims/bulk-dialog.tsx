@@ -118,7 +118,7 @@ export const BulkDialog = ({ rows, onClose, onDone }: BulkDialogProps) => {
               <Button
                 loading={run.isPending}
                 disabled={doable === 0}
-                onClick={() => trial.variables !== undefined && run.mutate({ body: trial.variables })}
+                onClick={() => run.mutate({ body: trial.variables })}
               >
                 {lost ? words.again : words.confirm(doable)}
               </Button>
