@@ -5,11 +5,8 @@ import { type DisclosureId, plainDate } from '#libs/kernel';
 import { seriousOn } from './axe.js';
 import { chromiumMissing } from './chromium.js';
 import { ConsoleHouse } from './console-house.js';
+import { overflowOf } from './overflow.js';
 import { valueOf } from '../support/stage.js';
-
-/** How far the page itself can be scrolled sideways, in pixels. */
-const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 
@@ -135,6 +132,9 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await chain.getByText('Replacement (this one)').waitFor();
     await chain.getByRole('link', { name: 'First claim' }).waitFor();
     await page.getByText('$155.00').first().waitFor();
+    await tab(page, 'Comparison');
+    await page.getByText('Compared with the claim that it corrects').waitFor();
+    await page.getByRole('row', { name: /Fee.*Changed.*\$140\.00.*\$155\.00/ }).waitFor();
     await page.getByRole('button', { name: 'Correct or cancel' }).click();
     await page.getByRole('menuitem', { name: 'Cancel it' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click();
@@ -153,6 +153,22 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await page.reload();
     await tab(page, 'Timeline');
     await page.getByText('Values revealed').waitFor();
+  });
+
+  it('gives out the bytes with a digest computed in the browser, segment by segment, and the ledger says so', async () => {
+    const page = await house.as('bills', { path: `/claims/${paid}?tab=sent` });
+    await page.getByRole('button', { name: /Show the bytes/ }).click();
+    await page.getByText('The digests agree: these are the bytes that were sealed.').waitFor();
+    await page.getByRole('row', { name: /CLM/ }).waitFor();
+    await tab(page, 'Timeline');
+    await page.getByText('Sent bytes shown').first().waitFor();
+    await page.route('**/sent', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: Buffer.from(`${await answer.text()} `) });
+    });
+    await tab(page, 'Sent bytes');
+    await page.getByRole('button', { name: /Show the bytes/ }).click();
+    await page.getByText('The digests do not agree.').waitFor();
   });
 
   it('says what is wrong when the gateway fails, and goes on when it does not', async () => {

@@ -54,10 +54,10 @@ const Compared = ({ comparison }: { readonly comparison: Comparison }) => {
                   </Table.Th>
                   <Table.Td>{words.changes[row.change]}</Table.Td>
                   <Table.Td>
-                    <CellValue cell={row.before} absent={words.absent} />
+                    <CellValue cell={row.before} absent={words.absent} isMoney={row.category === 'fees'} />
                   </Table.Td>
                   <Table.Td>
-                    <CellValue cell={row.after} absent={words.absent} />
+                    <CellValue cell={row.after} absent={words.absent} isMoney={row.category === 'fees'} />
                   </Table.Td>
                 </Table.Tr>
               ))}
