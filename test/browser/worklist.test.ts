@@ -56,7 +56,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the worklist ${chromiumMissing ?
     await page.getByRole('row').filter({ hasText: 'Invented Biller' }).waitFor();
     await page.getByText('Mine', { exact: true }).click();
     await queue(page, 'Needs release 1').waitFor();
-    expect(await page.getByRole('row').count()).toBe(2);
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
 
     await act(page, 'Notes…');
     const notes = page.getByRole('dialog', { name: 'Notes' });
