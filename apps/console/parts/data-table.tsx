@@ -58,9 +58,9 @@ const ROW_HEIGHT = 44;
 const AHEAD = 40;
 const features = tableFeatures({});
 
-/** The narrowest that a column becomes; below the sum of them the table scrolls sideways, and the page does not. */
-const trackOf = ({ width }: Pick<Column<never>, 'width'>): string =>
-  width === undefined || width.endsWith('fr') ? `minmax(14rem, ${width ?? '1fr'})` : `minmax(${width}, 1fr)`;
+/** A column has its width, or a share of what is left; when nothing is left the table scrolls sideways, not the page. */
+const trackOf = ({ width = '1fr' }: Pick<Column<never>, 'width'>): string =>
+  width.endsWith('fr') ? `minmax(16rem, ${width})` : width;
 
 /**
  * A list of any length: only what is seen is drawn, the rest is asked for as somebody scrolls. `j` and `k` move, `x`
