@@ -64,7 +64,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
   it('is narrowed and sorted by what stands in the address; a client’s code never does', async () => {
     const page = await open();
     await page.getByText('5 submissions').waitFor();
-    await page.getByRole('textbox', { name: 'Waits for' }).click();
+    await page.getByRole('combobox', { name: 'Waits for' }).click();
     await page.getByRole('option', { name: 'Client' }).click();
     await page.getByText('4 submissions').waitFor();
     expect(new URL(page.url()).searchParams.get('curer')).toBe('client');
@@ -147,12 +147,12 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     await page.getByText('2 selected').waitFor();
     await page.getByRole('button', { name: 'Do something to them' }).click();
     const dialog = page.getByRole('dialog', { name: '2 selected' });
-    await dialog.getByRole('textbox', { name: 'What to do' }).click();
+    await dialog.getByRole('combobox', { name: 'What to do' }).click();
     await page.getByRole('option', { name: 'Keep holding' }).click();
     await dialog.getByRole('button', { name: 'See what would come of it' }).click();
     await dialog.getByText('2 gaps', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Change what to do' }).click();
-    await dialog.getByRole('textbox', { name: 'What to do' }).click();
+    await dialog.getByRole('combobox', { name: 'What to do' }).click();
     await page.getByRole('option', { name: 'Cancel them' }).click();
     await dialog.getByRole('button', { name: 'See what would come of it' }).click();
     await dialog.getByText('2 closed', { exact: true }).waitFor();
@@ -182,7 +182,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
     await page.getByRole('button', { name: 'Do something to them' }).click();
     const dialog = page.getByRole('dialog', { name: '2 selected' });
-    await dialog.getByRole('textbox', { name: 'What to do' }).click();
+    await dialog.getByRole('combobox', { name: 'What to do' }).click();
     await page.getByRole('option', { name: 'Keep holding' }).click();
     await page.context().clearCookies();
     await dialog.getByRole('button', { name: 'See what would come of it' }).click();
