@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { hashPassword } from '#libs/access';
-import { ROLES } from '#libs/contracts';
+import { STAFF_ROLES } from '#libs/contracts';
 import type { PracticeId, StaffId } from '#libs/kernel';
 import { systemIds } from '#libs/settings';
 import { valueOf } from '../support/stage.js';
@@ -27,7 +27,7 @@ export const openEmptyPractice = async (house: ConsoleHouse, path: string): Prom
   const passwordHash = valueOf(await hashPassword(PASSWORD));
   const context = { practice, actor: `staff:${staff}` };
   await house.stage.services.store.inPractice(context, ({ practice: people }) =>
-    people.addStaff({ id: staff, signIn, name: 'Invented Loner', passwordHash, roles: [...ROLES] }),
+    people.addStaff({ id: staff, signIn, name: 'Invented Loner', passwordHash, roles: [...STAFF_ROLES] }),
   );
   const page = await house.page();
   await page.goto(`${house.url}${path}`);

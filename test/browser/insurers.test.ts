@@ -87,7 +87,7 @@ describe.skipIf(chromiumMissing !== undefined)(`insurers ${chromiumMissing ?? ''
     await house.stage.services.store.inPractice(house.stage.context, ({ practice }) =>
       // Nobody listens on the port of the discard service.
       practice.changeConnection(insurer.id, {
-        connection: { ...insurer.connection, url: 'http://127.0.0.1:9/claims' },
+        connection: { kind: 'https', receiverId: 'R', production: false, url: 'http://127.0.0.1:9/claims' },
         token: insurer.token,
       }),
     );

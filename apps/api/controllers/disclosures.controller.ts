@@ -21,7 +21,8 @@ export class DisclosuresController {
   @Handles('listDisclosures')
   async list(@Asking() context: RequestContext, @Input() { query }: RouteInput<'listDisclosures'>): Promise<Reply> {
     const { filter, paging } = splitPaging(query);
-    return { body: pageBody(given(await this.dependencies.useCases.listDisclosures(context, filter, paging))) };
+    const page = given(await this.dependencies.useCases.listDisclosures(context, filter, paging));
+    return { body: { ...pageBody(page), ...(page.count === undefined ? {} : { count: page.count }) } };
   }
 
   @Handles('exportDisclosures')

@@ -36,6 +36,7 @@ const toCell = (value: Value): CellView => ({ masked: false, value: typeof value
 const toRowView = (row: ViewRow): DisclosureRow => ({
   locus: toLocusView(row),
   label: row.label,
+  category: row.category,
   effect: row.effect,
   marker: row.marker,
   reasons: row.reasons.map(toReasonView),

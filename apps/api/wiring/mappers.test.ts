@@ -179,6 +179,7 @@ describe('what goes out', () => {
     expect(shown.treating).toEqual([CLINICIAN]);
     expect(shown.view.rows[0]).toMatchObject({
       locus: { field: 'fee.charge', occurrence: 'L1' },
+      category: 'fees',
       source: { masked: false, value: 14_000 },
     });
     expect(shown.view.gaps[0]?.choices).toEqual(['exclude-lines']);

@@ -6,6 +6,7 @@ import {
   IconEyeOff,
   IconFileImport,
   IconFileInvoice,
+  IconListCheck,
   IconScale,
   IconSettings,
   type TablerIcon,
@@ -25,6 +26,7 @@ interface Section {
 }
 
 const SECTIONS: readonly Section[] = [
+  { to: '/worklist', word: 'worklist', icon: IconListCheck, needs: ['worklist.read'] },
   { to: '/claims', word: 'claims', icon: IconFileInvoice, needs: ['disclosures.read'] },
   { to: '/insurers', word: 'insurers', icon: IconBuildingBank, needs: ['practice.read'] },
   { to: '/readings', word: 'readings', icon: IconScale, needs: ['readings.read'] },

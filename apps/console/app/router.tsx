@@ -4,6 +4,8 @@ import { readSearch } from '../parts/read-search.js';
 import { ScreenFailed } from '../parts/screen-failed.js';
 import { Waiting } from '../parts/waiting.js';
 import { readClaimSearch } from '../screens/claims/claim-search.js';
+import { readSubmissionSearch } from '../screens/submission/submission-search.js';
+import { readWorklistSearch } from '../screens/worklist/worklist-search.js';
 import { Shell } from './shell.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -13,8 +15,15 @@ const home = createRoute({
   path: '/',
   beforeLoad: () => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told of a redirection
-    throw redirect({ to: '/claims' });
+    throw redirect({ to: '/worklist' });
   },
+});
+
+const worklist = createRoute({
+  getParentRoute: () => root,
+  path: '/worklist',
+  validateSearch: readWorklistSearch,
+  component: lazyRouteComponent(() => import('../screens/worklist/worklist-screen.js'), 'WorklistScreen'),
 });
 
 const claims = createRoute({
@@ -22,6 +31,13 @@ const claims = createRoute({
   path: '/claims',
   validateSearch: readClaimSearch,
   component: lazyRouteComponent(() => import('../screens/claims/claims-screen.js'), 'ClaimsScreen'),
+});
+
+const submission = createRoute({
+  getParentRoute: () => root,
+  path: '/claims/$id',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('../screens/submission/submission-screen.js'), 'SubmissionScreen'),
 });
 
 const insurers = createRoute({
@@ -118,7 +134,9 @@ export const createConsoleRouter = () =>
   createRouter({
     routeTree: root.addChildren([
       home,
+      worklist,
       claims,
+      submission,
       insurers,
       insurer,
       readings,

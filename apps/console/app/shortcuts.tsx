@@ -39,19 +39,30 @@ export const ShortcutProvider = ({ children }: { readonly children: ReactNode })
     [],
   );
   useEffect(() => {
+    // Asked before anybody else hears of the key: whatever it closes is gone by the time it gets here.
+    let isTheirs = false;
+    const notice = ({ target }: KeyboardEvent): void => {
+      isTheirs =
+        document.querySelector('[role=dialog],[role=menu]') !== null ||
+        (target instanceof HTMLElement && target.closest('[aria-expanded=true]') !== null);
+    };
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (event.key !== 'Escape' && isTyping(event.target)) return;
       if (isOwnEnter(event)) return;
-      // A dialog has its own keys, and what is behind it none.
-      if (document.querySelector('[role=dialog]') !== null) return;
+      // A dialog or a menu has its own keys, and what is behind it none.
+      if (isTheirs) return;
       const found = registry.all().findLast(({ key }) => key === event.key);
       if (found === undefined) return;
       event.preventDefault();
       found.run();
     };
+    window.addEventListener('keydown', notice, { capture: true });
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    return () => {
+      window.removeEventListener('keydown', notice, { capture: true });
+      window.removeEventListener('keydown', listen);
+    };
   }, [registry]);
   return <Current value={registry}>{children}</Current>;
 };

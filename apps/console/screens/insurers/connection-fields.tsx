@@ -176,6 +176,7 @@ const Sftp = (props: FieldsProps) => {
 export const ConnectionFields = (props: FieldsProps) => {
   const words = useWords(insurerWords);
   const { kind } = props.values;
+  if (kind === 'inbox') return <Field {...props} name="receiverId" label={words.receiverId} hint={words.inboxHint} />;
   const Own = { https: Bearer, 'https-oauth2': OAuth, 'https-mtls': Mutual, sftp: Sftp }[kind];
   return (
     <>

@@ -45,6 +45,7 @@ const NEEDED: Readonly<Record<ConnectionKind, readonly (keyof ConnectionValues)[
   'https-oauth2': ['url', 'receiverId', 'tokenUrl', 'clientId', 'secret'],
   'https-mtls': ['url', 'receiverId', 'certificateAuthority', 'clientCertificate', 'secret'],
   sftp: ['url', 'receiverId', 'hostKey', 'user', 'inbound', 'secret'],
+  inbox: ['receiverId'],
 };
 
 interface Form {
@@ -75,7 +76,8 @@ export const faultsOf = (values: ConnectionValues): ConnectionFaults => {
       faults[name] = fault;
   }
   const web = values.kind !== 'sftp';
-  if (!(web ? WEB : SFTP).test(values.url.trim())) faults.url = web ? 'web' : 'sftp';
+  // Nothing is connected to where the insurer comes to us.
+  if (values.kind !== 'inbox' && !(web ? WEB : SFTP).test(values.url.trim())) faults.url = web ? 'web' : 'sftp';
   for (const name of NEEDED[values.kind]) if (values[name] === '') faults[name] = 'required';
   return faults;
 };
@@ -126,6 +128,8 @@ export const connectionBody = (values: ConnectionValues): ConnectionBody => {
           ? {}
           : { outbound: { directory: values.outbound.trim(), ...optional('archive', values.archive) } }),
       };
+    case 'inbox':
+      return { kind, ...registered };
   }
 };
 
