@@ -79,6 +79,7 @@ import type {
   WebhookDeliveryId,
   WebhookEndpointId,
 } from '#libs/kernel';
+import type { InsightUseCases } from './insight-use-cases.js';
 
 /** Who asks. Everything a use case does is done inside this practice. */
 export interface RequestContext {
@@ -156,7 +157,7 @@ export type Answer<T> = Promise<Result<T>>;
  * `not_found`, `forbidden`, `attestation_required`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
  * `idempotency_in_progress`, `unavailable`.
  */
-export interface UseCases {
+export interface UseCases extends InsightUseCases {
   // intake
   submitInvoice(context: RequestContext, invoice: SubmitInvoice, idempotency: Idempotency): Answer<Created<Accepted>>;
   validateInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Validated>;

@@ -15,7 +15,8 @@ import { AnswerPolls } from './answer-polls.js';
 import { Dispatches } from './dispatches.js';
 import { setGauges } from './gauges.js';
 import { startHealth } from './health.js';
-import { startLoop } from './loops.js';
+import { sendHeartbeats } from './heartbeats.js';
+import { type Loop, startLoop } from './loops.js';
 import { openWorker, type OpenWorker } from './open-worker.js';
 import { type Quarantine, quarantineOf } from './quarantine.js';
 import { WebhookRounds } from './webhook-rounds.js';
@@ -29,6 +30,8 @@ export interface RunningWorker {
 
 const SWEEP_TAKES_AT_MOST_MS = 5 * 60_000;
 const GAUGES_EVERY_MS = 15_000;
+/** A worker that has not been heard of for a minute is taken for dead. */
+const HEARTBEAT_EVERY_MS = 15_000;
 const RECONSIDER_EVERY_MS = 60_000;
 const CHECKPOINTS_LOOKED_AT_EVERY_MS = 60_000;
 const REMINDERS_LOOKED_AT_EVERY_MS = 15 * 60_000;
@@ -42,6 +45,17 @@ const forEachPractice = async (worker: OpenWorker, work: (practice: PracticeId) 
   for (const practice of await worker.directory.practices()) await work(practice);
 };
 
+const startHeart = (worker: OpenWorker, quarantine?: Quarantine): Loop => {
+  const self = {
+    ...{ id: systemIds.uuid(), startedAt: worker.services.clock.now() },
+    ...(quarantine === undefined ? {} : { quarantine }),
+  };
+  return startLoop(
+    { name: 'schedule.failed', pauseMs: HEARTBEAT_EVERY_MS, run: () => sendHeartbeats(worker, self) },
+    worker.services.log,
+  );
+};
+
 /** Serves its health, which says that it is not ready, and nothing else, until a person has reconciled the restore. */
 const runQuarantined = async (worker: OpenWorker, settings: Settings, why: Quarantine): Promise<RunningWorker> => {
   worker.services.log.event('dispatch.quarantined', { code: why });
@@ -50,10 +64,12 @@ const runQuarantined = async (worker: OpenWorker, settings: Settings, why: Quara
     { health: quarantined, metricsText: () => worker.metrics.text() },
     settings.worker.healthPort,
   );
+  const heart = startHeart(worker, why);
   return {
     healthPort: health.port,
     stop: async () => {
       await health.close();
+      await heart.stop();
       await worker.engine.close();
       await worker.breakOff();
       await worker.close();
@@ -98,6 +114,7 @@ export const runWorker = async (settings: Settings): Promise<Result<RunningWorke
   );
   const loops = [
     sweeper,
+    startHeart(worker),
     startLoop(
       {
         name: 'schedule.failed',

@@ -27,6 +27,8 @@ export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
 export { importFile } from './import/import-file.js';
 export { importOnce, type OpenClaim } from './import/import-once.js';
+export { askingIn } from './insight/asking.js';
+export { dashboardIn, type DashboardView } from './insight/dashboard.js';
 export { Intakes } from './intake/coalesce.js';
 export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
@@ -41,7 +43,9 @@ export type {
   WebConnection,
   WebService,
 } from './ports/connection.js';
+export type { CheckedStep, CheckStep, ConnectionChecker } from './ports/connection-check.js';
 export type { Credential, Directory, NewCredential } from './ports/directory.js';
+export type { InsightDay, InsightRepository, InsightScope, InsightTotals } from './ports/insight.js';
 export { type BlobPlace, CipherError, type DataKey, type Keys, type WrappedKey } from './ports/keys.js';
 export {
   type LedgerBlock,
@@ -59,10 +63,12 @@ export * from './ports/records.js';
 export type { JournalEntry, SendJournal } from './ports/send-journal.js';
 export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
+export type { FailedAttempt, Heartbeat, QueueCount, SystemRepository } from './ports/system.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
 export type { WebhookAddressCheck, WebhookAttempt, WebhookOutcome, WebhookSender } from './ports/webhook-sender.js';
 export { revokeApiKeyIn } from './practice/api-keys.js';
+export { checkConnection, type CheckedConnection } from './practice/check-connection.js';
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
@@ -87,6 +93,12 @@ export {
   type ShadowVerdict,
   shadowRunIn,
 } from './shadow/shadow-run.js';
+export {
+  type SimulatedDocument,
+  type SimulatedStanding,
+  simulateReleaseIn,
+  type Simulation,
+} from './simulation/simulate-release.js';
 export { expiringReleasesIn, remindWhenDue } from './releases/reminders.js';
 export { renewReleaseIn } from './releases/renew-release.js';
 export { createSigningLinkIn, type NewSigningLink } from './signing-links/create-signing-link.js';
@@ -105,6 +117,8 @@ export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from 
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export { type HealthCheck, healthIn } from './system/health.js';
+export { beat } from './system/heartbeat.js';
 export { announceExpiring } from './webhooks/announce-expiring.js';
 export { deliverWebhooks, type WebhookServices } from './webhooks/deliver-webhooks.js';
 export {

@@ -49,7 +49,10 @@ export const dashboard = z
     }),
     /** Signed releases that end within thirty days from now. */
     expiring: number,
-    /** Every day, or every week from its Monday, of the period: by the day on which it happened. */
+    /**
+     * Every day, or every week from its Monday, of the period: what came in then, was sent then, was first answered then;
+     * `held`: what came in then and waits now.
+     */
     series: z
       .array(z.strictObject({ on: date, accepted: number, sent: number, held: number, answered: number }))
       .max(367),

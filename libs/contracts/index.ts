@@ -62,7 +62,7 @@ export { type CheckScan, LARGEST_SCAN, type ScanView } from './scans.js';
 export type { ApiKeyView, SessionView, SignIn } from './session.js';
 export { MOST_SHADOWED, type ShadowReport, type ShadowRun } from './shadow.js';
 export type { ExpiringReleaseView, Renewals, RenewReleases } from './renewals.js';
-export { MOST_SIMULATED, type ReleaseSimulation } from './simulation.js';
+export { MOST_SIMULATED, type ReleaseSimulation, type SimulationQuery } from './simulation.js';
 export type { ChangePassword, ChangeStaffRoles, CreateStaffAccount, StaffAccountView } from './staff-accounts.js';
 export { SYSTEM_CHECKS, type SystemHealth, type SystemQueues } from './system.js';
 export type { CreateSigningLink, SigningLinkMade, SigningLinkView } from './signing-links.js';

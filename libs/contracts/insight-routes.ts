@@ -5,7 +5,7 @@ import { asking, askingQuery, dashboard, dashboardQuery } from './dashboard.js';
 import { clientInPath, disclosureInPath, insurerInPath, releaseInPath } from './path-parameters.js';
 import { route } from './route.js';
 import { pageOf } from './scalars.js';
-import { releaseSimulation } from './simulation.js';
+import { releaseSimulation, simulationQuery } from './simulation.js';
 import { systemHealth, systemQueues } from './system.js';
 
 /** Media types in which bytes are sealed. */
@@ -20,6 +20,7 @@ export const INSIGHT_ROUTES = {
     tag: 'Releases',
     summary: 'Decide the last ninety days of a client as now and as if this draft were signed. Keeps nothing.',
     params: releaseInPath,
+    query: simulationQuery,
     status: 200,
     response: releaseSimulation,
   }),

@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { FORMATS } from '#libs/catalogue';
-import { date, fieldId, line } from './scalars.js';
+import type { ReleaseId } from '#libs/kernel';
+import { date, fieldId, id, line } from './scalars.js';
 
 /** Most documents in one simulation; the newest come first. */
 export const MOST_SIMULATED = 500;
+
+/** What the draft would do to an older release when it is signed; without it two that overlap are ambiguous, and hold. */
+export const simulationQuery = z
+  .strictObject({ supersedes: id<ReleaseId>().exactOptional(), addsTo: id<ReleaseId>().exactOptional() })
+  .refine(({ supersedes, addsTo }) => supersedes === undefined || addsTo === undefined, {
+    params: { code: 'one_relation' },
+    path: ['addsTo'],
+  });
 
 const number = z.int().min(0);
 const documents = z.int().min(0).max(MOST_SIMULATED);
@@ -40,7 +49,10 @@ export const releaseSimulation = z
     to: date,
     before: totals,
     after: totals,
-    /** Of all documents, the commonest first; a field that goes in a lesser form goes. */
+    /**
+     * In all documents, the commonest first: fields that may go after and not before, and the other way round, whatever
+     * else keeps the document. A field that goes in a lesser form goes.
+     */
     newlyGoes: counted,
     newlyStays: counted,
     documents: z
@@ -67,3 +79,4 @@ export const releaseSimulation = z
   .meta({ id: 'ReleaseSimulation' });
 
 export type ReleaseSimulation = z.input<typeof releaseSimulation>;
+export type SimulationQuery = z.output<typeof simulationQuery>;

@@ -84,7 +84,7 @@ const connectAny = async (destination: Destination, signal: AbortSignal): Promis
   throw new ConnectFailure(last);
 };
 
-const secure = async (
+export const secure = async (
   socket: Socket,
   at: { readonly host: string; readonly connection: Counterpart; readonly signal: AbortSignal },
 ) => {

@@ -13,7 +13,7 @@ interface Entry {
   readonly pool: Pool;
 }
 
-const counterpartOf = ({ connection, token }: InsurerRecord<WebConnection>): Counterpart =>
+export const counterpartOf = ({ connection, token }: InsurerRecord<WebConnection>): Counterpart =>
   connection.kind === 'https-mtls'
     ? { ...connection, identity: { certificate: connection.clientCertificate, key: token } }
     : connection;

@@ -59,7 +59,7 @@ const parsed = (body: Uint8Array): unknown => {
 export const isReceipt = (body: Uint8Array): boolean => receipt.safeParse(parsed(body)).success;
 
 /** Why a reading brought nothing. */
-const failureOf = (result: Exchange): SendFailure => {
+export const failureOf = (result: Exchange): SendFailure => {
   if (result.kind !== 'answered') return result.failure;
   const { status } = result;
   if (status === 401 || status === 403) return 'unauthorized';

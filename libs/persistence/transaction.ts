@@ -7,6 +7,7 @@ import { ToldDisclosureRows } from './repositories/told-disclosures.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
 import { ImportRows } from './repositories/import-repository.js';
+import { InsightRows } from './repositories/insight-repository.js';
 import { LaneRows } from './repositories/lane-repository.js';
 import { LedgerRows } from './repositories/ledger-repository.js';
 import { PracticeRows } from './repositories/practice-repository.js';
@@ -14,6 +15,7 @@ import { ReminderRows } from './repositories/reminder-repository.js';
 import { ScanRows } from './repositories/scan-repository.js';
 import { RouteRows } from './repositories/route-repository.js';
 import { SigningLinkRows } from './repositories/signing-link-repository.js';
+import { SystemRows } from './repositories/system-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
 import { WebhookRows } from './repositories/webhook-repository.js';
@@ -47,4 +49,6 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   idempotency: new IdempotencyRows(scope),
   ledger: new LedgerRows(scope, record),
   webhooks: new WebhookRows(scope, happened),
+  system: new SystemRows(scope),
+  insight: new InsightRows(scope),
 });

@@ -31,6 +31,7 @@ export interface QueueDepth {
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;
+  readonly failed: number;
 }
 
 /** Jobs of one queue being worked on in this process. */
@@ -161,12 +162,13 @@ export class QueueEngine {
   async depths(): Promise<readonly QueueDepth[]> {
     return Promise.all(
       [...this.queues].map(async ([name, queue]) => {
-        const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
+        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
         return {
           queue: name,
           waiting: counts['waiting'] ?? 0,
           active: counts['active'] ?? 0,
           delayed: counts['delayed'] ?? 0,
+          failed: counts['failed'] ?? 0,
         };
       }),
     );

@@ -118,6 +118,15 @@ const insurer = z.strictObject({
   companionChannel: z.boolean(),
   filingDeadlineDays: z.number().int().min(1).max(3_650).optional(),
   inFlightCap: z.number().int().min(1).max(500),
+  check: z
+    .strictObject({
+      path: z
+        .string()
+        .regex(/^\/[A-Za-z0-9/._~?=&-]{0,200}$/)
+        .optional(),
+      write: z.boolean().optional(),
+    })
+    .optional(),
 });
 
 export const ruleBookSchemas = { ceilings: ceiling, presets: preset, notices: notice, codes, insurers: insurer };

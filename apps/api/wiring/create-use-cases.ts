@@ -1,5 +1,5 @@
 import { Intakes, type Services } from '#libs/application';
-import { webhookAddressCheck } from '#libs/delivery';
+import { createConnectionCheck, webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
 import { actorUseCases } from './actor.js';
 import { clientUseCases } from './clients.js';
@@ -8,6 +8,8 @@ import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
 import { documentUseCases } from './documents.js';
 import { importUseCases } from './imports.js';
+import { insightUseCases } from './insight.js';
+import { insurerUseCases } from './insurers.js';
 import { intakeUseCases } from './intake.js';
 import { practiceUseCases } from './practice.js';
 import { releaseUseCases } from './releases.js';
@@ -15,7 +17,9 @@ import { scanUseCases } from './scans.js';
 import { shadowUseCases } from './shadow.js';
 import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
+import { simulationUseCases } from './simulation.js';
 import { signingUseCases } from './signing.js';
+import { systemUseCases } from './system.js';
 import { treatmentUseCases } from './treatments.js';
 import { webhookUseCases } from './webhooks.js';
 
@@ -24,7 +28,13 @@ import { webhookUseCases } from './webhooks.js';
  * machine are refused unless the installation allows them.
  */
 export const createUseCases = (services: Services, egress = { allowLoopback: false }): UseCases => {
-  const desk: Desk = { services, intakes: new Intakes(services), mayTell: webhookAddressCheck(egress) };
+  const { clock, ids } = services;
+  const desk: Desk = {
+    services,
+    intakes: new Intakes(services),
+    mayTell: webhookAddressCheck(egress),
+    checkConnection: createConnectionCheck({ ...egress, clock, ids, monotonic: () => performance.now() }),
+  };
   return {
     ...intakeUseCases(desk),
     ...documentUseCases(desk),
@@ -38,7 +48,11 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...signingUseCases(desk),
     ...renewalUseCases(desk),
     ...shadowUseCases(desk),
+    ...simulationUseCases(desk),
+    ...insightUseCases(desk),
+    ...systemUseCases(desk),
     ...practiceUseCases(desk),
+    ...insurerUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
     ...actorUseCases(desk),

@@ -1,6 +1,7 @@
 import {
   allOrNothing,
   type ClientRecord,
+  type ConnectionChecker,
   type Intakes,
   isInReach,
   once,
@@ -21,6 +22,7 @@ export interface Desk {
   readonly intakes: Intakes;
   /** Asked before an address of an endpoint is taken down. */
   readonly mayTell: WebhookAddressCheck;
+  readonly checkConnection: ConnectionChecker;
 }
 
 export const toPracticeContext = ({ practice, actor }: RequestContext): PracticeContext => ({ practice, actor });

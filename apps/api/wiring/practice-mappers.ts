@@ -1,8 +1,6 @@
 import type {
   ApiKeyRecord,
   ClinicianRecord,
-  InsurerRecord,
-  LaneRecord,
   LedgerRow,
   LedgerVerification,
   Preset,
@@ -14,7 +12,6 @@ import type {
   CeilingView,
   ChooseReading,
   ClinicianView,
-  InsurerView,
   LedgerRowView,
   LedgerVerificationView,
   PresetView,
@@ -60,21 +57,6 @@ export const toCeilingView = (
     ...(chosen === undefined ? {} : { chosen: toChoiceView(chosen.choice) }),
   };
 };
-
-export const toInsurerView = ({ id, profile, connection }: InsurerRecord, lane: LaneRecord): InsurerView => ({
-  id,
-  name: profile.name,
-  class: profile.class,
-  payerId: profile.payerId,
-  profile: { id: profile.id, version: profile.version },
-  formats: [...profile.formats],
-  permittedChannels: profile.permittedChannels.map(({ format, basis }) => ({ format, basis })),
-  production: connection.production,
-  participation: connection.participation ?? 'C',
-  connection: { kind: connection.kind ?? 'https' },
-  lane: { breaker: lane.breaker, slow: lane.slow },
-  ...(profile.filingDeadlineDays === undefined ? {} : { filingDeadlineDays: profile.filingDeadlineDays }),
-});
 
 export const toClinicianView = (clinician: ClinicianRecord): ClinicianView => {
   const { id, firstName, lastName, credential, profession, jurisdiction, supervisor } = clinician;

@@ -1,11 +1,4 @@
-import {
-  changeConnectionIn,
-  chooseReadingIn,
-  clearLaneIn,
-  revokeApiKeyIn,
-  revokeReadingIn,
-  type Transaction,
-} from '#libs/application';
+import { chooseReadingIn, revokeApiKeyIn, revokeReadingIn, type Transaction } from '#libs/application';
 import { failed, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
 import type { ReadingView } from '#libs/contracts';
 import type { UseCases } from '../use-cases.js';
@@ -15,7 +8,6 @@ import {
   toApiKeyView,
   toCeilingView,
   toClinicianView,
-  toInsurerView,
   toLedgerRowView,
   toPresetView,
   toReadingView,
@@ -30,9 +22,6 @@ type Practice = Pick<
   | 'listCeilings'
   | 'readLedger'
   | 'verifyLedger'
-  | 'listInsurers'
-  | 'changeConnection'
-  | 'clearLane'
   | 'listClinicians'
   | 'listPresets'
   | 'listApiKeys'
@@ -89,41 +78,15 @@ export const practiceUseCases = (desk: Desk): Practice => ({
       return ok(desk.services.book.ceilings.map((one) => toCeilingView(one, { licences, choices })));
     }),
 
-  // The ledger tells of every client of the practice.
+  // The ledger tells of every client of the practice, in ids and codes: whoever may read it may read all of it.
   readLedger: (context, filter, paging) =>
     within(desk, context, async (transaction) => {
-      if (context.reach.kind !== 'practice') return failed(issue('forbidden', ''));
       const { rows, next } = await transaction.ledger.page(filter, paging);
       return ok({ rows: rows.map(toLedgerRowView), ...(next === undefined ? {} : { next }) });
     }),
 
   verifyLedger: (context) =>
     within(desk, context, async (transaction) => ok(toVerificationView(await transaction.ledger.verify()))),
-
-  listInsurers: (context) =>
-    within(desk, context, async (transaction) => {
-      const insurers = await transaction.practice.insurers();
-      const lanes = await transaction.lanes.ofInsurers([...insurers.keys()]);
-      return ok(
-        [...insurers.values()].flatMap((insurer) => {
-          const lane = lanes.get(insurer.id);
-          return lane === undefined ? [] : [toInsurerView(insurer, lane)];
-        }),
-      );
-    }),
-
-  changeConnection: (context, id, { secret, ...connection }) =>
-    within(desk, context, async (transaction) => {
-      const request = { context: toPracticeContext(context), id, connection, secret };
-      const changed = await changeConnectionIn(transaction, request);
-      return changed.ok ? ok(toInsurerView(changed.value.insurer, changed.value.lane)) : changed;
-    }),
-
-  clearLane: (context, id) =>
-    within(desk, context, async (transaction) => {
-      const cleared = await clearLaneIn(transaction, { context: toPracticeContext(context), id });
-      return cleared.ok ? ok(toInsurerView(cleared.value.insurer, cleared.value.lane)) : cleared;
-    }),
 
   listClinicians: (context) =>
     within(desk, context, async (transaction) =>

@@ -80,6 +80,8 @@ export interface InsurerProfile {
   readonly companionChannel: boolean;
   readonly filingDeadlineDays?: number;
   readonly inFlightCap: number;
+  /** What may be tried at the insurer without saying anything: a path to ask, below its base; an empty file to make and remove. */
+  readonly check?: { readonly path?: string; readonly write?: boolean };
 }
 
 export interface InsurerRecord<Connection extends InsurerConnection = InsurerConnection> {

@@ -19,6 +19,7 @@ import type {
 } from '#libs/kernel';
 import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
 import type { DeliveryState } from '#libs/disclosure';
+import type { InsightRepository } from './insight.js';
 import type { DataKey } from './keys.js';
 import type {
   LedgerBlock,
@@ -28,6 +29,7 @@ import type {
   LedgerVerification,
   LedgerVerifying,
 } from './ledger.js';
+import type { SystemRepository } from './system.js';
 import type {
   AnswerRecord,
   ApiKeyRecord,
@@ -97,6 +99,8 @@ export interface Transaction {
   readonly idempotency: IdempotencyRepository;
   readonly ledger: LedgerRepository;
   readonly webhooks: WebhookRepository;
+  readonly system: SystemRepository;
+  readonly insight: InsightRepository;
 }
 
 export interface Store {
@@ -404,6 +408,8 @@ export interface LaneRepository {
   /** As if nothing had ever failed. False for a lane that is not stopped. */
   clear(lane: LaneId): Promise<boolean>;
   saveCursor(lane: LaneId, cursor: string): Promise<void>;
+  /** When anything last came back on each; absent where nothing ever did. */
+  lastAnswers(): Promise<ReadonlyMap<LaneId, number>>;
 }
 
 export interface RouteRepository {

@@ -4,6 +4,7 @@ import type { Curer, Gap } from '#libs/release';
 import { type Dossier, loadDossiers } from '../dossier/dossier.js';
 import { sentenceOf } from '../explain/sentences.js';
 import { checkDocument, formatFor, purposeOf } from '../intake/edit-document.js';
+import { countFields, type FieldCounts, NO_FIELDS } from '../judgement/count-fields.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
 import type { DocumentContent } from '../ports/records.js';
@@ -34,18 +35,16 @@ export interface ShadowVerdict {
   readonly insurer?: InsurerId;
   readonly format?: FormatId;
   /** Fields that the document has and that would go, go as something lesser, or stay. */
-  readonly counts: { readonly goes: number; readonly changed: number; readonly withheld: number };
+  readonly counts: FieldCounts;
   readonly gaps: readonly ShadowGap[];
   /** Why it would not be accepted at all. */
   readonly issues: readonly Issue[];
 }
 
-const NOTHING = { goes: 0, changed: 0, withheld: 0 };
-
 const refused = (index: number, issues: readonly Issue[], about: Partial<ShadowVerdict> = {}): ShadowVerdict => ({
   index,
   outcome: 'refused',
-  counts: NOTHING,
+  counts: NO_FIELDS,
   gaps: [],
   issues,
   ...about,
@@ -91,12 +90,9 @@ export const shadowRunIn = async (
     if (!sound.ok) return refused(index, sound.issues, { insurer, format });
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
     const target = { purpose: purposeOf(format), format, options: { useMarkers: false, excludedLines: [] } };
-    const { decision, bag } = judge(dossier, target, { authority, ruleset, now });
-    const counts = { ...NOTHING };
-    for (const { effect, locus, over } of decision.rulings) {
-      if (bag.get(locus) === undefined && over === undefined) continue;
-      counts[effect === 'send' ? 'goes' : effect === 'generalise' ? 'changed' : 'withheld'] += 1;
-    }
+    const judgement = judge(dossier, target, { authority, ruleset, now });
+    const { decision } = judgement;
+    const counts = countFields(judgement);
     const outcome = OUTCOMES[placementOf(decision).state];
     return { index, outcome, insurer, format, counts, gaps: decision.gaps.map(gapOf), issues: [] };
   });

@@ -219,4 +219,19 @@ export const PRACTICE_TABLES = [
       ],
     },
   ),
+  table(
+    'worker_heartbeat',
+    {
+      practice_id: uuid,
+      worker_id: uuid,
+      started_at: instant,
+      beat_at: instant,
+      quarantine: optional(text),
+      queues: json,
+    },
+    {
+      key: ['practice_id', 'worker_id'],
+      foreignKeys: [['fk_worker_heartbeat_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
 ];

@@ -134,7 +134,11 @@ export const TRANSMISSION_TABLES = [
   table(
     'inbox',
     { practice_id: uuid, lane_id: uuid, digest: text, media_type: text, received_at: instant, bytes: optional(bytes) },
-    { key: [...ofLane, 'digest'], foreignKeys: [['fk_inbox_lane', ofLane, 'lane', ofItself]] },
+    {
+      key: [...ofLane, 'digest'],
+      indices: { ix_inbox_received: { columns: [...ofLane, 'received_at'] } },
+      foreignKeys: [['fk_inbox_lane', ofLane, 'lane', ofItself]],
+    },
   ),
   table(
     'quarantine',

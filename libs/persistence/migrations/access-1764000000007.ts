@@ -13,6 +13,7 @@ const EVERY_TABLE = [
   'webhook_endpoint',
   'webhook_delivery',
   'webhook_told',
+  'worker_heartbeat',
   'client',
   'data_key',
   'retired_key',
@@ -65,6 +66,7 @@ const APP: Readonly<Record<string, string>> = {
   webhook_delivery:
     'SELECT, INSERT, UPDATE (state, attempts, due_at, give_up_at, last_attempt_at, last_status, last_code), DELETE',
   webhook_told: 'SELECT, INSERT',
+  worker_heartbeat: 'SELECT, INSERT, UPDATE (beat_at, quarantine, queues), DELETE',
   client: 'SELECT, INSERT',
   data_key: 'SELECT, INSERT, UPDATE (kek, wrapped, destroyed_at)',
   retired_key: 'SELECT, INSERT',

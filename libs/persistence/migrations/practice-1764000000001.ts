@@ -13,6 +13,7 @@ const TABLES = [
   'webhook_endpoint',
   'webhook_delivery',
   'webhook_told',
+  'worker_heartbeat',
 ];
 
 /** The practice, those who work there, the insurers it deals with. Nothing here is about a client. */
@@ -173,6 +174,17 @@ export class Practice1764000000001 implements MigrationInterface {
         about uuid NOT NULL,
         CONSTRAINT pk_webhook_told PRIMARY KEY (practice_id, endpoint_id, event, about),
         CONSTRAINT fk_webhook_told_endpoint FOREIGN KEY (practice_id, endpoint_id) REFERENCES webhook_endpoint (practice_id, id)
+      )`,
+      // Counts of queues are those of the whole installation.
+      `CREATE TABLE worker_heartbeat (
+        practice_id uuid NOT NULL,
+        worker_id uuid NOT NULL,
+        started_at timestamptz(3) NOT NULL,
+        beat_at timestamptz(3) NOT NULL,
+        quarantine text,
+        queues jsonb NOT NULL,
+        CONSTRAINT pk_worker_heartbeat PRIMARY KEY (practice_id, worker_id),
+        CONSTRAINT fk_worker_heartbeat_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id)
       )`,
     ]);
   }

@@ -119,6 +119,7 @@ export class Transmission1764000000004 implements MigrationInterface {
         CONSTRAINT pk_inbox PRIMARY KEY (practice_id, lane_id, digest),
         CONSTRAINT fk_inbox_lane FOREIGN KEY (practice_id, lane_id) REFERENCES lane (practice_id, id)
       )`,
+      `CREATE INDEX ix_inbox_received ON inbox (practice_id, lane_id, received_at)`,
       `CREATE TABLE quarantine (
         practice_id uuid NOT NULL,
         lane_id uuid NOT NULL,

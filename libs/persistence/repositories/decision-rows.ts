@@ -3,7 +3,8 @@ import type { ClientId, DisclosureId } from '#libs/kernel';
 import type { Scope } from '../scope.js';
 import { decodePacked, encodePacked } from '../codec.js';
 import { instantOf, packBlobs } from '../sql.js';
-import { required } from '../vault.js';
+import type { Row } from '../row.js';
+import { type Locker, required } from '../vault.js';
 
 type Content = Pick<StoredDecision, 'request' | 'authority' | 'decision'>;
 
@@ -36,18 +37,40 @@ export const addDecisions = async (scope: Scope, decisions: readonly StoredDecis
   );
 };
 
+/** None of a client whose key was destroyed. */
+const decisionOf = (row: Row, lockers: ReadonlyMap<ClientId, Locker>): StoredDecision | undefined => {
+  const id = row.text('id');
+  const locker = lockers.get(row.text('client_id') as ClientId);
+  if (locker === undefined) return undefined;
+  const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as Content;
+  return { id, disclosure: row.text('disclosure_id') as DisclosureId, takenAt: row.instant('taken_at'), ...content };
+};
+
 /** In the order in which they were taken. */
 export const decisionsOf = async (scope: Scope, disclosure: DisclosureId): Promise<readonly StoredDecision[]> => {
   const rows = await scope.sql.rows(
-    'SELECT id, client_id, taken_at, content FROM decision WHERE practice_id = $1 AND disclosure_id = $2 ORDER BY arrival',
+    'SELECT id, disclosure_id, client_id, taken_at, content FROM decision WHERE practice_id = $1 AND disclosure_id = $2 ORDER BY arrival',
     [scope.practice, disclosure],
   );
   const lockers = await scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
-  return rows.flatMap((row): readonly StoredDecision[] => {
-    const id = row.text('id');
-    const locker = lockers.get(row.text('client_id') as ClientId);
-    if (locker === undefined) return [];
-    const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as Content;
-    return [{ id, disclosure, takenAt: row.instant('taken_at'), ...content }];
-  });
+  return rows.flatMap((row) => decisionOf(row, lockers) ?? []);
+};
+
+/** The newest decision about each. */
+export const lastDecisionsOf = async (
+  scope: Scope,
+  disclosures: readonly DisclosureId[],
+): Promise<ReadonlyMap<DisclosureId, StoredDecision>> => {
+  const rows = await scope.sql.rows(
+    `SELECT DISTINCT ON (disclosure_id) id, disclosure_id, client_id, taken_at, content FROM decision
+      WHERE practice_id = $1 AND disclosure_id = ANY ($2::uuid[]) ORDER BY disclosure_id, arrival DESC`,
+    [scope.practice, disclosures],
+  );
+  const lockers = await scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
+  const found = new Map<DisclosureId, StoredDecision>();
+  for (const row of rows) {
+    const decision = decisionOf(row, lockers);
+    if (decision !== undefined) found.set(decision.disclosure, decision);
+  }
+  return found;
 };

@@ -64,4 +64,14 @@ export class LaneRows implements LaneRepository {
       cursor,
     ]);
   }
+
+  async lastAnswers(): Promise<ReadonlyMap<LaneId, number>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT l.id, last.received_at FROM lane l CROSS JOIN LATERAL (
+        SELECT received_at FROM inbox i WHERE i.practice_id = $1 AND i.lane_id = l.id ORDER BY received_at DESC LIMIT 1
+      ) AS last WHERE l.practice_id = $1`,
+      [this.scope.practice],
+    );
+    return new Map(rows.map((row) => [row.text('id') as LaneId, row.instant('received_at')]));
+  }
 }

@@ -1,0 +1,128 @@
+import type { InsightDay, InsightRepository, InsightScope, InsightTotals } from '#libs/application';
+import type { DisclosureId, InsurerId, PlainDate } from '#libs/kernel';
+import type { Curer } from '#libs/release';
+import type { Scope } from '../scope.js';
+import type { Parameter } from '../sql.js';
+import { lastDecisionsOf } from './decision-rows.js';
+
+/** Disclosures of a scope with when their first bytes left, when anything first came back, and what. */
+const FACTS = `
+  WITH scoped AS MATERIALIZED (
+    SELECT d.* FROM disclosure d
+    WHERE d.practice_id = $1 AND d.created_at >= $2::date::timestamp AT TIME ZONE 'UTC'
+      AND d.created_at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'
+      AND ($4::uuid IS NULL OR EXISTS (
+        SELECT 1 FROM client_clinician c WHERE c.practice_id = $1 AND c.client_id = d.client_id
+          AND c.clinician_id = $4 AND c.starts_on <= $5::date AND (c.ends_on IS NULL OR c.ends_on > $5::date)
+      ))
+  ), went AS (
+    SELECT i.disclosure_id, min(a.permitted_at) AS sent_at FROM transmission_item i
+    JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
+    WHERE i.practice_id = $1 AND i.disclosure_id IN (SELECT id FROM scoped) AND a.outcome IN ('accepted', 'ambiguous')
+    GROUP BY i.disclosure_id
+  ), came AS (
+    SELECT disclosure_id, min(received_at) AS answered_at, array_agg(kind) AS kinds FROM answer
+    WHERE practice_id = $1 AND disclosure_id IN (SELECT id FROM scoped) GROUP BY disclosure_id
+  ), fact AS (
+    SELECT s.id, s.insurer_id, s.state, s.curer, s.created_at, s.corrects_id, w.sent_at, c.answered_at,
+      coalesce(c.kinds, '{}') AS kinds
+    FROM scoped s LEFT JOIN went w ON w.disclosure_id = s.id LEFT JOIN came c ON c.disclosure_id = s.id
+  )`;
+
+const SENT = `(state IN ('sent', 'received') OR sent_at IS NOT NULL)`;
+
+/** Counts over states, times and kinds of answers, all of which are stored in clear. */
+export class InsightRows implements InsightRepository {
+  constructor(private readonly scope: Scope) {}
+
+  #parameters({ from, to, treatedBy }: InsightScope): readonly Parameter[] {
+    return [this.scope.practice, from, to, treatedBy?.clinician ?? null, treatedBy?.on ?? null];
+  }
+
+  async totals(...[of, kinds]: Parameters<InsightRepository['totals']>): Promise<InsightTotals> {
+    const [row] = await this.scope.sql.rows(
+      `${FACTS}
+      SELECT count(*)::integer AS accepted, count(*) FILTER (WHERE ${SENT})::integer AS sent,
+        count(*) FILTER (WHERE state = 'held')::integer AS held,
+        count(*) FILTER (WHERE state = 'blocked')::integer AS blocked,
+        count(*) FILTER (WHERE state = 'parked')::integer AS parked,
+        count(*) FILTER (WHERE corrects_id IS NULL AND (kinds && $6::text[] OR kinds && $7::text[]))::integer AS first_answered,
+        count(*) FILTER (WHERE corrects_id IS NULL AND kinds && $6::text[] AND NOT kinds && $7::text[])::integer AS first_accepted,
+        count(*) FILTER (WHERE answered_at >= sent_at)::integer AS answered,
+        round(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - sent_at)::double precision)
+          FILTER (WHERE answered_at >= sent_at))::integer AS median,
+        round(percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - sent_at)::double precision)
+          FILTER (WHERE answered_at >= sent_at))::integer AS p90
+      FROM fact`,
+      [...this.#parameters(of), kinds.taken, kinds.refused],
+    );
+    const numberOf = (name: string): number => row?.number(name) ?? 0;
+    const [median, p90] = [row?.optionalNumber('median'), row?.optionalNumber('p90')];
+    return {
+      accepted: numberOf('accepted'),
+      sent: numberOf('sent'),
+      held: numberOf('held'),
+      blocked: numberOf('blocked'),
+      parked: numberOf('parked'),
+      firstAnswered: numberOf('first_answered'),
+      firstAccepted: numberOf('first_accepted'),
+      latency: {
+        answered: numberOf('answered'),
+        ...(median === undefined ? {} : { median }),
+        ...(p90 === undefined ? {} : { p90 }),
+      },
+    };
+  }
+
+  async heldBy(of: InsightScope): Promise<ReadonlyMap<Curer, number>> {
+    const rows = await this.scope.sql.rows(
+      `${FACTS} SELECT curer, count(*)::integer AS count FROM fact
+        WHERE state IN ('held', 'blocked') AND curer IS NOT NULL GROUP BY curer`,
+      this.#parameters(of),
+    );
+    return new Map(rows.map((row) => [row.text('curer') as Curer, row.number('count')]));
+  }
+
+  async days(of: InsightScope): Promise<readonly InsightDay[]> {
+    const day = (column: string): string => `(${column} AT TIME ZONE 'UTC')::date`;
+    const rows = await this.scope.sql.rows(
+      `${FACTS}, happened AS (
+        SELECT ${day('created_at')} AS on_day, 'accepted' AS what FROM fact
+        UNION ALL SELECT ${day('created_at')}, 'held' FROM fact WHERE state IN ('held', 'blocked', 'parked')
+        UNION ALL SELECT ${day('sent_at')}, 'sent' FROM fact WHERE sent_at IS NOT NULL
+        UNION ALL SELECT ${day('answered_at')}, 'answered' FROM fact WHERE answered_at IS NOT NULL
+      )
+      SELECT on_day::text, count(*) FILTER (WHERE what = 'accepted')::integer AS accepted,
+        count(*) FILTER (WHERE what = 'sent')::integer AS sent, count(*) FILTER (WHERE what = 'held')::integer AS held,
+        count(*) FILTER (WHERE what = 'answered')::integer AS answered
+      FROM happened WHERE on_day BETWEEN $2::date AND $3::date GROUP BY on_day ORDER BY on_day`,
+      this.#parameters(of),
+    );
+    return rows.map((row) => ({
+      on: row.text('on_day') as PlainDate,
+      accepted: row.number('accepted'),
+      sent: row.number('sent'),
+      held: row.number('held'),
+      answered: row.number('answered'),
+    }));
+  }
+
+  async lastDecisions(
+    ...[of, limit]: Parameters<InsightRepository['lastDecisions']>
+  ): ReturnType<InsightRepository['lastDecisions']> {
+    const rows = await this.scope.sql.rows(
+      `${FACTS} SELECT id, insurer_id FROM fact
+        WHERE EXISTS (SELECT 1 FROM decision e WHERE e.practice_id = $1 AND e.disclosure_id = fact.id)
+        ORDER BY created_at DESC, id DESC LIMIT $6`,
+      [...this.#parameters(of), limit],
+    );
+    const decisions = await lastDecisionsOf(
+      this.scope,
+      rows.map((row) => row.text('id') as DisclosureId),
+    );
+    return rows.flatMap((row) => {
+      const decision = decisions.get(row.text('id') as DisclosureId);
+      return decision === undefined ? [] : [{ insurer: row.text('insurer_id') as InsurerId, decision }];
+    });
+  }
+}
