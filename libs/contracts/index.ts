@@ -46,6 +46,7 @@ export type {
   RevokeRelease,
   SignRelease,
 } from './releases.js';
+export type { ReleaseTextView } from './release-text.js';
 export type { RecordRestriction, RestrictionView } from './restrictions.js';
 export type { MediaType, RouteDefinition } from './route.js';
 export {
