@@ -1,5 +1,12 @@
 import { NavLink } from '@mantine/core';
-import { IconFileInvoice, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconCalendarDue,
+  IconFileInvoice,
+  IconFilePlus,
+  IconReportMedical,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link, type LinkProps, useMatchRoute } from '@tanstack/react-router';
 import type { Action } from '#libs/contracts';
 import { navigation } from '../words/navigation.js';
@@ -16,6 +23,10 @@ interface Section {
 
 const SECTIONS: readonly Section[] = [
   { to: '/claims', word: 'claims', icon: IconFileInvoice, needs: ['disclosures.read'] },
+  { to: '/invoices/new', word: 'newInvoice', icon: IconFilePlus, needs: ['invoices.submit'] },
+  { to: '/reports/new', word: 'newReport', icon: IconReportMedical, needs: ['reports.submit'] },
+  { to: '/clients', word: 'clients', icon: IconUsers, needs: ['clients.read'] },
+  { to: '/renewals', word: 'renewals', icon: IconCalendarDue, needs: ['releases.read'] },
 ];
 
 export const Navigation = () => {

@@ -3,6 +3,7 @@ import { NotFound } from '../parts/not-found.js';
 import { ScreenFailed } from '../parts/screen-failed.js';
 import { Waiting } from '../parts/waiting.js';
 import { readClaimSearch } from '../screens/claims/claim-search.js';
+import { readDocumentSearch } from '../screens/invoice/invoice-search.js';
 import { Shell } from './shell.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -23,10 +24,48 @@ const claims = createRoute({
   component: lazyRouteComponent(() => import('../screens/claims/claims-screen.js'), 'ClaimsScreen'),
 });
 
+const newInvoice = createRoute({
+  getParentRoute: () => root,
+  path: '/invoices/new',
+  validateSearch: readDocumentSearch,
+  component: lazyRouteComponent(() => import('../screens/invoice/invoice-screen.js'), 'InvoiceScreen'),
+});
+
+const newReport = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/new',
+  validateSearch: readDocumentSearch,
+  component: lazyRouteComponent(() => import('../screens/report/report-screen.js'), 'ReportScreen'),
+});
+
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('../screens/clients/clients-screen.js'), 'ClientsScreen'),
+});
+
+const client = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/$client',
+  component: lazyRouteComponent(() => import('../screens/client/client-screen.js'), 'ClientScreen'),
+});
+
+const release = createRoute({
+  getParentRoute: () => root,
+  path: '/releases/$release',
+  component: lazyRouteComponent(() => import('../screens/release/release-screen.js'), 'ReleaseScreen'),
+});
+
+const renewals = createRoute({
+  getParentRoute: () => root,
+  path: '/renewals',
+  component: lazyRouteComponent(() => import('../screens/renewals/renewals-screen.js'), 'RenewalsScreen'),
+});
+
 /** Every page of the console. Addresses hold ids and filters over what is stored in clear, and nothing of a client. */
 export const createConsoleRouter = () =>
   createRouter({
-    routeTree: root.addChildren([home, claims]),
+    routeTree: root.addChildren([home, claims, newInvoice, newReport, clients, client, release, renewals]),
     defaultPendingComponent: Waiting,
     defaultErrorComponent: ScreenFailed,
     defaultPreload: 'intent',
