@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import type { SyntheticEvent, ReactNode } from 'react';
 import type { AskFailure } from '../ask/ask.js';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';
@@ -26,7 +26,7 @@ interface FormDialogProps {
 export const FormDialog = (props: FormDialogProps) => {
   const { opened, onClose, title, children, save, onSave, busy, failure, places = {}, shown = /^$/ } = props;
   const words = useWords(common);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     onSave();
   };

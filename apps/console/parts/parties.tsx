@@ -17,8 +17,9 @@ export interface Parties {
 export const nameOf = ({ firstName, lastName }: { readonly firstName: string; readonly lastName: string }): string =>
   `${lastName}, ${firstName}`;
 
-export const clinicianName = ({ credential, ...name }: ClinicianView): string =>
-  credential === '' ? nameOf(name) : `${nameOf(name)} (${credential})`;
+/** With the licence’s state, for whose law applies. */
+export const clinicianName = ({ credential, jurisdiction, ...name }: ClinicianView): string =>
+  `${nameOf(name)}${credential === '' ? '' : ` (${credential})`}, ${jurisdiction}`;
 
 const optionOf = ({ id, code, identity }: ClientView) => ({ value: id, label: `${code} · ${nameOf(identity)}` });
 

@@ -9,17 +9,7 @@ import { onClientWords } from './words.js';
 
 type CoverageBody = Asked<'POST /v1/clients/{id}/coverages'>['body'];
 
-const TEXTS = [
-  'memberId',
-  'groupNumber',
-  'planName',
-  'otherPayer',
-  'holderFirst',
-  'holderLast',
-  'holderBirth',
-] as const;
-
-type TextName = (typeof TEXTS)[number];
+type TextName = 'memberId' | 'groupNumber' | 'planName' | 'otherPayer' | 'holderFirst' | 'holderLast' | 'holderBirth';
 
 const EMPTY = {
   ...{ insurer: '', memberId: '', groupNumber: '', planName: '', otherPayer: '' },

@@ -84,7 +84,7 @@ export const RestrictionForm = ({ client, onClose }: { readonly client: string; 
           label={words.fields}
           required
           searchable
-          data={known.map(({ id, label }) => ({ value: id as string, label }))}
+          data={known.map(({ id, label }) => ({ value: id, label }))}
           value={[...fields]}
           onChange={(chosen) => setFields(known.filter(({ id }) => chosen.includes(id)).map(({ id }) => id))}
           {...first('/fields')}

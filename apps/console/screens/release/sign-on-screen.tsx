@@ -33,7 +33,12 @@ const Signed = ({
 }: Pick<SignOnScreenProps, 'release' | 'onClose'> & { readonly picture: Blob | undefined }) => {
   const words = useWords(forClientWords);
   const address = useMemo(() => (picture === undefined ? undefined : URL.createObjectURL(picture)), [picture]);
-  useEffect(() => () => void (address === undefined || URL.revokeObjectURL(address)), [address]);
+  useEffect(
+    () => () => {
+      if (address !== undefined) URL.revokeObjectURL(address);
+    },
+    [address],
+  );
   const copy = targetOf('GET /v1/releases/{id}/copy', { params: { id: release } }).url;
   return (
     <Stack align="flex-start">

@@ -1,27 +1,45 @@
 import type { LedgerRowView } from '#libs/contracts';
 import { catalogue } from '../../words/language.js';
 
+const MISSING: Readonly<Record<string, string>> = {
+  grants: 'say what may be told',
+  recipient: 'say to whom',
+  purposes: 'say what for',
+  expiry: 'give it a last day, or an event that ends it',
+  'statement.revocation': 'tell that it may be taken back',
+  'statement.conditioning': 'tell that treatment does not depend on it',
+  'statement.redisclosure': 'tell that it may be passed on',
+  'statement.part2': 'tell of records of substance use (42 CFR part 2)',
+  'statement.inspection': 'tell that the client may look at what is told',
+};
+
+const WARNING: Readonly<Record<string, string>> = {
+  eob_exposure:
+    'The policy holder is somebody else, and gets the explanation of benefits: talk to the client before it is signed.',
+};
+
+const EVENTS: Readonly<Partial<Record<LedgerRowView['kind'], string>>> = {
+  'release-drafted': 'Draft written',
+  'release-signed': 'Signed',
+  'release-revoked': 'Revoked',
+  'release-related': 'Related to another release',
+  'release-simulated': 'Tried out',
+  'scan-attached': 'Scan attached',
+  'scan-checked': 'Scan checked',
+  'signing-link-made': 'Link made',
+  'signing-link-opened': 'Link opened',
+  'signing-link-ended': 'Link ended',
+  'reminder-due': 'Reminder due',
+};
+
 export const onReleaseWords = catalogue({
   en: {
     title: 'Release',
     toClient: 'To the client',
     tabs: { terms: 'What it says', sign: 'Have it signed', simulation: 'Try it out', history: 'History' },
     missingTitle: 'Before it can be signed',
-    missing: {
-      grants: 'say what may be told',
-      recipient: 'say to whom',
-      purposes: 'say what for',
-      expiry: 'give it a last day, or an event that ends it',
-      'statement.revocation': 'tell that it may be taken back',
-      'statement.conditioning': 'tell that treatment does not depend on it',
-      'statement.redisclosure': 'tell that it may be passed on',
-      'statement.part2': 'tell of records of substance use (42 CFR part 2)',
-      'statement.inspection': 'tell that the client may look at what is told',
-    } as Readonly<Record<string, string>>,
-    warning: {
-      eob_exposure:
-        'The policy holder is somebody else, and gets the explanation of benefits: talk to the client before it is signed.',
-    } as Readonly<Record<string, string>>,
+    missing: MISSING,
+    warning: WARNING,
     ambiguous:
       'Another release in force is for the same recipient and purpose, and nobody has said how the two go together. Everything that both concern is held until somebody says so.',
     copy: 'Copy (PDF)',
@@ -164,19 +182,7 @@ export const onReleaseWords = catalogue({
     },
     historyEmpty: 'Nothing has happened to it yet.',
     by: (actor: string) => actor.replace(/:.*/, ''),
-    events: {
-      'release-drafted': 'Draft written',
-      'release-signed': 'Signed',
-      'release-revoked': 'Revoked',
-      'release-related': 'Related to another release',
-      'release-simulated': 'Tried out',
-      'scan-attached': 'Scan attached',
-      'scan-checked': 'Scan checked',
-      'signing-link-made': 'Link made',
-      'signing-link-opened': 'Link opened',
-      'signing-link-ended': 'Link ended',
-      'reminder-due': 'Reminder due',
-    } as Readonly<Partial<Record<LedgerRowView['kind'], string>>>,
+    events: EVENTS,
   },
 });
 
