@@ -18,6 +18,9 @@ interface Shown {
   readonly secret: string;
 }
 
+/** What somebody may do before they have changed a password that was given to them. */
+const OF_ONESELF: readonly RouteName[] = ['readSession', 'changePassword', 'signOut'];
+
 /** Asks of every request who sends it and whether one of their roles allows it, before anything of it is read. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -33,11 +36,12 @@ export class AccessGuard implements CanActivate {
     const route = routeOf(name);
     stateOf(request).route = name;
     if (route.access === 'anybody') return true;
-    await this.#identify(request, route);
+    await this.#identify(request, name);
     return true;
   }
 
-  async #identify(request: FastifyRequest, route: RouteDefinition): Promise<void> {
+  async #identify(request: FastifyRequest, name: RouteName): Promise<void> {
+    const route: RouteDefinition = routeOf(name);
     const shown = this.#shownIn(request);
     const credential = shown === undefined ? undefined : await this.#known(shown);
     if (shown === undefined || credential === undefined) throw new ProblemError('not_signed_in');
@@ -46,6 +50,8 @@ export class AccessGuard implements CanActivate {
     if (shown.kind === 'api-key' && route.personal) throw new ProblemError('person_required');
     if (route.access !== 'anybody' && route.access !== 'signed-in' && !mayDo(credential.roles, route.access))
       throw new ProblemError('forbidden');
+    if (credential.mustChangePassword === true && !OF_ONESELF.includes(name))
+      throw new ProblemError('password_change_required');
     const state = stateOf(request);
     state.credential = credential;
     state.context = await contextOf(credential, this.dependencies);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
@@ -20,7 +21,7 @@ const schemaFor = (route: RouteDefinition, status: number): z.ZodType | undefine
 };
 
 const isDocument = ({ media }: RouteDefinition, { body, headers }: Reply): boolean =>
-  media?.includes(headers?.['content-type'] ?? '') === true && body instanceof Uint8Array;
+  media?.includes(headers?.['content-type'] ?? '') === true && (body instanceof Uint8Array || body instanceof Readable);
 
 const hold = (route: RouteDefinition, reply: Reply): number => {
   const { status = route.status, body } = reply;

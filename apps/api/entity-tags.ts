@@ -27,11 +27,18 @@ export const requiredTag = (request: FastifyRequest): string => {
   return tag;
 };
 
+const versionIn = (tag: string): number => {
+  const version = /^v(\d{1,9})$/.exec(tag)?.[1];
+  if (version === undefined) throw new ProblemError('precondition_failed');
+  return Number(version);
+};
+
+/** The version that a change is about. */
+export const requiredVersion = (request: FastifyRequest): number => versionIn(requiredTag(request));
+
 /** The version that a change is about, if the request says one. */
 export const acceptedVersion = (request: FastifyRequest): { readonly version?: number } => {
   const tag = tagIn(request);
   if (tag === undefined) return {};
-  const version = /^v(\d{1,9})$/.exec(tag)?.[1];
-  if (version === undefined) throw new ProblemError('precondition_failed');
-  return { version: Number(version) };
+  return { version: versionIn(tag) };
 };

@@ -16,6 +16,7 @@ import {
   PREVIEW,
   READING,
   RELEASE,
+  SAVED_VIEW,
   SCAN,
   SHADOW,
   ROUTE,
@@ -25,7 +26,10 @@ import {
   TREATMENT,
   WEBHOOK_DELIVERY,
   WEBHOOK_ENDPOINT,
+  WORK,
+  WORK_NOTE,
 } from './samples.fixture.js';
+import { COMPARISON, DASHBOARD, SENT, SIMULATION, STAFF_ACCOUNT } from './insight-samples.fixture.js';
 import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
 
 interface Call {
@@ -44,6 +48,8 @@ export class FakeUseCases implements UseCases {
   crash: Error | undefined;
   document = DOCUMENT;
   treating = [CLINICIAN];
+  /** Of whoever asks. */
+  signIn = '';
   readonly #stored = new Map<string, { readonly fingerprint: string; readonly answer: Created<unknown> }>();
 
   #answer<T>(
@@ -137,6 +143,68 @@ export class FakeUseCases implements UseCases {
 
   listDisclosures: UseCases['listDisclosures'] = (context, filter, paging) =>
     this.#answer('listDisclosures', context, { body: { rows: [SUMMARY], next: 'n1' }, given: [filter, paging] });
+  exportDisclosures: UseCases['exportDisclosures'] = (context, query) =>
+    this.#answer('exportDisclosures', context, {
+      body: (async function* () {
+        yield 'id\r\n';
+        yield `${await Promise.resolve(THING)}\r\n`;
+      })(),
+      given: [query],
+    });
+  actOnDisclosures: UseCases['actOnDisclosures'] = (context, actions) =>
+    Promise.all(
+      actions.map(async ({ idempotency, ...one }) => {
+        const done = await this.#create('actOnDisclosures', context, {
+          body: { state: 'cancelled' as const },
+          idempotency,
+          given: [one],
+        });
+        return done.ok ? ok({ ...done.value.body, replayed: done.value.replayed }) : done;
+      }),
+    );
+  rehearseActions: UseCases['rehearseActions'] = (context, actions) =>
+    Promise.all(
+      actions.map((one) =>
+        this.#answer('rehearseActions', context, {
+          body: { state: 'held' as const, cause: 'revoked', curer: 'client' as const },
+          given: [one],
+        }),
+      ),
+    );
+
+  countWorklist: UseCases['countWorklist'] = (context, scope) =>
+    this.#answer('countWorklist', context, {
+      body: {
+        queues: [{ queue: 'parked', count: { counted: 1, more: false }, snoozed: { counted: 0, more: false } }],
+      },
+      given: [scope],
+    });
+  listWorklist: UseCases['listWorklist'] = (context, wanted, paging) =>
+    this.#answer('listWorklist', context, {
+      body: { rows: [{ kind: 'disclosure' as const, ...WORK, ageDays: 2, nextStep: 'Wait.', disclosure: SUMMARY }] },
+      given: [wanted, paging],
+    });
+  readWork: UseCases['readWork'] = (context, item) =>
+    this.#answer('readWork', context, { body: { ...WORK, kind: 'disclosure' }, given: [item] });
+  assignWork: UseCases['assignWork'] = (context, assignment) =>
+    this.#answer('assignWork', context, { body: { ...WORK, kind: 'disclosure' }, given: [assignment] });
+  snoozeWork: UseCases['snoozeWork'] = (context, snooze) =>
+    this.#answer('snoozeWork', context, { body: { ...WORK, kind: 'disclosure' }, given: [snooze] });
+  listNotes: UseCases['listNotes'] = (context, item) =>
+    this.#answer('listNotes', context, { body: [WORK_NOTE], given: [item] });
+  writeNote: UseCases['writeNote'] = (context, note, idempotency) =>
+    this.#create('writeNote', context, { body: WORK_NOTE, idempotency, given: [note] });
+  listStaff: UseCases['listStaff'] = (context) =>
+    this.#answer('listStaff', context, { body: [{ id: THING, name: 'Bo Ledger', roles: ['billing' as const] }] });
+
+  listViews: UseCases['listViews'] = (context) => this.#answer('listViews', context, { body: [SAVED_VIEW] });
+  createView: UseCases['createView'] = (context, view, idempotency) =>
+    this.#create('createView', context, { body: SAVED_VIEW, idempotency, given: [view] });
+  changeView: UseCases['changeView'] = (context, change) =>
+    this.#answer('changeView', context, { body: SAVED_VIEW, given: [change] });
+  deleteView: UseCases['deleteView'] = (context, id) =>
+    this.#answer('deleteView', context, { body: undefined, given: [id] });
+
   search: UseCases['search'] = (context, wanted) =>
     this.#answer('search', context, { body: [SUMMARY], given: [wanted] });
   readDisclosure: UseCases['readDisclosure'] = (context, id) =>
@@ -246,8 +314,60 @@ export class FakeUseCases implements UseCases {
   listCeilings: UseCases['listCeilings'] = (context) => this.#answer('listCeilings', context, { body: [CEILING] });
   readLedger: UseCases['readLedger'] = (context, filter, paging) =>
     this.#answer('readLedger', context, { body: { rows: [LEDGER_ROW] }, given: [filter, paging] });
-  verifyLedger: UseCases['verifyLedger'] = (context) =>
-    this.#answer('verifyLedger', context, { body: { blocks: 1, entries: 1, checkpoints: 0, head: 'ab', holds: true } });
+  verifyLedger: UseCases['verifyLedger'] = (context, range) =>
+    this.#answer('verifyLedger', context, {
+      body: { blocks: 1, entries: 1, checkpoints: 0, head: 'ab', of: 1, holds: true },
+      given: [range],
+    });
+  simulateRelease: UseCases['simulateRelease'] = (context, id, relation) =>
+    this.#answer('simulateRelease', context, { body: SIMULATION, given: [id, relation] });
+  readDashboard: UseCases['readDashboard'] = (context, query) =>
+    this.#answer('readDashboard', context, { body: DASHBOARD, given: [query] });
+  readAsking: UseCases['readAsking'] = (context, query) =>
+    this.#answer('readAsking', context, {
+      body: { from: '2026-03-01', to: '2026-03-02', rows: [], sample: { disclosures: 0, of: 0 } },
+      given: [query],
+    });
+  compareDisclosure: UseCases['compareDisclosure'] = (context, id) =>
+    this.#answer('compareDisclosure', context, { body: { view: COMPARISON, treating: this.treating }, given: [id] });
+  readSentBytes: UseCases['readSentBytes'] = (context, id) =>
+    this.#answer('readSentBytes', context, { body: SENT, given: [id] });
+  accountForClient: UseCases['accountForClient'] = (context, asked, paging) =>
+    this.#answer('accountForClient', context, { body: { rows: [] }, given: [asked, paging] });
+  checkConnection: UseCases['checkConnection'] = (context, id) =>
+    this.#answer('checkConnection', context, {
+      body: {
+        ...{ insurer: THING, route: 'direct' as const, kind: 'https' as const, at: '2026-03-05T09:00:00Z', ok: true },
+        steps: [{ step: 'address' as const, outcome: 'ok' as const }],
+      },
+      given: [id],
+    });
+  readQueues: UseCases['readQueues'] = (context) =>
+    this.#answer('readQueues', context, {
+      body: {
+        ...{ at: '2026-03-05T09:00:00Z', lanes: [], queues: [], failures: [] },
+        outbox: { waiting: 0, due: 0, unpublished: 0 },
+      },
+    });
+  readHealth: UseCases['readHealth'] = (context) =>
+    this.#answer('readHealth', context, { body: { at: '2026-03-05T09:00:00Z', status: 'ok' as const, checks: [] } });
+  listStaffAccounts: UseCases['listStaffAccounts'] = (context) =>
+    this.#answer('listStaffAccounts', context, { body: [STAFF_ACCOUNT] });
+  readStaffAccount: UseCases['readStaffAccount'] = (context, id) =>
+    this.#answer('readStaffAccount', context, { body: STAFF_ACCOUNT, given: [id] });
+  createStaffAccount: UseCases['createStaffAccount'] = (context, account) =>
+    this.#answer('createStaffAccount', context, { body: STAFF_ACCOUNT, given: [account] });
+  changeStaffRoles: UseCases['changeStaffRoles'] = (context, about, change) =>
+    this.#answer('changeStaffRoles', context, { body: STAFF_ACCOUNT, given: [about, change] });
+  disableStaff: UseCases['disableStaff'] = (context, about) =>
+    this.#answer('disableStaff', context, { body: STAFF_ACCOUNT, given: [about] });
+  enableStaff: UseCases['enableStaff'] = (context, about) =>
+    this.#answer('enableStaff', context, { body: STAFF_ACCOUNT, given: [about] });
+  resetPassword: UseCases['resetPassword'] = (context, reset) =>
+    this.#answer('resetPassword', context, { body: STAFF_ACCOUNT, given: [reset] });
+  changeOwnPassword: UseCases['changeOwnPassword'] = (context, passwordHash) =>
+    this.#answer('changeOwnPassword', context, { body: undefined, given: [passwordHash] });
+  ownSignIn: UseCases['ownSignIn'] = (context) => this.#answer('ownSignIn', context, { body: this.signIn });
   changeConnection: UseCases['changeConnection'] = (context, id, change) =>
     this.#answer('changeConnection', context, { body: INSURER_VIEW, given: [id, change] });
   clearLane: UseCases['clearLane'] = (context, id) =>

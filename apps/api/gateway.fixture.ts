@@ -14,13 +14,22 @@ const STAFF = '20000000-0000-4000-8000-000000000001' as StaffId;
 
 class FakeDirectory implements Directory {
   readonly credentials = new Map<string, Credential>();
+  /** Whether the one member of staff signs in with a password of somebody else’s making. */
+  mustChange = false;
 
   constructor(private readonly passwordHash: string) {}
 
   findStaff: Directory['findStaff'] = (signIn) =>
     Promise.resolve(
       signIn === SIGN_IN
-        ? { practice: PRACTICE, staff: STAFF, passwordHash: this.passwordHash, roles: ['billing'], name: 'Bo Ledger' }
+        ? {
+            practice: PRACTICE,
+            staff: STAFF,
+            passwordHash: this.passwordHash,
+            roles: ['billing'],
+            name: 'Bo Ledger',
+            mustChangePassword: this.mustChange,
+          }
         : undefined,
     );
 

@@ -5,7 +5,7 @@ import { type Canonical, canonical } from '#libs/kernel';
 import { headerOf } from './headers.js';
 import { ProblemError } from './problem-error.js';
 import { stateOf } from './request-state.js';
-import type { Idempotency } from './use-cases.js';
+import type { Idempotency, OneAction } from './use-cases.js';
 
 /** A string of structured fields (RFC 8941 3.3.3) or its bare content: 1 to 255 visible ASCII characters. */
 const keyOf = (header: string): string => {
@@ -62,4 +62,14 @@ export const idempotencyOfItem = (
   ...batch,
   key: `${batch.key} ${item.key}`,
   fingerprint: fingerprintOf(batch.route, item.invoice),
+});
+
+/** The same for one disclosure of several to which one thing is done. */
+export const idempotencyOfAction = (
+  batch: Omit<Idempotency, 'fingerprint'>,
+  { disclosure, ...asked }: OneAction,
+): Idempotency => ({
+  ...batch,
+  key: `${batch.key} ${disclosure}`,
+  fingerprint: fingerprintOf(batch.route, asked),
 });

@@ -1,6 +1,10 @@
 import type {
+  AccountingQuery,
+  AccountingRow,
   Asking,
   AskingQuery,
+  Comparison,
+  ComparisonRow,
   ConnectionCheck,
   Dashboard,
   DashboardQuery,
@@ -9,8 +13,27 @@ import type {
   SystemHealth,
   SystemQueues,
 } from '#libs/contracts';
-import type { InsurerId, ReleaseId } from '#libs/kernel';
-import type { Answer, RequestContext } from './use-cases.js';
+import type { SentBytes } from '#libs/application';
+import type { FieldId, Value } from '#libs/catalogue';
+import type { ClientId, DisclosureId, InsurerId, ReleaseId } from '#libs/kernel';
+import type { Answer, PageOf, Paging, RequestContext, Unmasked } from './use-cases.js';
+
+/** What goes at one place, and as which field it is seen. */
+interface ComparedCell {
+  readonly value: Value;
+  readonly as: FieldId;
+}
+
+/** One row of a comparison with the values in clear. */
+export interface ComparedCells extends Pick<ComparisonRow, 'locus' | 'label' | 'category'> {
+  readonly before?: ComparedCell;
+  readonly after?: ComparedCell;
+}
+
+/** The same for a whole comparison: the API masks what the reader may not see, and says then what changed. */
+export interface UncoveredComparison extends Omit<Comparison, 'rows' | 'counts'> {
+  readonly rows: readonly ComparedCells[];
+}
 
 /** What the practice asks about its own disclosures. Nothing of it sends anything. */
 export interface InsightUseCases {
@@ -19,6 +42,14 @@ export interface InsightUseCases {
   /** `range_reversed`, `period_too_long`. */
   readDashboard(context: RequestContext, query: DashboardQuery): Answer<Dashboard>;
   readAsking(context: RequestContext, query: AskingQuery): Answer<Asking>;
+  compareDisclosure(context: RequestContext, id: DisclosureId): Answer<Unmasked<UncoveredComparison>>;
+  /** `forbidden` unless the asker may see every value in them; `not_sent_yet`. In the ledger before they are given. */
+  readSentBytes(context: RequestContext, id: DisclosureId): Answer<SentBytes>;
+  accountForClient(
+    context: RequestContext,
+    asked: Omit<AccountingQuery, 'after' | 'limit'> & { readonly client: ClientId },
+    paging: Paging,
+  ): Answer<PageOf<AccountingRow>>;
   /** Connects to the insurer as it is reached now; nothing of any client is said. */
   checkConnection(context: RequestContext, insurer: InsurerId): Answer<ConnectionCheck>;
   /** Ids, codes and counts of the asker’s practice. */

@@ -16,6 +16,7 @@ import type {
   Preview,
   ReadingView,
   ReleaseView,
+  SavedView,
   ScanView,
   ShadowReport,
   RouteView,
@@ -23,6 +24,7 @@ import type {
   TreatmentView,
   WebhookDeliveryView,
   WebhookEndpointView,
+  WorkNote,
 } from '#libs/contracts';
 
 /** Invented people and papers, in the shapes of the contracts. */
@@ -162,6 +164,20 @@ export const SUMMARY: DisclosureSummary = {
   version: 3,
 };
 
+export const WORK = { id: THING, notes: 1, version: 3 };
+
+export const WORK_NOTE: WorkNote = { id: THING, text: 'Called.', author: `staff:${THING}`, writtenAt: AT };
+
+export const SAVED_VIEW: SavedView = {
+  id: THING,
+  name: 'Held',
+  filter: { state: 'held' },
+  columns: ['client', 'status'],
+  createdAt: AT,
+  updatedAt: AT,
+  version: 3,
+};
+
 export const DETAIL: DisclosureDetail = {
   ...SUMMARY,
   options: { useMarkers: false, excludedLines: [] },
@@ -239,6 +255,7 @@ export const INSURER_VIEW: InsurerView = {
   participation: 'A',
   connection: { kind: 'https' },
   lane: { breaker: 'closed', slow: false },
+  routes: [],
 };
 
 export const CONNECTION = {

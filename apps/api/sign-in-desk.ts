@@ -45,7 +45,8 @@ export class SignInDesk {
       throw new ProblemError('sign_in_failed');
     }
     this.#attempts.succeeded(attempt);
-    return this.#session({ practice: staff.practice, subject: `staff:${staff.staff}`, roles: staff.roles });
+    const { practice, roles, mustChangePassword } = staff;
+    return this.#session({ practice, subject: `staff:${staff.staff}`, roles, mustChangePassword });
   }
 
   async #verify(passwordHash: string | undefined, password: string): Promise<boolean> {
@@ -58,7 +59,9 @@ export class SignInDesk {
   }
 
   /** The ledger first: without the entry there is no session. */
-  async #session(of: Pick<Credential, 'practice' | 'subject' | 'roles'>): Promise<OpenedSession> {
+  async #session(
+    of: Pick<Credential, 'practice' | 'subject' | 'roles' | 'mustChangePassword'>,
+  ): Promise<OpenedSession> {
     const { useCases, directory, clock } = this.dependencies;
     const { secret, digest } = newSecret('session');
     const expiresAt = clock.now() + SESSION_SECONDS * 1_000;

@@ -4,6 +4,10 @@ import type {
   Amended,
   ApiKeyView,
   AssignClinician,
+  BoundedCount,
+  BulkActed,
+  BulkAction,
+  BulkRehearsed,
   ChangeConnection,
   CeilingView,
   ChangeWebhookEndpoint,
@@ -24,6 +28,7 @@ import type {
   EndTreatment,
   ExpiringReleaseView,
   Explanation,
+  ExportQuery,
   ImportKind,
   ImportReport,
   InsurerView,
@@ -46,6 +51,8 @@ import type {
   RestrictionView,
   RevokeRelease,
   Role,
+  SavedView,
+  SaveView,
   ScanView,
   ShadowReport,
   ShadowRun,
@@ -53,13 +60,20 @@ import type {
   SigningLinkMade,
   SigningLinkView,
   SignRelease,
+  StaffName,
   SubmitInvoice,
   SubmitTreatmentReport,
   TreatmentView,
   Validated,
+  VerifyQuery,
   WebhookDeliveryView,
   WebhookEndpointView,
   WebhookSecret,
+  WorklistCounts,
+  WorklistItem,
+  WorklistQueue,
+  WorkNote,
+  WorkState,
 } from '#libs/contracts';
 import type { Reach } from '#libs/access';
 import type { GivenReceipt, ReceiptMediaType, SigningByLink, SigningView } from '#libs/application';
@@ -71,16 +85,20 @@ import type {
   DisclosureId,
   DocumentId,
   InsurerId,
+  PlainDate,
   PracticeId,
   ReleaseId,
   Result,
+  SavedViewId,
   ScanId,
   SigningLinkId,
+  StaffId,
   TreatmentId,
   WebhookDeliveryId,
   WebhookEndpointId,
 } from '#libs/kernel';
 import type { InsightUseCases } from './insight-use-cases.js';
+import type { StaffUseCases } from './staff-use-cases.js';
 
 /** Who asks. Everything a use case does is done inside this practice. */
 export interface RequestContext {
@@ -150,6 +168,28 @@ export interface SigningVisit {
   readonly session: string;
 }
 
+/** Everything in reach, or what of it is assigned to whoever asks. */
+export type WorklistScope = 'mine' | 'all';
+
+type WithoutItems<Action> = Action extends unknown ? Omit<Action, 'items'> : never;
+
+/** One of several actions on one disclosure each. */
+export interface OneAction {
+  readonly disclosure: DisclosureId;
+  readonly version?: number;
+  readonly action: WithoutItems<BulkAction>;
+}
+
+export type ClaimedAction = OneAction & { readonly idempotency: Idempotency };
+
+/** How a disclosure stands after something was done to it; with `replacement`, how that one stands. */
+export type Standing = Omit<
+  Extract<BulkRehearsed['results'][number], { outcome: 'would' }>,
+  'index' | 'id' | 'outcome'
+>;
+
+export type ActionDone = Omit<Extract<BulkActed['results'][number], { outcome: 'done' }>, 'index' | 'id' | 'outcome'>;
+
 export type Answer<T> = Promise<Result<T>>;
 
 /**
@@ -158,7 +198,7 @@ export type Answer<T> = Promise<Result<T>>;
  * `not_found`, `forbidden`, `attestation_required`, `state_conflict`, `duplicate`, `precondition_failed`, `idempotency_key_reused`,
  * `idempotency_in_progress`, `unavailable`.
  */
-export interface UseCases extends InsightUseCases {
+export interface UseCases extends InsightUseCases, StaffUseCases {
   // intake
   submitInvoice(context: RequestContext, invoice: SubmitInvoice, idempotency: Idempotency): Answer<Created<Accepted>>;
   validateInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Validated>;
@@ -194,9 +234,11 @@ export interface UseCases extends InsightUseCases {
   // disclosures
   listDisclosures(
     context: RequestContext,
-    filter: Omit<DisclosureQuery, 'after' | 'limit'>,
+    query: Omit<DisclosureQuery, 'after' | 'limit'>,
     paging: Paging,
-  ): Answer<PageOf<DisclosureSummary>>;
+  ): Answer<PageOf<DisclosureSummary> & { readonly count?: BoundedCount }>;
+  /** Lines of comma-separated values. The ledger has it before there is a first one. */
+  exportDisclosures(context: RequestContext, query: ExportQuery): Answer<AsyncIterable<string>>;
   /** At most 100, newest first; nothing out of reach. */
   search(context: RequestContext, wanted: string): Answer<readonly DisclosureSummary[]>;
   readDisclosure(context: RequestContext, id: DisclosureId): Answer<DisclosureDetail>;
@@ -223,6 +265,46 @@ export interface UseCases extends InsightUseCases {
     context: RequestContext,
     cancellation: { readonly disclosure: DisclosureId; readonly version?: number },
   ): Answer<DisclosureSummary>;
+
+  // many disclosures at once
+  /** Each by itself, as the single request would do it; in their order. */
+  actOnDisclosures(context: RequestContext, actions: readonly ClaimedAction[]): Promise<readonly Result<ActionDone>[]>;
+  /** What would come of each now; keeps nothing. */
+  rehearseActions(context: RequestContext, actions: readonly OneAction[]): Promise<readonly Result<Standing>[]>;
+
+  // the worklist
+  countWorklist(context: RequestContext, scope: WorklistScope): Answer<WorklistCounts>;
+  listWorklist(
+    context: RequestContext,
+    wanted: { readonly queue: WorklistQueue; readonly scope: WorklistScope; readonly snoozed: boolean },
+    paging: Paging,
+  ): Answer<PageOf<WorklistItem>>;
+  readWork(context: RequestContext, item: string): Answer<WorkState>;
+  /** `version`, where given, must still be the item’s, else `precondition_failed`. */
+  assignWork(
+    context: RequestContext,
+    assignment: { readonly item: string; readonly staff: StaffId | null; readonly version?: number },
+  ): Answer<WorkState>;
+  snoozeWork(
+    context: RequestContext,
+    snooze: { readonly item: string; readonly until: PlainDate | null; readonly version?: number },
+  ): Answer<WorkState>;
+  listNotes(context: RequestContext, item: string): Answer<readonly WorkNote[]>;
+  writeNote(
+    context: RequestContext,
+    note: { readonly item: string; readonly text: string },
+    idempotency: Idempotency,
+  ): Answer<Created<WorkNote>>;
+  listStaff(context: RequestContext): Answer<readonly StaffName[]>;
+
+  // saved views of whoever asks
+  listViews(context: RequestContext): Answer<readonly SavedView[]>;
+  createView(context: RequestContext, view: SaveView, idempotency: Idempotency): Answer<Created<SavedView>>;
+  changeView(
+    context: RequestContext,
+    change: { readonly id: SavedViewId; readonly view: SaveView; readonly version: number },
+  ): Answer<SavedView>;
+  deleteView(context: RequestContext, id: SavedViewId): Answer<void>;
 
   // clients
   listClients(
@@ -346,7 +428,8 @@ export interface UseCases extends InsightUseCases {
     filter: Omit<LedgerQuery, 'after' | 'limit'>,
     paging: Paging,
   ): Answer<PageOf<LedgerRowView>>;
-  verifyLedger(context: RequestContext): Answer<LedgerVerificationView>;
+  /** The whole chain, or a range of it; `cursor_invalid` for a `next` that nobody here gave out, or more than an hour ago. */
+  verifyLedger(context: RequestContext, range: VerifyQuery): Answer<LedgerVerificationView>;
   listInsurers(context: RequestContext): Answer<readonly InsurerView[]>;
   changeConnection(context: RequestContext, id: InsurerId, change: ChangeConnection): Answer<InsurerView>;
   /** Nothing was sent since the insurer was found not to be the one registered; from now on it is. */

@@ -11,4 +11,4 @@ export {
   type Sight,
   type Viewer,
 } from './permissions.js';
-export { digestSecret, digestsEqual, isSecret, newCode, newSecret, newWebhookSecret } from './secrets.js';
+export { digestSecret, digestsEqual, isSecret, newCode, newPassword, newSecret, newWebhookSecret } from './secrets.js';

@@ -35,6 +35,9 @@ describe('actions', () => {
       'routes.write',
       'api-keys.manage',
       'webhooks.manage',
+      'staff.manage',
+      // Lanes and counts.
+      'system.read',
     ]);
     for (const role of ROLES)
       expect(mayDo([role], 'treatments.write')).toBe(role === 'privacy-officer' || role === 'administrator');
@@ -44,9 +47,15 @@ describe('actions', () => {
     for (const role of ROLES) {
       expect(mayDo([role], 'readings.write')).toBe(role === 'privacy-officer');
       expect(mayDo([role], 'disclosures.reveal')).toBe(role === 'privacy-officer');
-      expect(mayDo([role], 'ledger.read')).toBe(role === 'privacy-officer');
+      expect(mayDo([role], 'ledger.read')).toBe(role === 'privacy-officer' || role === 'auditor');
+      expect(mayDo([role], 'staff.manage')).toBe(role === 'administrator');
       expect(mayDo([role], 'api-keys.manage')).toBe(role === 'administrator');
     }
+  });
+
+  it('of an operator are queues and health, and of an auditor the ledger; neither touches a client', () => {
+    expect(actionsOf(['operator'])).toEqual(['system.read']);
+    expect(actionsOf(['auditor'])).toEqual(['readings.read', 'ledger.read', 'ledger.verify', 'practice.read']);
   });
 
   it('add up over roles', () => {
@@ -99,8 +108,8 @@ describe('values', () => {
     expect(seenBy(officer, revealed)).toEqual(expect.arrayContaining([...clinicalText]));
   });
 
-  it('are nothing to an administrator', () => {
-    expect(seenBy(viewer('administrator', own), revealed)).toEqual([]);
+  it.each(['administrator', 'auditor', 'operator'] as const)('are nothing to an %s', (role) => {
+    expect(seenBy(viewer(role, own), revealed)).toEqual([]);
   });
 
   it('that no ordinary release can grant are shown to nobody', () => {
@@ -118,6 +127,8 @@ describe('reach', () => {
     expect(reachOf(viewer('clinician', own))).toEqual({ kind: 'own', clinician: own });
     expect(reachOf(viewer('clinician'))).toEqual({ kind: 'nothing' });
     expect(reachOf(viewer('administrator', own))).toEqual({ kind: 'nothing' });
+    expect(reachOf(viewer('auditor', own))).toEqual({ kind: 'nothing' });
+    expect(reachOf(viewer('operator', own))).toEqual({ kind: 'nothing' });
     expect(reachOf({ roles: [] })).toEqual({ kind: 'nothing' });
   });
 });

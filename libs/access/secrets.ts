@@ -7,6 +7,9 @@ export interface NewSecret {
   readonly digest: string;
 }
 
+/** Without those that are taken for each other. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
 /** What a secret of each kind begins with, so that none is ever taken for another. */
 const PREFIXES = { 'api-key': 'slk', session: 'sls', 'signing-link': 'sln', 'signing-visit': 'slv' } as const;
 
@@ -26,6 +29,12 @@ export const isSecret = (kind: SecretKind, text: string): boolean =>
 
 /** Six digits that somebody can be told by telephone. Only where few tries are allowed. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
+/** A password for somebody who will change it at once: twenty-four letters and digits, read out in fours (119 bits). */
+export const newPassword = (): string =>
+  Array.from({ length: 6 }, () =>
+    Array.from({ length: 4 }, () => LETTERS.charAt(randomInt(LETTERS.length))).join(''),
+  ).join('-');
 
 export const digestSecret = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
 

@@ -1,9 +1,11 @@
+export { accountForClientIn, type AccountedDisclosure } from './accounting/account-for-client.js';
 export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './answers/collect-answers.js';
 export { addClient, addClientIn, type NewClient } from './clients/clients.js';
 export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
 export { forgetClient } from './clients/forget-client.js';
-export { inReach, isInReach, treatingIn } from './clients/reach.js';
+export { type ClientReach, inReach, isInReach, treatingIn } from './clients/reach.js';
 export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } from './clients/treatments.js';
+export { compareDisclosureIn, type ComparedRow, type ComparedSide } from './comparison/compare-disclosures.js';
 export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { NumberReserve } from './dispatch/numbers.js';
@@ -22,6 +24,8 @@ export {
 export { ledgerEvents } from './explain/ledger-events.js';
 export { type DisclosureOverview, overviewsOf } from './explain/overview.js';
 export { preview, previewIn, type Preview } from './explain/preview.js';
+export { type SentBytes, sentBytesIn } from './explain/sent-bytes.js';
+export { beginExportIn, exportLines } from './export/export-disclosures.js';
 export { amendDocumentIn } from './holds/amend-document.js';
 export { type Choice, type ChoiceMade, makeChoice, makeChoiceIn } from './holds/choices.js';
 export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/once.js';
@@ -34,6 +38,7 @@ export type { Intake } from './intake/accept-documents.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
 export { type ValidSubmission, validateSubmissionsIn } from './intake/validate-submission.js';
 export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';
+export { type VerifiedRange, verifyRangeIn } from './ledger/verify-range.js';
 export { checkpointWhenDue } from './ledger/checkpoint-when-due.js';
 export type {
   InsurerConnection,
@@ -53,6 +58,7 @@ export {
   type LedgerCheckpoint,
   type LedgerEntry,
   type LedgerKind,
+  type LedgerPlace,
   type LedgerRow,
   type LedgerVerification,
   type LedgerVerifying,
@@ -63,6 +69,7 @@ export * from './ports/records.js';
 export type { JournalEntry, SendJournal } from './ports/send-journal.js';
 export type { SendingServices, Services } from './ports/services.js';
 export type * from './ports/store.js';
+export type { StaffAccount, StaffAccountRepository } from './ports/staff.js';
 export type { FailedAttempt, Heartbeat, QueueCount, SystemRepository } from './ports/system.js';
 export type { Log, Metrics } from './ports/telemetry.js';
 export type { IncomingAnswer, ProbeOutcome, SendFailure, SendOutcome, Transport } from './ports/transport.js';
@@ -119,8 +126,17 @@ export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from 
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';
 export { hasForgotten, parkEverything, reconcileRestore, type Reconciled } from './restore/quarantine.js';
+export {
+  addAccountIn,
+  changeOwnPasswordIn,
+  changeRolesIn,
+  disableAccountIn,
+  enableAccountIn,
+  resetPasswordIn,
+} from './staff/staff-accounts.js';
 export { type HealthCheck, healthIn } from './system/health.js';
 export { beat } from './system/heartbeat.js';
+export { changeViewIn, createViewIn, deleteViewIn, viewIn, viewsOf } from './views/saved-views.js';
 export { announceExpiring } from './webhooks/announce-expiring.js';
 export { deliverWebhooks, type WebhookServices } from './webhooks/deliver-webhooks.js';
 export {
@@ -132,3 +148,5 @@ export {
   testEndpointIn,
 } from './webhooks/endpoints.js';
 export { type Happened, messagesOf } from './webhooks/messages.js';
+export { countExpiringIn, type ExpiringWork, expiringWorkIn } from './worklist/expiring-work.js';
+export { assignWorkIn, notesIn, readWorkIn, snoozeWorkIn, type WorkRequest, writeNoteIn } from './worklist/work.js';

@@ -21,7 +21,13 @@ const row = z
   })
   .meta({ id: 'ComparisonRow' });
 
-const side = z.strictObject({ disclosure: z.uuid(), format: z.enum(FORMATS), createdAt: instant });
+/** Of a disclosure whose outcome is not `send` nothing goes. */
+const side = z.strictObject({
+  disclosure: z.uuid(),
+  format: z.enum(FORMATS),
+  outcome: z.enum(['send', 'hold', 'deny']),
+  createdAt: instant,
+});
 
 /** What goes in a disclosure beside what went in the one before it. */
 export const comparison = z

@@ -71,7 +71,7 @@ export type { AssignClinician, EndTreatment, TreatmentView } from './treatments.
 export type { SubmitTreatmentReport } from './treatment-reports.js';
 export { WEBHOOK_MESSAGES, type WebhookMessage } from './webhook-messages.js';
 export type { ChangeWebhookEndpoint, WebhookDeliveryView, WebhookEndpointView, WebhookSecret } from './webhooks.js';
-export { MOST_VIEWS, type SavedView, type SaveView } from './views.js';
+export { type SavedView, type SaveView, saveView } from './views.js';
 export type {
   StaffName,
   WorklistCounts,

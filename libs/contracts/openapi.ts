@@ -88,8 +88,8 @@ const securityOf = (route: RouteDefinition): readonly Json[] =>
   route.access === 'anybody' ? [] : [{ session: [] }, ...(route.personal ? [] : [{ apiKey: [] }])];
 
 const descriptionOf = ({ access, personal }: RouteDefinition): string => {
-  if (access === 'anybody' || access === 'signed-in') return `For ${access}.`;
-  const needs = `Needs a role that allows \`${access}\`.`;
+  if (access === 'anybody') return 'For anybody.';
+  const needs = access === 'signed-in' ? 'For signed-in.' : `Needs a role that allows \`${access}\`.`;
   return personal ? `${needs} Only for a person: an API key is refused with \`person_required\`.` : needs;
 };
 

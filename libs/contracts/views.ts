@@ -4,8 +4,6 @@ import { disclosureFilter, disclosureSort } from './listing.js';
 import { id, instant, line } from './scalars.js';
 import { DISCLOSURE_COLUMNS } from './words.js';
 
-export const MOST_VIEWS = 50;
-
 /** The member as the query says it, if the query would take it. */
 const asSaid = (member: z.ZodType) =>
   z

@@ -127,7 +127,7 @@ export const WORKLIST_ROUTES = {
       'Do one thing to up to 500 disclosures, each by itself. Needs what the single request needs. Repeating it repeats nothing.',
     query: validateQuery,
     body: bulkAction,
-    status: 200,
+    status: 202,
     response: bulkActed,
     validateOnly: bulkRehearsed,
     idempotent: true,

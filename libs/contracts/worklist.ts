@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StaffId } from '#libs/kernel';
 import { ROLES } from './actions.js';
 import { boundedCount, disclosureSummary } from './disclosures.js';
-import { code, date, id, instant, line, paging, pageOf, prose } from './scalars.js';
+import { code, date, id, instant, line, pageOf, paging, prose } from './scalars.js';
 import { WORKLIST_QUEUES } from './words.js';
 
 /** `mine`: what is assigned to whoever asks. A program with a key is nobody to whom anything is assigned. */
@@ -35,14 +35,14 @@ const expiring = z.strictObject({
 const item = {
   /** Of the disclosure or the release that it is about; the same in whatever queue it stands. */
   id: z.uuid(),
-  /** Since when it stands where it stands: the last change of the disclosure, or when the release was signed. */
-  since: instant,
+  /** Whole days since the disclosure was taken in; of a release, since thirty days were left. */
+  ageDays: z.int().min(0).max(100_000),
   nextStep: z.string().min(1).max(500),
   assignee: z.strictObject({ id: z.uuid(), name: line(200) }).exactOptional(),
   /** Out of the counts until this day. */
   snoozedUntil: date.exactOptional(),
   notes: z.int().min(0).max(1_000),
-  /** Raised by every assignment, snooze and note; 0 before the first. The entity tag is `"v<version>"`. */
+  /** Raised by every assignment and snooze; 0 before the first. The entity tag is `"v<version>"`. */
   version: z.int().min(0),
 };
 

@@ -76,17 +76,24 @@ const SHOWN: Readonly<Partial<Record<AnswerKind, ShownStatus>>> = {
   reversed: 'reversed',
 };
 
+/** What one answer makes people see; nothing where it says too little. */
+export const shownAs = (kind: AnswerKind): ShownStatus | undefined => SHOWN[kind];
+
+/** The answer of the deepest layer that has spoken, and among equals the last. What shows is deeper than what does not. */
+export const decidingAnswer = (answers: readonly AnswerKind[]): AnswerKind | undefined =>
+  answers.reduce<AnswerKind | undefined>(
+    (best, answer) => (best === undefined || RANK[answer] >= RANK[best] ? answer : best),
+    undefined,
+  );
+
 /**
  * What people see: the answer of the deepest layer that has spoken, and among equals the last. An early acceptance never
  * covers a later layer's refusal, whatever the order in which they came in.
  */
 export const shownStatus = (state: DeliveryState, answers: readonly AnswerKind[]): ShownStatus => {
   if (state !== 'sent' && state !== 'received') return state;
-  let best: AnswerKind | undefined;
-  for (const answer of answers) {
-    if (SHOWN[answer] !== undefined && (best === undefined || RANK[answer] >= RANK[best])) best = answer;
-  }
-  return best === undefined ? state : (SHOWN[best] ?? state);
+  const deciding = decidingAnswer(answers);
+  return deciding === undefined ? state : (SHOWN[deciding] ?? state);
 };
 
 /**

@@ -1,4 +1,12 @@
-export { ANSWER_KINDS, type AnswerKind, kindsOf, shownStatus, type ShownStatus } from './answers.js';
+export {
+  ANSWER_KINDS,
+  type AnswerKind,
+  decidingAnswer,
+  kindsOf,
+  shownAs,
+  shownStatus,
+  type ShownStatus,
+} from './answers.js';
 export { CORRECTION_KINDS, type CorrectionKind } from './corrections.js';
 export { type Disclosed, type DisclosedField } from './disclosed.js';
 export { fieldLeaf, type Leaf, type LeafSource, structuralLeaf, type StructuralSource } from './leaf.js';

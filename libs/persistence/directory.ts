@@ -20,6 +20,7 @@ const credentialsOver = (sql: Sql) =>
           subject: row.text('subject'),
           roles: row.texts('roles') as readonly Role[],
           expiresAt: row.instant('expires_at'),
+          ...(row.flag('must_change') ? { mustChangePassword: true } : {}),
         };
         return [digest, credential];
       }),
@@ -37,6 +38,7 @@ export const directoryOver = (sql: Sql): Directory => ({
       passwordHash: row.text('password_hash'),
       roles: row.texts('roles') as readonly Role[],
       name: row.text('name'),
+      mustChangePassword: row.flag('must_change'),
     };
   },
   putCredential: async (credential) => {

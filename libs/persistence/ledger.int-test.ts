@@ -73,6 +73,7 @@ describe('the ledger', () => {
       entries: 0,
       checkpoints: 0,
       head: '0'.repeat(64),
+      of: 0,
     });
   });
 

@@ -89,6 +89,7 @@ describe('the practice', () => {
       passwordHash: world.staff.passwordHash,
       roles: world.staff.roles,
       name: world.staff.name,
+      mustChangePassword: false,
     });
     expect(await directory.findStaff('nobody')).toBeUndefined();
     expect(await directory.practices()).toContain(world.practice.id);

@@ -4,9 +4,11 @@ import {
   type LaneId,
   plainDate,
   type RouteId,
+  type SavedViewId,
   type ScanId,
   type SigningLinkId,
   type WebhookEndpointId,
+  type WorkNoteId,
 } from '#libs/kernel';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
 import {
@@ -34,7 +36,7 @@ afterAll(async () => {
 
 /**
  * Everything that stands readable in the database, for whoever can read its files or a backup. About a client it is ids,
- * codes, states, times and counts; sorting and filtering use only these. A column that joins this list is a decision
+ * codes, states, times and counts, and of an invoice the days between which it bills and its total; sorting and filtering use only these. A column that joins this list is a decision
  * about people, so it is made here as well.
  */
 const PLAINTEXT: Readonly<Record<string, string>> = {
@@ -43,13 +45,14 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   insurer: 'practice_id id profile connection',
   route: 'practice_id id arrival insurer_id lane_id recorded_by recorded_at agent connection',
   lane: 'practice_id id insurer_id route breaker open_until failures slow answers_cursor',
-  staff: 'practice_id id sign_in name password_hash roles clinician_id',
+  staff: 'practice_id id sign_in name password_hash roles clinician_id disabled must_change version',
   credential: 'digest practice_id kind subject label roles created_at expires_at revoked_at',
   reading_choice: 'practice_id id ceiling reading reading_version signed_by signed_at revoked_at',
   webhook_endpoint: 'practice_id id url events enabled gone previous_until created_at removed_at',
   webhook_delivery:
     'practice_id id endpoint_id event body state attempts due_at give_up_at created_at last_attempt_at last_status last_code',
   webhook_told: 'practice_id endpoint_id event about',
+  worker_heartbeat: 'practice_id worker_id started_at beat_at quarantine queues',
   client: 'practice_id id code',
   data_key: 'practice_id client_id kek destroyed_at',
   retired_key: 'practice_id kek retired_at',
@@ -71,7 +74,10 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   forgotten_attempt: 'practice_id id noted_at',
   service_index: 'practice_id hash document_id',
   disclosure:
-    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction',
+    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction heard first_service_on last_service_on total filing_deadline',
+  work_item: 'practice_id id kind client_id assignee_id snoozed_until notes version',
+  work_note: 'practice_id id item_id client_id author written_at',
+  saved_view: 'practice_id id staff_id filter columns sort created_at updated_at version',
   decision: 'practice_id id arrival disclosure_id client_id taken_at',
   outbox: 'id practice_id lane_id slow due_at published_at',
   idempotency: 'practice_id principal route key fingerprint status created_at',
@@ -195,6 +201,15 @@ describe('what is stored', () => {
           detail: { payerClaimNumber: 'answer-canary' },
         },
       ]);
+      const note = { item: disclosure.id, client, author: 'staff:1', writtenAt: 1, text: 'note-canary' };
+      await transaction.work.addNote({ ...note, id: newId() as WorkNoteId }, { kind: 'disclosure', most: 1 });
+      const view = { filter: { state: 'held' }, columns: ['client'], createdAt: 1, updatedAt: 1, version: 1 };
+      await transaction.views.add({
+        ...view,
+        id: newId() as SavedViewId,
+        staff: world.staff.id,
+        name: 'view-canary',
+      });
       await transaction.idempotency.add([
         { principal: 'p', route: 'r', key: 'k', fingerprint: 'f', status: 202, body: 'body-canary' },
       ]);
@@ -249,6 +264,7 @@ describe('what is stored', () => {
       'release_relation',
       'retired_key',
       'revocation',
+      'worker_heartbeat',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { AnswerRows } from './repositories/answer-repository.js';
 import { AuthorityRows } from './repositories/authority-repository.js';
 import { ClientRows } from './repositories/client-repository.js';
 import { ToldDisclosureRows } from './repositories/told-disclosures.js';
+import { DisclosureListRows } from './repositories/disclosure-lists.js';
 import { DocumentRows } from './repositories/document-repository.js';
 import { IdempotencyRows } from './repositories/idempotency-repository.js';
 import { ImportRows } from './repositories/import-repository.js';
@@ -15,10 +16,13 @@ import { ReminderRows } from './repositories/reminder-repository.js';
 import { ScanRows } from './repositories/scan-repository.js';
 import { RouteRows } from './repositories/route-repository.js';
 import { SigningLinkRows } from './repositories/signing-link-repository.js';
+import { StaffAccountRows } from './repositories/staff-repository.js';
 import { SystemRows } from './repositories/system-repository.js';
 import { TransmissionRows } from './repositories/transmission-repository.js';
 import { TreatmentRows } from './repositories/treatment-repository.js';
+import { ViewRows } from './repositories/view-repository.js';
 import { WebhookRows } from './repositories/webhook-repository.js';
+import { WorkRows } from './repositories/work-repository.js';
 import type { Scope } from './scope.js';
 import type { PracticeWork } from './with-practice.js';
 
@@ -44,6 +48,9 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   disclosures: new ToldDisclosureRows(scope, happened),
   transmissions: new TransmissionRows(scope),
   answers: new AnswerRows(scope),
+  lists: new DisclosureListRows(scope),
+  work: new WorkRows(scope),
+  views: new ViewRows(scope),
   lanes: new LaneRows(scope),
   routes: new RouteRows(scope),
   idempotency: new IdempotencyRows(scope),
@@ -51,4 +58,5 @@ export const transactionOf = ({ scope, record, happened }: PracticeWork): Transa
   webhooks: new WebhookRows(scope, happened),
   system: new SystemRows(scope),
   insight: new InsightRows(scope),
+  staffAccounts: new StaffAccountRows(scope),
 });

@@ -23,7 +23,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('The name or the password is wrong.').waitFor();
     await house.signIn(page, 'bills');
-    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    await page.getByRole('heading', { name: 'Worklist' }).waitFor();
   });
 
   it.each(['light', 'dark'] as const)('axe finds nothing serious in it, %s', async (scheme) => {
@@ -32,7 +32,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     await page.getByLabel('Sign-in name').waitFor();
     expect(await seriousOn(page)).toEqual([]);
     await house.signIn(page, 'bills');
-    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    await page.getByRole('heading', { name: 'Worklist' }).waitFor();
     expect(await seriousOn(page)).toEqual([]);
   });
 
@@ -41,8 +41,8 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     await page.getByRole('button', { name: 'Invented Biller' }).click();
     await page.getByRole('menuitem', { name: 'Lock now' }).click();
     await page.getByRole('heading', { name: 'Locked' }).waitFor();
-    expect(await page.getByRole('heading', { name: 'Claims and reports' }).isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { name: 'Worklist' }).isVisible()).toBe(false);
     await house.signIn(page, 'bills');
-    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    await page.getByRole('heading', { name: 'Worklist' }).waitFor();
   });
 });

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { Controller, Inject } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { RouteInput } from '#libs/contracts';
+import { acceptedMedia } from '../accepted-media.js';
 import { Asking } from '../asking.js';
 import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
 import { acceptedVersion, versionTag } from '../entity-tags.js';
@@ -20,6 +22,20 @@ export class DisclosuresController {
   async list(@Asking() context: RequestContext, @Input() { query }: RouteInput<'listDisclosures'>): Promise<Reply> {
     const { filter, paging } = splitPaging(query);
     return { body: pageBody(given(await this.dependencies.useCases.listDisclosures(context, filter, paging))) };
+  }
+
+  @Handles('exportDisclosures')
+  async export(
+    @Asking() context: RequestContext,
+    @Input() { query }: RouteInput<'exportDisclosures'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    const mediaType = acceptedMedia(request, ['text/csv']);
+    const lines = given(await this.dependencies.useCases.exportDisclosures(context, query));
+    return {
+      body: Readable.from(lines, { objectMode: false }),
+      headers: { 'content-type': mediaType, 'content-disposition': 'attachment; filename="disclosures.csv"' },
+    };
   }
 
   @Handles('search')

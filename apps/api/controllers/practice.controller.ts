@@ -49,8 +49,11 @@ export class PracticeController {
   }
 
   @Handles('verifyLedger')
-  async verifyLedger(@Asking() context: RequestContext): Promise<Reply> {
-    return { body: given(await this.dependencies.useCases.verifyLedger(context)) };
+  async verifyLedger(
+    @Asking() context: RequestContext,
+    @Input() { query }: RouteInput<'verifyLedger'>,
+  ): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.verifyLedger(context, query)) };
   }
 
   @Handles('listInsurers')

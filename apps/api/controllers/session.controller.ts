@@ -52,7 +52,7 @@ export class SessionController {
       roles: [...roles],
       actions: [...actionsOf(roles)],
       ...(clinician === undefined ? {} : { clinician }),
-      mustChangePassword: false,
+      mustChangePassword: credential.mustChangePassword ?? false,
       expiresAt: new Date(expiresAt).toISOString(),
     };
   }

@@ -1,8 +1,10 @@
 import { Intakes, type Services } from '#libs/application';
 import { createConnectionCheck, webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
+import { accountingUseCases } from './accounting.js';
 import { actorUseCases } from './actor.js';
 import { clientUseCases } from './clients.js';
+import { comparisonUseCases } from './comparison.js';
 import { correctionUseCases } from './corrections.js';
 import type { Desk } from './desk.js';
 import { disclosureUseCases } from './disclosures.js';
@@ -19,9 +21,13 @@ import { routeUseCases } from './routes.js';
 import { renewalUseCases } from './renewals.js';
 import { simulationUseCases } from './simulation.js';
 import { signingUseCases } from './signing.js';
+import { staffUseCases } from './staff.js';
 import { systemUseCases } from './system.js';
 import { treatmentUseCases } from './treatments.js';
+import { bulkActionUseCases } from './bulk-actions.js';
+import { viewUseCases } from './views.js';
 import { webhookUseCases } from './webhooks.js';
+import { worklistUseCases } from './worklist.js';
 
 /**
  * The application as the gateway sees it: one transaction of the asker’s practice behind every answer. Endpoints on this
@@ -39,6 +45,8 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...intakeUseCases(desk),
     ...documentUseCases(desk),
     ...disclosureUseCases(desk),
+    ...comparisonUseCases(desk),
+    ...accountingUseCases(desk),
     ...correctionUseCases(desk),
     ...clientUseCases(desk),
     ...treatmentUseCases(desk),
@@ -55,6 +63,10 @@ export const createUseCases = (services: Services, egress = { allowLoopback: fal
     ...insurerUseCases(desk),
     ...routeUseCases(desk),
     ...webhookUseCases(desk),
+    ...staffUseCases(desk),
+    ...worklistUseCases(desk),
+    ...bulkActionUseCases(desk),
+    ...viewUseCases(desk),
     ...actorUseCases(desk),
   };
 };

@@ -1,8 +1,10 @@
 import {
-  type DisclosureFilter,
+  beginExportIn,
+  type Choice,
   type DisclosureOverview,
   type DisclosureRecord,
   explainDisclosureIn,
+  exportLines,
   inReach,
   isInReach,
   ledgerEvents,
@@ -17,11 +19,12 @@ import type { RequestContext, UseCases } from '../use-cases.js';
 import { createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
 import { fromChoose, toDetail, toSummary } from './disclosure-mappers.js';
 import { toExplanation } from './explanation-mappers.js';
-import { pageInReach } from './pages-in-reach.js';
+import { boundedCount, COUNT_UP_TO, wantedOf } from './list-query.js';
 
 type Disclosures = Pick<
   UseCases,
   | 'listDisclosures'
+  | 'exportDisclosures'
   | 'search'
   | 'readDisclosure'
   | 'explainDisclosure'
@@ -59,22 +62,54 @@ const choiceShown = async (transaction: Transaction, receipt: Receipt): Promise<
   });
 };
 
-const MOST_FOUND = 100;
-
-const fromQuery = (query: Parameters<UseCases['listDisclosures']>[1]): DisclosureFilter => {
-  const { state, ...filter } = query;
-  return { ...filter, ...(state === undefined ? {} : { states: state }) };
+/** Makes a choice about a disclosure in reach, and gives what is kept of it. */
+export const choiceReceipt = async (
+  desk: Desk,
+  transaction: Transaction,
+  asked: {
+    readonly context: RequestContext;
+    readonly disclosure: DisclosureId;
+    readonly choice: Choice;
+    readonly version: number | undefined;
+  },
+): Promise<Result<Receipt>> => {
+  const { context, disclosure, choice, version } = asked;
+  if ((await recordFor(transaction, context, disclosure)) === undefined) return notFound();
+  const request = {
+    disclosure,
+    choice,
+    context: toPracticeContext(context),
+    ...(version === undefined ? {} : { version }),
+  };
+  const made = await makeChoiceIn(desk.services, transaction, request);
+  if (!made.ok) return made;
+  const { disclosure: result, release } = made.value;
+  return ok({
+    disclosure,
+    ...(result === disclosure ? {} : { replacement: result }),
+    ...(release === undefined ? {} : { release }),
+  });
 };
 
+const MOST_FOUND = 100;
+
 export const disclosureUseCases = (desk: Desk): Disclosures => ({
-  listDisclosures: (context, filter, paging) =>
+  listDisclosures: (context, { count, ...query }, paging) =>
     within(desk, context, async (transaction) => {
-      const { rows, ...more } = await pageInReach(
-        { transaction, context, paging },
-        (place) => transaction.disclosures.page(fromQuery(filter), place),
-        (record) => record.client,
-      );
-      return ok({ rows: (await overviewsOf(transaction, rows)).map(toSummary), ...more });
+      const wanted = wantedOf(context, query);
+      const { rows, next } = await transaction.lists.page(wanted, paging);
+      return ok({
+        rows: (await overviewsOf(transaction, rows)).map(toSummary),
+        ...(next === undefined ? {} : { next }),
+        ...(count === undefined ? {} : { count: boundedCount(await transaction.lists.count(wanted, COUNT_UP_TO)) }),
+      });
+    }),
+
+  exportDisclosures: (context, query) =>
+    within(desk, context, async (transaction) => {
+      const request = { context: toPracticeContext(context), wanted: wantedOf(context, query) };
+      const wanted = await beginExportIn(transaction, request);
+      return ok(exportLines(desk.services, request.context, wanted));
     }),
 
   search: (context, wanted) =>
@@ -129,37 +164,15 @@ export const disclosureUseCases = (desk: Desk): Disclosures => ({
       desk,
       { context, idempotency },
       {
-        run: async (transaction) => {
-          if ((await recordFor(transaction, context, disclosure)) === undefined) return notFound();
-          const request = {
-            disclosure,
-            choice: fromChoose(choose),
-            context: toPracticeContext(context),
-            ...(version === undefined ? {} : { version }),
-          };
-          const made = await makeChoiceIn(desk.services, transaction, request);
-          if (!made.ok) return made;
-          const { disclosure: result, release } = made.value;
-          return ok({
-            disclosure,
-            ...(result === disclosure ? {} : { replacement: result }),
-            ...(release === undefined ? {} : { release }),
-          });
-        },
+        run: (transaction) =>
+          choiceReceipt(desk, transaction, { context, disclosure, choice: fromChoose(choose), version }),
         show: choiceShown,
       },
     ),
 
   cancelDisclosure: (context, { disclosure, version }) =>
     within(desk, context, async (transaction) => {
-      if ((await recordFor(transaction, context, disclosure)) === undefined) return notFound();
-      const request = {
-        disclosure,
-        choice: { kind: 'cancel' },
-        context: toPracticeContext(context),
-        ...(version === undefined ? {} : { version }),
-      } as const;
-      const made = await makeChoiceIn(desk.services, transaction, request);
+      const made = await choiceReceipt(desk, transaction, { context, disclosure, choice: { kind: 'cancel' }, version });
       if (!made.ok) return made;
       const overview = await overviewOf(transaction, disclosure);
       return overview.ok ? ok(toSummary(overview.value)) : overview;

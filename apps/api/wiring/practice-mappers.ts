@@ -1,11 +1,4 @@
-import type {
-  ApiKeyRecord,
-  ClinicianRecord,
-  LedgerRow,
-  LedgerVerification,
-  Preset,
-  ReadingRecord,
-} from '#libs/application';
+import type { ApiKeyRecord, ClinicianRecord, LedgerRow, Preset, ReadingRecord, VerifiedRange } from '#libs/application';
 import { expandGrants, fieldOf } from '#libs/catalogue';
 import type {
   ApiKeyView,
@@ -92,13 +85,15 @@ export const toLedgerRowView = ({ height, index, at, entry }: LedgerRow): Ledger
   };
 };
 
-export const toVerificationView = (verification: LedgerVerification): LedgerVerificationView => {
-  const { blocks, entries, checkpoints, head, broken } = verification;
+export const toVerificationView = (verification: VerifiedRange): LedgerVerificationView => {
+  const { blocks, entries, checkpoints, head, of, next, broken } = verification;
   return {
     blocks,
     entries,
     checkpoints,
     head,
+    of,
+    ...(next === undefined ? {} : { next }),
     holds: broken === undefined,
     ...(broken === undefined ? {} : { broken }),
   };

@@ -1,4 +1,4 @@
-import { chooseReadingIn, revokeApiKeyIn, revokeReadingIn, type Transaction } from '#libs/application';
+import { chooseReadingIn, revokeApiKeyIn, revokeReadingIn, type Transaction, verifyRangeIn } from '#libs/application';
 import { failed, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
 import type { ReadingView } from '#libs/contracts';
 import type { UseCases } from '../use-cases.js';
@@ -81,12 +81,18 @@ export const practiceUseCases = (desk: Desk): Practice => ({
   // The ledger tells of every client of the practice, in ids and codes: whoever may read it may read all of it.
   readLedger: (context, filter, paging) =>
     within(desk, context, async (transaction) => {
-      const { rows, next } = await transaction.ledger.page(filter, paging);
+      const { kind, ...others } = filter;
+      const wanted = { ...others, ...(kind === undefined ? {} : { kinds: kind }) };
+      const { rows, next } = await transaction.ledger.page(wanted, paging);
       return ok({ rows: rows.map(toLedgerRowView), ...(next === undefined ? {} : { next }) });
     }),
 
-  verifyLedger: (context) =>
-    within(desk, context, async (transaction) => ok(toVerificationView(await transaction.ledger.verify()))),
+  verifyLedger: (context, range) =>
+    within(desk, context, async (transaction) => {
+      const { practice } = context;
+      const verified = await verifyRangeIn(desk.services.keys, transaction, { practice, ...range });
+      return verified.ok ? ok(toVerificationView(verified.value)) : verified;
+    }),
 
   listClinicians: (context) =>
     within(desk, context, async (transaction) =>

@@ -32,10 +32,10 @@ const withLines = async <T>(
   }
 };
 
-const outcomeOf = ({ broken }: LedgerVerification): string =>
+const outcomeOf = ({ broken }: Pick<LedgerVerification, 'broken'>): string =>
   broken === undefined ? 'the chain holds' : `broken at block ${broken.height}: ${broken.code}`;
 
-const lineOf = (practice: string, found: LedgerVerification): string =>
+const lineOf = (practice: string, found: Omit<LedgerVerification, 'of' | 'place'>): string =>
   `${practice}: ${found.blocks} blocks, ${found.entries} entries, ${found.checkpoints} checkpoints, head ${found.head.slice(0, 16)} · ${outcomeOf(found)}`;
 
 const fingerprintOf = (signingKey: Uint8Array): string => createHash('sha256').update(signingKey).digest('hex');

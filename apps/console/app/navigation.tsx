@@ -3,6 +3,7 @@ import {
   IconCalendarDue,
   IconFileInvoice,
   IconFilePlus,
+  IconListCheck,
   IconReportMedical,
   IconUsers,
   type TablerIcon,
@@ -22,6 +23,7 @@ interface Section {
 }
 
 const SECTIONS: readonly Section[] = [
+  { to: '/worklist', word: 'worklist', icon: IconListCheck, needs: ['worklist.read'] },
   { to: '/claims', word: 'claims', icon: IconFileInvoice, needs: ['disclosures.read'] },
   { to: '/invoices/new', word: 'newInvoice', icon: IconFilePlus, needs: ['invoices.submit'] },
   { to: '/reports/new', word: 'newReport', icon: IconReportMedical, needs: ['reports.submit'] },

@@ -4,6 +4,8 @@ import { ScreenFailed } from '../parts/screen-failed.js';
 import { Waiting } from '../parts/waiting.js';
 import { readClaimSearch } from '../screens/claims/claim-search.js';
 import { readDocumentSearch } from '../screens/invoice/invoice-search.js';
+import { readSubmissionSearch } from '../screens/submission/submission-search.js';
+import { readWorklistSearch } from '../screens/worklist/worklist-search.js';
 import { Shell } from './shell.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -13,8 +15,15 @@ const home = createRoute({
   path: '/',
   beforeLoad: () => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told of a redirection
-    throw redirect({ to: '/claims' });
+    throw redirect({ to: '/worklist' });
   },
+});
+
+const worklist = createRoute({
+  getParentRoute: () => root,
+  path: '/worklist',
+  validateSearch: readWorklistSearch,
+  component: lazyRouteComponent(() => import('../screens/worklist/worklist-screen.js'), 'WorklistScreen'),
 });
 
 const claims = createRoute({
@@ -62,10 +71,28 @@ const renewals = createRoute({
   component: lazyRouteComponent(() => import('../screens/renewals/renewals-screen.js'), 'RenewalsScreen'),
 });
 
+const submission = createRoute({
+  getParentRoute: () => root,
+  path: '/claims/$id',
+  validateSearch: readSubmissionSearch,
+  component: lazyRouteComponent(() => import('../screens/submission/submission-screen.js'), 'SubmissionScreen'),
+});
+
 /** Every page of the console. Addresses hold ids and filters over what is stored in clear, and nothing of a client. */
 export const createConsoleRouter = () =>
   createRouter({
-    routeTree: root.addChildren([home, claims, newInvoice, newReport, clients, client, release, renewals]),
+    routeTree: root.addChildren([
+      home,
+      worklist,
+      claims,
+      submission,
+      newInvoice,
+      newReport,
+      clients,
+      client,
+      release,
+      renewals,
+    ]),
     defaultPendingComponent: Waiting,
     defaultErrorComponent: ScreenFailed,
     defaultPreload: 'intent',

@@ -53,6 +53,12 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
     );
   }, []);
 
+  // Dialogs and messages stand beside the page, not in it, and go out of sight with it.
+  const locked = state.kind === 'locked';
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-locked', locked);
+  }, [locked]);
+
   useIdle(IDLE_MINUTES * 60_000, state.kind === 'signed-in', () => {
     lock();
     void endSession();

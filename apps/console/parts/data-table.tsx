@@ -1,11 +1,11 @@
-import { Checkbox, Text, UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { Checkbox } from '@mantine/core';
 import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../app/shortcuts.js';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';
+import { DataTableHead } from './data-table-head.js';
 import classes from './data-table.module.css';
 
 export interface Column<Row> {
@@ -19,15 +19,22 @@ export interface Column<Row> {
   readonly width?: string;
 }
 
-interface Selection {
+export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly change: (ids: ReadonlySet<string>) => void;
 }
 
-interface Sorting {
+export interface Sorting {
   /** As the gateway takes it: names, a minus before what is sorted downwards. */
   readonly by: readonly string[];
   readonly change: (by: readonly string[]) => void;
+}
+
+/** What a key does with the row on which somebody stands. */
+export interface RowKey<Row> {
+  readonly key: string;
+  readonly does: string;
+  readonly run: (row: Row) => void;
 }
 
 interface DataTableProps<Row> {
@@ -39,6 +46,7 @@ interface DataTableProps<Row> {
   readonly onOpen?: (row: Row) => void;
   readonly selection?: Selection;
   readonly sorting?: Sorting;
+  readonly keys?: readonly RowKey<Row>[];
   /** Asks for the next page; absent on the last one. */
   readonly onEnd?: () => void;
   /** Pixels; a page high unless said. */
@@ -46,22 +54,20 @@ interface DataTableProps<Row> {
 }
 
 const ROW_HEIGHT = 44;
+/** Rows before the end at which the next page is asked for. */
+const AHEAD = 40;
 const features = tableFeatures({});
 
-/** A first click sorts upwards, a second downwards, a third not at all; with shift beside what is sorted already. */
-const nextSorting = (by: readonly string[], name: string, beside: boolean): readonly string[] => {
-  const stands = by.find((one) => one === name || one === `-${name}`);
-  const others = by.filter((one) => one !== stands);
-  const next = stands === undefined ? [name] : stands === name ? [`-${name}`] : [];
-  return beside ? [...others, ...next] : next;
-};
+/** The narrowest that a column becomes; below the sum of them the table scrolls sideways, and the page does not. */
+const trackOf = ({ width }: Pick<Column<never>, 'width'>): string =>
+  width === undefined || width.endsWith('fr') ? `minmax(14rem, ${width ?? '1fr'})` : `minmax(${width}, 1fr)`;
 
 /**
  * A list of any length: only what is seen is drawn, the rest is asked for as somebody scrolls. `j` and `k` move, `x`
  * selects, Enter opens. It is a table to those who hear it, too.
  */
 export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
-  const { label, rows, columns, idOf, onOpen, selection, sorting, onEnd } = props;
+  const { label, rows, columns, idOf, onOpen, selection, sorting, onEnd, keys = [] } = props;
   const words = useWords(common);
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(-1);
@@ -82,7 +88,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (model.length > 0 && last >= model.length - 20) onEnd?.();
+    if (model.length > 0 && last >= model.length - AHEAD) onEnd?.();
   }, [last, model.length, onEnd]);
 
   const move = useCallback(
@@ -111,18 +117,16 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
     ...(onOpen === undefined
       ? []
       : [{ key: 'Enter', does: words.shortcutOpen, run: () => at !== undefined && onOpen(at.original) }]),
+    ...keys.map(({ key, does, run }) => ({ key, does, run: () => at !== undefined && run(at.original) })),
   ]);
 
-  const template = [
-    ...(selection === undefined ? [] : ['2.75rem']),
-    ...columns.map(({ width }) => `minmax(6rem, ${width ?? '1fr'})`),
-  ].join(' ');
-  const allShown = rows.length > 0 && rows.every((row) => selection?.ids.has(idOf(row)) === true);
+  const template = [...(selection === undefined ? [] : ['2.75rem']), ...columns.map(trackOf)].join(' ');
+  const ids = useMemo(() => rows.map(idOf), [rows, idOf]);
   return (
     <div
       className={classes.scroller}
       ref={scroller}
-      style={{ maxBlockSize: props.height ?? 'calc(100vh - 16rem)' }}
+      {...(props.height === undefined ? {} : { style: { maxBlockSize: props.height } })}
       tabIndex={0}
       role="group"
       aria-label={label}
@@ -133,55 +137,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
         aria-rowcount={onEnd === undefined ? rows.length + 1 : -1}
         className={classes.table}
       >
-        <div role="row" aria-rowindex={1} className={classes.head} style={{ gridTemplateColumns: template }}>
-          {selection === undefined ? null : (
-            <div role="columnheader" className={classes.cell}>
-              <Checkbox
-                aria-label={words.selectAll}
-                checked={allShown}
-                indeterminate={!allShown && selection.ids.size > 0}
-                onChange={() => selection.change(allShown ? new Set() : new Set(rows.map(idOf)))}
-              />
-            </div>
-          )}
-          {columns.map((column) => {
-            const { sortable } = column;
-            const order =
-              sortable === undefined
-                ? undefined
-                : sorting?.by.includes(sortable) === true
-                  ? 'ascending'
-                  : sorting?.by.includes(`-${sortable}`) === true
-                    ? 'descending'
-                    : 'none';
-            return (
-              <div
-                key={column.id}
-                role="columnheader"
-                aria-sort={order}
-                className={classes.cell}
-                data-align={column.align}
-              >
-                {sortable === undefined || sorting === undefined ? (
-                  <Text size="sm" fw={600} truncate>
-                    {column.header}
-                  </Text>
-                ) : (
-                  <UnstyledButton
-                    className={classes.sort}
-                    onClick={(event) => sorting.change(nextSorting(sorting.by, sortable, event.shiftKey))}
-                  >
-                    <Text size="sm" fw={600} truncate>
-                      {column.header}
-                    </Text>
-                    {order === 'ascending' ? <IconArrowUp size={14} aria-hidden /> : null}
-                    {order === 'descending' ? <IconArrowDown size={14} aria-hidden /> : null}
-                  </UnstyledButton>
-                )}
-              </div>
-            );
-          })}
-        </div>
+        <DataTableHead {...{ columns, ids, template, selection, sorting }} />
         <div role="rowgroup" className={classes.body} style={{ blockSize: virtual.getTotalSize() }}>
           {shown.map(({ index, start, size }) => {
             const row = model[index];
@@ -193,6 +149,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
                 aria-rowindex={index + 2}
                 data-index={index}
                 data-current={index === current}
+                data-selected={selection?.ids.has(row.id) === true}
                 tabIndex={index === Math.max(current, 0) ? 0 : -1}
                 className={classes.row}
                 style={{ gridTemplateColumns: template, blockSize: size, transform: `translateY(${start}px)` }}
@@ -205,7 +162,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
                       aria-label={words.select}
                       checked={selection.ids.has(row.id)}
                       onChange={() => toggle(row.id)}
-                      tabIndex={-1}
+                      tabIndex={index === current ? 0 : -1}
                     />
                   </div>
                 )}

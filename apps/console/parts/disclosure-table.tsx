@@ -1,27 +1,11 @@
 import { Code, Text } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
 import { useWords } from '../words/language.js';
+import { CellValue } from './cell-value.js';
 import { disclosureWords, isSectionName } from './disclosure-words.js';
 import classes from './disclosure-view.module.css';
 import { InnerLink } from './inner-link.js';
-import { type Cell, type Entry, placesOfReason, type Reason, type Section } from './row-state.js';
+import { type Entry, placesOfReason, type Reason, type Section } from './row-state.js';
 import { RowStateMark } from './row-state-mark.js';
-
-const textOf = (value: Exclude<Cell, { masked: true }>['value']): string =>
-  Array.isArray(value) ? value.join(', ') : String(value);
-
-const Value = ({ cell, absent }: { readonly cell: Cell | undefined; readonly absent: string }) => {
-  const words = useWords(disclosureWords);
-  if (cell === undefined) return <span className={classes.absent}>{absent}</span>;
-  if (cell.masked)
-    return (
-      <span className={classes.masked}>
-        <IconLock size={14} aria-hidden />
-        {words.masked}
-      </span>
-    );
-  return <span>{textOf(cell.value)}</span>;
-};
 
 const Grounds = ({ reasons, insurer }: { readonly reasons: readonly Reason[]; readonly insurer: string }) => {
   const words = useWords(disclosureWords);
@@ -32,7 +16,7 @@ const Grounds = ({ reasons, insurer }: { readonly reasons: readonly Reason[]; re
           {reason.sentence}{' '}
           {placesOfReason(reason, insurer).map(({ kind, name, href }) => (
             <span key={`${kind} ${href}`}>
-              <InnerLink href={href} size="sm">
+              <InnerLink href={href} size="sm" title={name}>
                 {words.place[kind](name)}
               </InnerLink>{' '}
             </span>
@@ -51,6 +35,7 @@ interface RowProps {
 
 const Row = ({ entry, insurer, went }: RowProps) => {
   const words = useWords(disclosureWords);
+  const isMoney = entry.section === 'fees';
   return (
     <tr role="row" data-state={entry.state}>
       <th role="rowheader" scope="row" className={classes.field}>
@@ -67,11 +52,15 @@ const Row = ({ entry, insurer, went }: RowProps) => {
       </th>
       <td role="cell" className={classes.value}>
         <span className={classes.label}>{words.source}:</span>
-        <Value cell={entry.source} absent={words.empty} />
+        <CellValue cell={entry.source} absent={words.empty} isMoney={isMoney} />
       </td>
       <td role="cell" className={classes.value}>
         <span className={classes.label}>{words.outgoing}:</span>
-        {entry.marker ? <Code>{words.marker}</Code> : <Value cell={entry.outgoing} absent={words.notSent} />}
+        {entry.marker ? (
+          <Code>{words.marker}</Code>
+        ) : (
+          <CellValue cell={entry.outgoing} absent={words.notSent} isMoney={isMoney} />
+        )}
       </td>
       <td role="cell">
         <Grounds reasons={entry.reasons} insurer={insurer} />

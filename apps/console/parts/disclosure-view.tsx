@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Stack, Switch, Text } from '@mantine/core';
-import { IconBan, IconCheck, IconEye, IconEyeOff, IconHandStop, IconPrinter, IconSend } from '@tabler/icons-react';
+import { IconBan, IconCheck, IconEye, IconEyeOff, IconHandStop, IconPrinter } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { documentWords } from '../words/documents.js';
 import { useWords } from '../words/language.js';
@@ -42,15 +42,11 @@ const OUTCOMES = {
   deny: { color: 'red', icon: IconBan },
 } as const;
 
-const Outcome = ({ value, went }: { readonly value: Shown; readonly went: boolean }) => {
+const Outcome = ({ value }: { readonly value: Shown }) => {
   const words = useWords(disclosureWords);
-  const { color, icon: Icon } = went ? { color: 'blue', icon: IconSend } : OUTCOMES[value.outcome];
+  const { color, icon: Icon } = OUTCOMES[value.outcome];
   return (
-    <Alert
-      color={color}
-      icon={<Icon size={18} aria-hidden />}
-      title={went ? words.wentOutcome : words.outcome[value.outcome]}
-    >
+    <Alert color={color} icon={<Icon size={18} aria-hidden />} title={words.outcome[value.outcome]}>
       <Text size="sm">{value.nextStep}</Text>
     </Alert>
   );
@@ -60,6 +56,7 @@ const RevealButton = ({ reveal }: { readonly reveal: Reveal }) => {
   const words = useWords(disclosureWords);
   return (
     <Button
+      className={classes.long}
       size="compact-sm"
       variant="default"
       loading={reveal.busy}
@@ -114,7 +111,7 @@ export const DisclosureView = (props: DisclosureViewProps) => {
   const mayReveal = reveal !== undefined && (reveal.shown || hasMasked(value));
   return (
     <Stack gap="md" className={classes.view}>
-      <Outcome value={value} went={went} />
+      {went ? null : <Outcome value={value} />}
       <Group justify="space-between" gap="xs">
         <div>
           <Text fw={600} aria-live="polite">

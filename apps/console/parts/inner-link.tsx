@@ -5,6 +5,7 @@ import type { MouseEvent, ReactNode } from 'react';
 interface InnerLinkProps extends AnchorProps {
   /** An address of the console that was put together from what the gateway said. */
   readonly href: string;
+  readonly title?: string;
   readonly children: ReactNode;
 }
 
@@ -16,6 +17,7 @@ export const InnerLink = ({ href, children, ...props }: InnerLinkProps) => {
   const router = useRouter();
   return (
     <Anchor
+      underline="always"
       {...props}
       href={href}
       onClick={(event) => {

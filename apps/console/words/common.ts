@@ -27,6 +27,8 @@ export const common = catalogue({
     selectAll: 'Select all that are shown',
     selected: (count: number) => `${count} selected`,
     rows: (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`),
+    sortBeside: 'Sorts by this. With shift: also by this',
+    sortRank: (rank: number) => `sorted as number ${rank}`,
     nothing: 'Nothing here',
     unexpected: 'Something went wrong here. Nothing was sent to anybody.',
     unreachable:

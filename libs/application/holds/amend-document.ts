@@ -1,6 +1,7 @@
 import { type DocumentId, failed, issue, type Issue, ok, type Result } from '#libs/kernel';
 import { loadDossiers, partiesOf } from '../dossier/dossier.js';
 import { editDocument, serviceIndexes } from '../intake/edit-document.js';
+import { listedFactsOf } from '../intake/listed-facts.js';
 import type { DocumentContent } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
@@ -43,6 +44,7 @@ export const amendDocumentIn = async (
   const shares = chains.flat().map((one) => one.document);
   if (!(await transaction.documents.amend({ ...document, content }, serviceIndexes(dossier, services.keys), shares)))
     return failed(issue('not_amendable', '/state'));
+  await transaction.disclosures.relist(document.id, listedFactsOf(content, dossier.insurer));
   transaction.ledger.record({
     kind: 'choice-made',
     actor: change.context.actor,

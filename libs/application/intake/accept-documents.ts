@@ -12,6 +12,7 @@ import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
 import { checkDocument, purposeOf, serviceIndexes } from './edit-document.js';
+import { listedFactsOf } from './listed-facts.js';
 import type { Accepted, Submission } from './submission.js';
 
 /** An answer that was given before, or one made now. */
@@ -173,6 +174,7 @@ const disclose = async (
       createdAt: now,
       updatedAt: now,
       version: 1,
+      listed: listedFactsOf(document.content, dossier.insurer),
       ...(corrected === undefined ? {} : { correction: corrected.correction }),
     });
     // Of what is ready nothing is kept yet: INTENT decides anew, and that decision is the one that counts.

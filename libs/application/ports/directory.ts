@@ -10,11 +10,12 @@ export interface Directory {
         readonly passwordHash: string;
         readonly roles: readonly Role[];
         readonly name: string;
+        readonly mustChangePassword: boolean;
       }
     | undefined
   >;
   putCredential(credential: NewCredential): Promise<void>;
-  /** By SHA-256 of the secret, hex. Expired and revoked ones are not found. */
+  /** By SHA-256 of the secret, hex. Expired and revoked ones are not found, nor sessions of who was disabled. */
   findCredential(digest: string): Promise<Credential | undefined>;
   revokeCredential(digest: string): Promise<void>;
   /** The link whose secret, or whose session's, has this SHA-256; also one that is over. */
@@ -32,6 +33,9 @@ export interface Credential {
   readonly practice: PracticeId;
   /** `staff:<uuid>` or `key:<uuid>`. */
   readonly subject: string;
+  /** Of a session those that the person has now. */
   readonly roles: readonly Role[];
   readonly expiresAt: number;
+  /** Nothing else is let through with it before the password is changed. */
+  readonly mustChangePassword?: boolean;
 }

@@ -1,7 +1,8 @@
 import type { AnswerKind } from '#libs/disclosure';
-import type { ClinicianId, InsurerId, PlainDate } from '#libs/kernel';
+import type { ClientId, ClinicianId, DisclosureId, InsurerId, PlainDate } from '#libs/kernel';
 import type { Curer } from '#libs/release';
 import type { StoredDecision } from './records.js';
+import type { Page, PageRequest } from './store.js';
 
 /** Disclosures that came in on these days (UTC, both belong to it), of all clients or of those whom one clinician treats today. */
 export interface InsightScope {
@@ -46,4 +47,11 @@ export interface InsightRepository {
     scope: InsightScope,
     limit: number,
   ): Promise<readonly { readonly insurer: InsurerId; readonly decision: StoredDecision }[]>;
+  /** The last decision about each. */
+  decisionsOf(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, StoredDecision>>;
+  /** Disclosures about a client that left or may have, by when their first byte did; newest first. */
+  gone(
+    of: { readonly client: ClientId; readonly from?: PlainDate; readonly to?: PlainDate },
+    request: PageRequest,
+  ): Promise<Page<{ readonly disclosure: DisclosureId; readonly sentAt: number }>>;
 }

@@ -57,11 +57,27 @@ export interface LedgerVerification {
   /** Signed checkpoints that the chain was held against. */
   readonly checkpoints: number;
   readonly head: string;
+  /** Height of the last block. */
+  readonly of: number;
+  /** Where a range ended before the end. */
+  readonly place?: LedgerPlace;
   /** First place at which it does not hold. */
   readonly broken?: { readonly height: number; readonly code: LedgerBreak };
 }
 
+/** How far a chain was walked, and what it came to. `hash`: of the block at that height, hex. */
+export interface LedgerPlace {
+  readonly height: number;
+  readonly hash: string;
+  readonly entries: number;
+  readonly checkpoints: number;
+}
+
 export interface LedgerVerifying {
+  /** Where an earlier walk ended; whoever names it answers for it. */
+  readonly from?: LedgerPlace;
+  /** Blocks at most. */
+  readonly most?: number;
   readonly progress?: (done: number, of: number) => void;
   /** Checkpoints kept elsewhere: the chain must still go through them, whatever was cut off together with its head. */
   readonly against?: readonly LedgerCheckpoint[];

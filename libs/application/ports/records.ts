@@ -3,6 +3,7 @@ import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
 import type { words } from '#libs/contracts';
 import type { AnswerKind, CorrectionKind, DeliveryState, MediaType, SealingNames } from '#libs/disclosure';
 import type {
+  Cents,
   ApiKeyId,
   ClientId,
   ClinicianId,
@@ -14,6 +15,7 @@ import type {
   PlainDate,
   RouteId,
   PracticeId,
+  SavedViewId,
   ScanId,
   SigningLinkId,
   StaffId,
@@ -21,6 +23,7 @@ import type {
   TreatmentId,
   WebhookDeliveryId,
   WebhookEndpointId,
+  WorkNoteId,
 } from '#libs/kernel';
 import type {
   Authority,
@@ -169,6 +172,15 @@ export interface DocumentRecord {
   readonly createdAt: number;
 }
 
+/** What lists sort and filter by besides ids and states. In clear, and gone with the client's key. */
+export interface ListedFacts {
+  readonly firstServiceOn?: PlainDate;
+  readonly lastServiceOn?: PlainDate;
+  readonly total?: Cents;
+  /** Last day on which the insurer takes it. */
+  readonly filingDeadline?: PlainDate;
+}
+
 /** What a person chose for a held disclosure. */
 export interface DisclosureOptions {
   readonly useMarkers: boolean;
@@ -196,6 +208,8 @@ export interface DisclosureRecord {
   readonly version: number;
   /** What it corrects, and how. At most one that is not cancelled corrects the same disclosure. */
   readonly correction?: Correction;
+  /** Of an invoice. */
+  readonly listed?: ListedFacts;
 }
 
 export interface Correction {
@@ -282,9 +296,11 @@ export interface StaffRecord {
   readonly clinician?: ClinicianId;
 }
 
-/** The hash is written once and serves the sign-in alone (`Directory.findStaff`); nobody else may read it. */
+/** The hash serves the sign-in alone (`Directory.findStaff`); nobody else may read it. */
 export interface NewStaff extends StaffRecord {
   readonly passwordHash: string;
+  /** Somebody else made it. */
+  readonly mustChangePassword?: boolean;
 }
 
 /** A key of a program, without anything that could open the door. */
@@ -415,4 +431,40 @@ export interface WebhookDeliveryRecord {
   readonly lastAttemptAt?: number;
   readonly lastStatus?: number;
   readonly lastCode?: string;
+}
+
+/** Something that may wait for a person: who has taken it, until when it is put off. It begins at version 0. */
+export interface WorkRecord {
+  /** Of the disclosure or the release that it is about. */
+  readonly id: string;
+  readonly kind: 'disclosure' | 'release';
+  readonly client: ClientId;
+  readonly assignee?: StaffId;
+  readonly snoozedUntil?: PlainDate;
+  readonly notes: number;
+  readonly version: number;
+}
+
+/** What somebody wrote about an item; stored under the client's key and never changed. */
+export interface WorkNoteRecord {
+  readonly id: WorkNoteId;
+  readonly item: string;
+  readonly client: ClientId;
+  readonly author: string;
+  readonly writtenAt: number;
+  readonly text: string;
+}
+
+/** How one member of staff looks at the list of disclosures. The name is stored encrypted. */
+export interface SavedViewRecord {
+  readonly id: SavedViewId;
+  readonly staff: StaffId;
+  readonly name: string;
+  /** Members of the list's query, as the query says them. */
+  readonly filter: Readonly<Record<string, string>>;
+  readonly columns: readonly string[];
+  readonly sort?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly version: number;
 }

@@ -12,23 +12,29 @@ import type {
   ReleaseId,
   ScanId,
   SigningLinkId,
+  StaffId,
   TransmissionId,
   TreatmentId,
   WebhookDeliveryId,
   WebhookEndpointId,
 } from '#libs/kernel';
 import type { Authority, ReadingChoice, ReleaseRelation, Restriction, Revocation, SignedRelease } from '#libs/release';
-import type { DeliveryState } from '#libs/disclosure';
 import type { InsightRepository } from './insight.js';
+import type { FormatId, Purpose } from '#libs/catalogue';
+import type { DisclosureOrder, WorklistQueue } from '#libs/contracts';
+import type { DeliveryState, ShownStatus } from '#libs/disclosure';
+import type { ClientReach } from '../clients/reach.js';
 import type { DataKey } from './keys.js';
 import type {
   LedgerBlock,
   LedgerCheckpoint,
   LedgerEntry,
+  LedgerKind,
   LedgerRow,
   LedgerVerification,
   LedgerVerifying,
 } from './ledger.js';
+import type { StaffAccountRepository } from './staff.js';
 import type { SystemRepository } from './system.js';
 import type {
   AnswerRecord,
@@ -42,10 +48,12 @@ import type {
   DocumentRecord,
   InsurerRecord,
   LaneRecord,
+  ListedFacts,
   NewStaff,
   PracticeRecord,
   ReadingRecord,
   ReleaseRecord,
+  SavedViewRecord,
   ScanRecord,
   RouteRecord,
   SigningLinkRecord,
@@ -55,6 +63,8 @@ import type {
   TreatmentRecord,
   WebhookDeliveryRecord,
   WebhookEndpointRecord,
+  WorkNoteRecord,
+  WorkRecord,
 } from './records.js';
 
 /** Who acts: a member of staff, a program with a key, or the worker. Written into the ledger. */
@@ -94,6 +104,9 @@ export interface Transaction {
   readonly disclosures: DisclosureRepository;
   readonly transmissions: TransmissionRepository;
   readonly answers: AnswerRepository;
+  readonly lists: DisclosureLists;
+  readonly work: WorkRepository;
+  readonly views: ViewRepository;
   readonly lanes: LaneRepository;
   readonly routes: RouteRepository;
   readonly idempotency: IdempotencyRepository;
@@ -101,6 +114,7 @@ export interface Transaction {
   readonly webhooks: WebhookRepository;
   readonly system: SystemRepository;
   readonly insight: InsightRepository;
+  readonly staffAccounts: StaffAccountRepository;
 }
 
 export interface Store {
@@ -293,6 +307,87 @@ export interface DisclosureFilter {
   readonly document?: DocumentId;
 }
 
+/** What a list narrows to. Days are inclusive, and of UTC; amounts are in cents. */
+export interface ListFilter extends DisclosureFilter {
+  /** What people see. */
+  readonly statuses?: readonly ShownStatus[];
+  readonly formats?: readonly FormatId[];
+  readonly purposes?: readonly Purpose[];
+  /** How the client's code begins. */
+  readonly clientCode?: string;
+  readonly serviceFrom?: PlainDate;
+  readonly serviceTo?: PlainDate;
+  readonly createdFrom?: PlainDate;
+  readonly createdTo?: PlainDate;
+  readonly totalFrom?: number;
+  readonly totalTo?: number;
+  /** Taken in at this moment (milliseconds) or before. */
+  readonly until?: number;
+}
+
+export interface WantedList {
+  readonly filter: ListFilter;
+  /** The newest first where it is empty. */
+  readonly order: readonly DisclosureOrder[];
+  /** Whose clients. What is out of reach is neither listed nor counted. */
+  readonly reach: ClientReach;
+}
+
+/** The queues in which disclosures wait. */
+export type DisclosureQueue = Exclude<WorklistQueue, 'release-expiring'>;
+
+export interface WantedQueue {
+  readonly reach: ClientReach;
+  /** Only what is assigned to this member of staff. */
+  readonly assignee?: StaffId;
+  /** What is put off, instead of what is not. */
+  readonly snoozed: boolean;
+}
+
+/** Lists over columns in clear, of clients whose key is there. */
+export interface DisclosureLists {
+  page(wanted: WantedList, request: PageRequest): Promise<Page<DisclosureRecord>>;
+  /** How many there are; no more are counted than `most`. */
+  count(wanted: Omit<WantedList, 'order'>, most?: number): Promise<number>;
+  /** Oldest first; by the last day where the queue has one. */
+  queue(queue: DisclosureQueue, wanted: WantedQueue, request: PageRequest): Promise<Page<DisclosureRecord>>;
+  countQueues(
+    wanted: Omit<WantedQueue, 'snoozed'>,
+  ): Promise<ReadonlyMap<DisclosureQueue, { readonly open: number; readonly snoozed: number }>>;
+}
+
+/** A change of one item; `version`, where given, must be the item's. */
+export interface WorkChange {
+  readonly item: Pick<WorkRecord, 'id' | 'kind' | 'client'>;
+  readonly version?: number;
+}
+
+export interface WorkRepository {
+  /** What an id stands for: a disclosure or a signed release of a client whose key is there. */
+  subject(id: string): Promise<Pick<WorkRecord, 'id' | 'kind' | 'client'> | undefined>;
+  /** Items of which nothing was ever said are absent. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, WorkRecord>>;
+  /** False when the version is another by now. */
+  assign(change: WorkChange, to: StaffId | undefined): Promise<boolean>;
+  snooze(change: WorkChange, until: PlainDate | undefined): Promise<boolean>;
+  /** Also counts it. False when there are `most` already. */
+  addNote(note: WorkNoteRecord, about: Pick<WorkRecord, 'kind'> & { readonly most: number }): Promise<boolean>;
+  /** Newest first. */
+  notes(item: string): Promise<readonly WorkNoteRecord[]>;
+}
+
+/** Views of one member of staff; nobody else's are seen. */
+export interface ViewRepository {
+  /** In the order in which they were made. */
+  of(staff: StaffId): Promise<readonly SavedViewRecord[]>;
+  /** Holds off others who add for the same member of staff until the end of the transaction. */
+  lock(staff: StaffId): Promise<void>;
+  add(view: SavedViewRecord): Promise<void>;
+  /** False when there is none of this version any more. */
+  change(view: SavedViewRecord, from: number): Promise<boolean>;
+  remove(view: Pick<SavedViewRecord, 'id' | 'staff'>): Promise<boolean>;
+}
+
 export interface DisclosureRepository {
   /** Inserts, and puts those that are `ready` into the outbox. */
   add(disclosures: readonly DisclosureRecord[]): Promise<void>;
@@ -336,6 +431,8 @@ export interface DisclosureRepository {
   /** Those of an insurer that are sealed and under no lease: nothing of them has gone. */
   sealedFor(insurer: InsurerId): Promise<readonly DisclosureRecord[]>;
   choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean>;
+  /** What lists say of every disclosure of a document that was amended. */
+  relist(document: DocumentId, facts: ListedFacts): Promise<void>;
   saveDecisions(decisions: readonly StoredDecision[]): Promise<void>;
   decisions(id: DisclosureId): Promise<readonly StoredDecision[]>;
   page(filter: DisclosureFilter, request: PageRequest): Promise<Page<DisclosureRecord>>;
@@ -441,13 +538,19 @@ export interface IdempotencyRepository {
   add(records: readonly IdempotencyRecord[]): Promise<void>;
 }
 
+/** Days in UTC, both belong to it. */
+export interface LedgerFilter {
+  readonly client?: ClientId;
+  readonly disclosure?: DisclosureId;
+  readonly kinds?: readonly LedgerKind[];
+  readonly from?: PlainDate;
+  readonly to?: PlainDate;
+}
+
 export interface LedgerRepository {
   /** Recorded now, written as one block as the last statement of the transaction. */
   record(entry: LedgerEntry): void;
-  page(
-    filter: { readonly client?: ClientId; readonly disclosure?: DisclosureId },
-    request: PageRequest,
-  ): Promise<Page<LedgerRow>>;
+  page(filter: LedgerFilter, request: PageRequest): Promise<Page<LedgerRow>>;
   verify(how?: LedgerVerifying): Promise<LedgerVerification>;
   /** Signs where the ledger ends now, unless that is signed already. Gives the newest checkpoint; none for an empty ledger. */
   checkpoint(): Promise<LedgerCheckpoint | undefined>;

@@ -1,5 +1,19 @@
 import { CORRECTION_KINDS, DELIVERY_STATES } from '#libs/disclosure';
-import { arrival, bytes, flag, instant, integer, optional, table, text, uuid } from './table.js';
+import {
+  arrival,
+  bigint,
+  bytes,
+  day,
+  flag,
+  instant,
+  integer,
+  json,
+  optional,
+  table,
+  text,
+  texts,
+  uuid,
+} from './table.js';
 
 const ofItself = ['practice_id', 'id'];
 
@@ -54,6 +68,11 @@ export const DISCLOSURE_TABLES = [
       version: integer,
       corrects_id: optional(uuid),
       correction: optional(text),
+      heard: optional(text),
+      first_service_on: optional(day),
+      last_service_on: optional(day),
+      total: optional(bigint),
+      filing_deadline: optional(day),
     },
     {
       key: ofItself,
@@ -69,6 +88,14 @@ export const DISCLOSURE_TABLES = [
         ix_disclosure_state: { columns: ['practice_id', 'state', 'created_at', 'id'] },
         ix_disclosure_client: { columns: ['practice_id', 'client_id'] },
         ix_disclosure_document: { columns: ['practice_id', 'document_id'] },
+        ix_disclosure_refused: {
+          columns: ['practice_id', 'heard', 'created_at', 'id'],
+          where: `heard IN ('interchange-rejected', 'set-rejected', 'claim-rejected', 'interchange-duplicate')`,
+        },
+        ix_disclosure_deadline: {
+          columns: ['practice_id', 'filing_deadline', 'id'],
+          where: 'filing_deadline IS NOT NULL',
+        },
         ix_disclosure_corrects: { columns: ['practice_id', 'corrects_id'], where: 'corrects_id IS NOT NULL' },
         uq_disclosure_correction: {
           columns: ['practice_id', 'corrects_id'],
@@ -136,6 +163,67 @@ export const DISCLOSURE_TABLES = [
     {
       key: ['practice_id', 'principal', 'route', 'key'],
       foreignKeys: [['fk_idempotency_practice', ['practice_id'], 'practice', ['practice_id']]],
+    },
+  ),
+  table(
+    'work_item',
+    {
+      practice_id: uuid,
+      id: uuid,
+      kind: text,
+      client_id: uuid,
+      assignee_id: optional(uuid),
+      snoozed_until: optional(day),
+      notes: integer,
+      version: integer,
+    },
+    {
+      key: ofItself,
+      checks: { ck_work_item_kind: `kind IN ('disclosure', 'release')` },
+      indices: {
+        ix_work_item_assignee: { columns: ['practice_id', 'assignee_id'], where: 'assignee_id IS NOT NULL' },
+      },
+      foreignKeys: [
+        ['fk_work_item_client', ['practice_id', 'client_id'], 'client', ofItself],
+        ['fk_work_item_assignee', ['practice_id', 'assignee_id'], 'staff', ofItself],
+      ],
+    },
+  ),
+  table(
+    'work_note',
+    {
+      practice_id: uuid,
+      id: uuid,
+      item_id: uuid,
+      client_id: uuid,
+      author: text,
+      written_at: instant,
+      content: bytes,
+    },
+    {
+      key: ofItself,
+      indices: { ix_work_note_item: { columns: ['practice_id', 'item_id', 'written_at'] } },
+      foreignKeys: [['fk_work_note_item', ['practice_id', 'item_id'], 'work_item', ofItself]],
+    },
+  ),
+  table(
+    'saved_view',
+    {
+      practice_id: uuid,
+      id: uuid,
+      staff_id: uuid,
+      filter: json,
+      columns: texts,
+      sort: optional(text),
+      created_at: instant,
+      updated_at: instant,
+      version: integer,
+      name: bytes,
+    },
+    {
+      key: ofItself,
+      indices: { ix_saved_view_staff: { columns: ['practice_id', 'staff_id'] } },
+      foreignKeys: [['fk_saved_view_staff', ['practice_id', 'staff_id'], 'staff', ofItself]],
     },
   ),
 ];

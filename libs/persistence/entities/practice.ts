@@ -104,6 +104,9 @@ export const PRACTICE_TABLES = [
       password_hash: text,
       roles: texts,
       clinician_id: optional(uuid),
+      disabled: flag,
+      must_change: flag,
+      version: integer,
     },
     {
       key: ['practice_id', 'id'],

@@ -61,7 +61,7 @@ export async function* exportLedger(
 }
 
 /** What a file proves by itself: that whoever has the key signed this chain. Whose key it is, it cannot prove. */
-export interface LedgerFileVerification extends LedgerVerification {
+export interface LedgerFileVerification extends Omit<LedgerVerification, 'of' | 'place'> {
   readonly practice: PracticeId;
   /** Public half, DER, base64. */
   readonly signingKey: string;

@@ -89,24 +89,32 @@ const breakAt = (
   return checkpoints.every((one) => one.hash === hexOf(hash)) ? undefined : { height, code: 'checkpoint_contradicted' };
 };
 
-/** Walks the whole chain of a practice, computes everything again, and holds it against what was signed of it. */
+/** Walks the chain of a practice, whole or a range of it, computes everything again, and holds it against what was signed of it. */
 export const verifyLedger = async (ledger: LedgerOf, how: LedgerVerifying = {}): Promise<LedgerVerification> => {
   const { sql, practice } = ledger;
   const given = byHeight(how.against ?? []);
-  let walk = BEFORE_ALL;
-  let checkpoints = 0;
+  const { from, most = Infinity } = how;
+  let walk: Walk =
+    from === undefined
+      ? BEFORE_ALL
+      : { height: from.height, entries: from.entries, hash: Buffer.from(from.hash, 'hex') };
+  const stop = walk.height + most;
+  let checkpoints = from?.checkpoints ?? 0;
+  let of = 0;
   const outcome = (broken?: LedgerVerification['broken']): LedgerVerification => ({
     blocks: walk.height,
     entries: walk.entries,
     checkpoints,
     head: hexOf(walk.hash),
+    of,
     ...(broken === undefined ? {} : { broken }),
   });
   const brokenNext = (code: LedgerBreak): LedgerVerification => outcome({ height: walk.height + 1, code });
   const head = await readHead(ledger);
   if (head === undefined) return brokenNext('head_mismatch');
+  of = head.height;
   for (;;) {
-    const page = await readBlocks(sql, practice, { after: walk.height, upTo: head.height });
+    const page = await readBlocks(sql, practice, { after: walk.height, upTo: Math.min(head.height, stop) });
     const last = page.at(-1)?.block.number('height') ?? walk.height;
     const signed = byHeight(await readStoredCheckpoints(sql, practice, { after: walk.height, upTo: last }));
     for (const stored of page) {
@@ -120,6 +128,10 @@ export const verifyLedger = async (ledger: LedgerOf, how: LedgerVerifying = {}):
     }
     how.progress?.(walk.height, head.height);
     if (page.length < PAGE) break;
+  }
+  if (walk.height === stop && walk.height < head.height) {
+    const { height, entries } = walk;
+    return { ...outcome(), place: { height, entries, checkpoints, hash: hexOf(walk.hash) } };
   }
   const whole = head.encloses && walk.height === head.height && sameHash(walk.hash, head.hash);
   if (!whole) return brokenNext('head_mismatch');

@@ -35,6 +35,9 @@ const EVERY_TABLE = [
   'decision',
   'outbox',
   'idempotency',
+  'work_item',
+  'work_note',
+  'saved_view',
   'control_number',
   'transmission',
   'transmission_item',
@@ -56,7 +59,9 @@ const APP: Readonly<Record<string, string>> = {
   insurer: 'SELECT, INSERT, UPDATE (connection, token)',
   lane: 'SELECT, INSERT, UPDATE (breaker, open_until, failures, slow, answers_cursor)',
   route: 'SELECT, INSERT',
-  staff: 'SELECT (practice_id, id, sign_in, name, roles, clinician_id), INSERT',
+  // A hash is written and never read: the sign-in asks a function.
+  staff:
+    'SELECT (practice_id, id, sign_in, name, roles, clinician_id, disabled, must_change, version), INSERT, UPDATE (password_hash, roles, clinician_id, disabled, must_change, version)',
   // Never the digest: what can be listed opens no door.
   credential:
     'SELECT (practice_id, kind, subject, label, roles, created_at, expires_at, revoked_at), UPDATE (revoked_at)',
@@ -87,10 +92,13 @@ const APP: Readonly<Record<string, string>> = {
   document: 'SELECT, INSERT, UPDATE (content)',
   service_index: 'SELECT, INSERT, DELETE',
   disclosure:
-    'SELECT, INSERT, UPDATE (state, cause, curer, options, attempts, due_at, lease_until, fence, updated_at, version, lane_id)',
+    'SELECT, INSERT, UPDATE (state, cause, curer, options, attempts, due_at, lease_until, fence, updated_at, version, lane_id, heard, first_service_on, last_service_on, total, filing_deadline)',
   decision: 'SELECT, INSERT',
   outbox: 'SELECT, INSERT, UPDATE (lane_id, slow, due_at, published_at), DELETE',
   idempotency: 'SELECT, INSERT',
+  work_item: 'SELECT, INSERT, UPDATE (assignee_id, snoozed_until, notes, version)',
+  work_note: 'SELECT, INSERT',
+  saved_view: 'SELECT, INSERT, UPDATE (filter, columns, sort, updated_at, version, name), DELETE',
   control_number: 'SELECT, INSERT, UPDATE (taken)',
   transmission: 'SELECT, INSERT, UPDATE (bytes, attempts, unsealed_at)',
   transmission_item: 'SELECT, INSERT, UPDATE (live)',

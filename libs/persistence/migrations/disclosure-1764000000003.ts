@@ -1,7 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropAll, keyMadeLast, runAll } from './statements.js';
 
-const TABLES = ['document', 'service_index', 'disclosure', 'decision', 'outbox', 'idempotency'];
+const TABLES = [
+  'document',
+  'service_index',
+  'disclosure',
+  'decision',
+  'outbox',
+  'idempotency',
+  'work_item',
+  'work_note',
+  'saved_view',
+];
 
 /** As `TRANSITIONS` of libs/disclosure stood when this was written; a later table needs a later migration. */
 const TRANSITIONS: readonly (readonly [from: string, to: string])[] = [
@@ -17,7 +27,7 @@ const TRANSITIONS: readonly (readonly [from: string, to: string])[] = [
   ['blocked', 'held ready parked cancelled superseded'],
 ];
 
-/** Documents, where each disclosure of them stands, the decisions behind it, and the outbox. */
+/** Documents, where each disclosure of them stands, the decisions behind it, the outbox, and who works on what. */
 export class Disclosure1764000000003 implements MigrationInterface {
   up(runner: QueryRunner): Promise<void> {
     return runAll(runner, [
@@ -63,6 +73,11 @@ export class Disclosure1764000000003 implements MigrationInterface {
         version integer NOT NULL,
         corrects_id uuid,
         correction text,
+        heard text,
+        first_service_on date,
+        last_service_on date,
+        total bigint,
+        filing_deadline date,
         CONSTRAINT fk_disclosure_document FOREIGN KEY (practice_id, document_id) REFERENCES document (practice_id, id),
         CONSTRAINT fk_disclosure_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
         CONSTRAINT fk_disclosure_lane FOREIGN KEY (practice_id, lane_id) REFERENCES lane (practice_id, id),
@@ -77,6 +92,8 @@ export class Disclosure1764000000003 implements MigrationInterface {
       `CREATE INDEX ix_disclosure_client ON disclosure (practice_id, client_id)`,
       `CREATE INDEX ix_disclosure_document ON disclosure (practice_id, document_id)`,
       `CREATE INDEX ix_disclosure_driven ON disclosure (practice_id, due_at) WHERE state IN ('ready', 'sealed', 'sending', 'unknown')`,
+      `CREATE INDEX ix_disclosure_refused ON disclosure (practice_id, heard, created_at, id) WHERE heard IN ('interchange-rejected', 'set-rejected', 'claim-rejected', 'interchange-duplicate')`,
+      `CREATE INDEX ix_disclosure_deadline ON disclosure (practice_id, filing_deadline, id) WHERE filing_deadline IS NOT NULL`,
       `CREATE INDEX ix_disclosure_corrects ON disclosure (practice_id, corrects_id) WHERE corrects_id IS NOT NULL`,
       // Two corrections of one claim under way would be adjudicated both.
       `CREATE UNIQUE INDEX uq_disclosure_correction ON disclosure (practice_id, corrects_id) WHERE corrects_id IS NOT NULL AND state <> 'cancelled'`,
@@ -117,6 +134,48 @@ export class Disclosure1764000000003 implements MigrationInterface {
         CONSTRAINT pk_idempotency PRIMARY KEY (practice_id, principal, route, key),
         CONSTRAINT fk_idempotency_practice FOREIGN KEY (practice_id) REFERENCES practice (practice_id)
       )`,
+      `CREATE TABLE work_item (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        kind text NOT NULL,
+        client_id uuid NOT NULL,
+        assignee_id uuid,
+        snoozed_until date,
+        notes integer NOT NULL,
+        version integer NOT NULL,
+        CONSTRAINT pk_work_item PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_work_item_client FOREIGN KEY (practice_id, client_id) REFERENCES client (practice_id, id),
+        CONSTRAINT fk_work_item_assignee FOREIGN KEY (practice_id, assignee_id) REFERENCES staff (practice_id, id),
+        CONSTRAINT ck_work_item_kind CHECK (kind IN ('disclosure', 'release'))
+      )`,
+      `CREATE INDEX ix_work_item_assignee ON work_item (practice_id, assignee_id) WHERE assignee_id IS NOT NULL`,
+      `CREATE TABLE work_note (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        item_id uuid NOT NULL,
+        client_id uuid NOT NULL,
+        author text NOT NULL,
+        written_at timestamptz(3) NOT NULL,
+        content bytea NOT NULL,
+        CONSTRAINT pk_work_note PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_work_note_item FOREIGN KEY (practice_id, item_id) REFERENCES work_item (practice_id, id)
+      )`,
+      `CREATE INDEX ix_work_note_item ON work_note (practice_id, item_id, written_at)`,
+      `CREATE TABLE saved_view (
+        practice_id uuid NOT NULL,
+        id uuid NOT NULL,
+        staff_id uuid NOT NULL,
+        filter jsonb NOT NULL,
+        columns text[] NOT NULL,
+        sort text,
+        created_at timestamptz(3) NOT NULL,
+        updated_at timestamptz(3) NOT NULL,
+        version integer NOT NULL,
+        name bytea NOT NULL,
+        CONSTRAINT pk_saved_view PRIMARY KEY (practice_id, id),
+        CONSTRAINT fk_saved_view_staff FOREIGN KEY (practice_id, staff_id) REFERENCES staff (practice_id, id)
+      )`,
+      `CREATE INDEX ix_saved_view_staff ON saved_view (practice_id, staff_id)`,
       `CREATE FUNCTION check_transition() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
         BEGIN
           IF NOT EXISTS (

@@ -1,5 +1,5 @@
 import type { AnswerDetail, AnswerRecord, AnswerRepository } from '#libs/application';
-import type { AnswerKind } from '#libs/disclosure';
+import { type AnswerKind, decidingAnswer, kindsOf } from '#libs/disclosure';
 import type { ClientId, DisclosureId, LaneId, TransmissionId } from '#libs/kernel';
 import { DatabaseError } from '../database-error.js';
 import type { Scope } from '../scope.js';
@@ -39,7 +39,7 @@ export class AnswerRows implements AnswerRepository {
     if (answers.length === 0) return;
     const { sql, practice, vault } = this.scope;
     const rows = await sql.rows(
-      'SELECT id, client_id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[])',
+      'SELECT id, client_id FROM disclosure WHERE practice_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE',
       [practice, answers.map((one) => one.disclosure)],
     );
     const clientOf = new Map(
@@ -75,6 +75,30 @@ export class AnswerRows implements AnswerRepository {
           return required(lockers, client).close(detailPlace(one.id), one.detail);
         }),
       ],
+    );
+    await this.#decide([...clientOf.keys()]);
+  }
+
+  /** What decides is what lists filter by. The rows are locked, so that of two answers at once neither is left out. */
+  async #decide(disclosures: readonly DisclosureId[]): Promise<void> {
+    const { sql, practice } = this.scope;
+    const rows = await sql.rows(
+      'SELECT disclosure_id, kind, layer FROM answer WHERE practice_id = $1 AND disclosure_id = ANY ($2::uuid[]) ORDER BY arrival',
+      [practice, disclosures],
+    );
+    const heard = new Map<string, { readonly kind: AnswerKind; readonly layer?: 'clearinghouse' }[]>();
+    for (const row of rows) {
+      const answer = {
+        kind: row.text('kind') as AnswerKind,
+        ...(row.text('layer') === 'clearinghouse' ? ({ layer: 'clearinghouse' } as const) : {}),
+      };
+      heard.set(row.text('disclosure_id'), [...(heard.get(row.text('disclosure_id')) ?? []), answer]);
+    }
+    const decided = [...heard].map(([id, answers]) => [id, decidingAnswer(kindsOf(answers)) ?? null] as const);
+    await sql.run(
+      `UPDATE disclosure d SET heard = h.kind FROM unnest($2::uuid[], $3::text[]) AS h (id, kind)
+        WHERE d.practice_id = $1 AND d.id = h.id`,
+      [practice, decided.map(([id]) => id), decided.map(([, kind]) => kind)],
     );
   }
 

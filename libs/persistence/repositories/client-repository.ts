@@ -185,6 +185,12 @@ export class ClientRows implements ClientRepository {
         WHERE practice_id = $1 AND client_id = $2 AND wrapped IS NOT NULL`,
       [practice, client],
     );
+    // Dates and totals stand in clear for the lists: they go with the key.
+    await sql.run(
+      `UPDATE disclosure SET first_service_on = NULL, last_service_on = NULL, total = NULL, filing_deadline = NULL
+        WHERE practice_id = $1 AND client_id = $2`,
+      [practice, client],
+    );
     await sql.run(
       `UPDATE inbox SET bytes = NULL WHERE practice_id = $1 AND digest IN (
         SELECT incoming FROM answer WHERE practice_id = $1 AND client_id = $2

@@ -5,12 +5,13 @@ import type {
   DisclosureRecord,
   DisclosureRepository,
   Lease,
+  ListedFacts,
   Page,
   PageRequest,
   StoredDecision,
 } from '#libs/application';
 import { canMove, type DeliveryState } from '#libs/disclosure';
-import type { ClientId, DisclosureId, InsurerId, LaneId } from '#libs/kernel';
+import type { ClientId, DisclosureId, DocumentId, InsurerId, LaneId } from '#libs/kernel';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import { DatabaseError } from '../database-error.js';
 import type { Scope } from '../scope.js';
@@ -36,11 +37,12 @@ export class DisclosureRows implements DisclosureRepository {
     const options = packBlobs(disclosures.map((one) => closeOptions(lockers, one)));
     await sql.run(
       `WITH added AS (
-        INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version, corrects_id, correction)
+        INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version, corrects_id, correction, first_service_on, last_service_on, total, filing_deadline)
         SELECT $1, d.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer,
-          substr($12::bytea, d.start, d.size), d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction
-        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $13::integer[], $14::integer[], $15::integer[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::integer[], $20::uuid[], $21::text[])
-          AS d (id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, start, size, attempts, due_at, created_at, updated_at, version, corrects_id, correction)
+          substr($12::bytea, d.start, d.size), d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction,
+          d.first_service_on, d.last_service_on, d.total, d.filing_deadline
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $13::integer[], $14::integer[], $15::integer[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::integer[], $20::uuid[], $21::text[], $22::date[], $23::date[], $24::bigint[], $25::date[])
+          AS d (id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, start, size, attempts, due_at, created_at, updated_at, version, corrects_id, correction, first_service_on, last_service_on, total, filing_deadline)
         RETURNING id, practice_id, lane_id, due_at, state
       )
       INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
@@ -68,6 +70,10 @@ export class DisclosureRows implements DisclosureRepository {
         disclosures.map((one) => one.version),
         disclosures.map((one) => one.correction?.of ?? null),
         disclosures.map((one) => one.correction?.kind ?? null),
+        disclosures.map((one) => one.listed?.firstServiceOn ?? null),
+        disclosures.map((one) => one.listed?.lastServiceOn ?? null),
+        disclosures.map((one) => one.listed?.total ?? null),
+        disclosures.map((one) => one.listed?.filingDeadline ?? null),
       ],
     );
   }
@@ -273,6 +279,21 @@ export class DisclosureRows implements DisclosureRepository {
       [practice, id, closeOptions(lockers, { id, client, options })],
     );
     return changed === 1;
+  }
+
+  async relist(document: DocumentId, facts: ListedFacts): Promise<void> {
+    await this.scope.sql.run(
+      `UPDATE disclosure SET first_service_on = $3, last_service_on = $4, total = $5, filing_deadline = $6
+        WHERE practice_id = $1 AND document_id = $2`,
+      [
+        this.scope.practice,
+        document,
+        facts.firstServiceOn ?? null,
+        facts.lastServiceOn ?? null,
+        facts.total ?? null,
+        facts.filingDeadline ?? null,
+      ],
+    );
   }
 
   saveDecisions(decisions: readonly StoredDecision[]): Promise<void> {

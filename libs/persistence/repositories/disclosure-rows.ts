@@ -1,14 +1,14 @@
-import type { DisclosureOptions, DisclosureRecord } from '#libs/application';
+import type { DisclosureOptions, DisclosureRecord, ListedFacts } from '#libs/application';
 import type { CorrectionKind, DeliveryState } from '#libs/disclosure';
 import type { FormatId, Purpose } from '#libs/catalogue';
-import type { ClientId, DisclosureId, DocumentId, InsurerId, LaneId } from '#libs/kernel';
+import type { Cents, ClientId, DisclosureId, DocumentId, InsurerId, LaneId, PlainDate } from '#libs/kernel';
 import type { Curer } from '#libs/release';
 import type { Row } from '../row.js';
 import type { Scope } from '../scope.js';
 import { type Locker, required } from '../vault.js';
 
 export const DISCLOSURE_COLUMNS =
-  'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction';
+  'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction, d.first_service_on::text, d.last_service_on::text, d.total, d.filing_deadline::text';
 
 const NOTHING_CHOSEN: DisclosureOptions = { useMarkers: false, excludedLines: [] };
 
@@ -22,6 +22,18 @@ export const closeOptions = (
   const { options } = disclosure;
   if (!options.useMarkers && options.excludedLines.length === 0) return null;
   return required(lockers, disclosure.client).close(optionsPlace(disclosure.id), options);
+};
+
+const listedOf = (row: Row): ListedFacts => {
+  const [first, last] = [row.optionalText('first_service_on'), row.optionalText('last_service_on')];
+  const total = row.optionalNumber('total');
+  const deadline = row.optionalText('filing_deadline');
+  return {
+    ...(first === undefined ? {} : { firstServiceOn: first as PlainDate }),
+    ...(last === undefined ? {} : { lastServiceOn: last as PlainDate }),
+    ...(total === undefined ? {} : { total: total as Cents }),
+    ...(deadline === undefined ? {} : { filingDeadline: deadline as PlainDate }),
+  };
 };
 
 /** Whose key was destroyed still has its disclosures, in codes; what was chosen for them is gone. */
@@ -56,6 +68,7 @@ export const disclosuresOf = async (scope: Scope, rows: readonly Row[]): Promise
       createdAt: row.instant('created_at'),
       updatedAt: row.instant('updated_at'),
       version: row.number('version'),
+      listed: listedOf(row),
       ...(corrects === undefined
         ? {}
         : { correction: { kind: row.text('correction') as CorrectionKind, of: corrects as DisclosureId } }),

@@ -2,7 +2,8 @@ import type { InsightDay, InsightRepository, InsightScope, InsightTotals } from 
 import type { DisclosureId, InsurerId, PlainDate } from '#libs/kernel';
 import type { Curer } from '#libs/release';
 import type { Scope } from '../scope.js';
-import type { Parameter } from '../sql.js';
+import { limitOf, pageOf, placeAfter } from '../cursor.js';
+import { instantOf, type Parameter } from '../sql.js';
 import { lastDecisionsOf } from './decision-rows.js';
 
 /** Disclosures of a scope with when their first bytes left, when anything first came back, and what. */
@@ -124,5 +125,37 @@ export class InsightRows implements InsightRepository {
       const decision = decisions.get(row.text('id') as DisclosureId);
       return decision === undefined ? [] : [{ insurer: row.text('insurer_id') as InsurerId, decision }];
     });
+  }
+
+  decisionsOf(disclosures: readonly DisclosureId[]): ReturnType<InsightRepository['decisionsOf']> {
+    return lastDecisionsOf(this.scope, disclosures);
+  }
+
+  async gone(...[of, request]: Parameters<InsightRepository['gone']>): ReturnType<InsightRepository['gone']> {
+    const limit = limitOf(request);
+    const [sentAt, id] = placeAfter(request, ['instant', 'id']) ?? [];
+    const rows = await this.scope.sql.rows(
+      `SELECT id, sent_at FROM (
+        SELECT d.id, min(a.permitted_at) AS sent_at FROM disclosure d
+        JOIN transmission_item i ON i.practice_id = d.practice_id AND i.disclosure_id = d.id
+        JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
+        WHERE d.practice_id = $1 AND d.client_id = $2 AND a.outcome IN ('accepted', 'ambiguous') GROUP BY d.id
+      ) AS gone
+      WHERE ($3::date IS NULL OR sent_at >= $3::date::timestamp AT TIME ZONE 'UTC')
+        AND ($4::date IS NULL OR sent_at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC')
+        AND ($5::timestamptz IS NULL OR (sent_at, id) < ($5, $6::uuid))
+      ORDER BY sent_at DESC, id DESC LIMIT $7`,
+      [
+        this.scope.practice,
+        of.client,
+        of.from ?? null,
+        of.to ?? null,
+        typeof sentAt === 'number' ? instantOf(sentAt) : null,
+        typeof id === 'string' ? id : null,
+        limit + 1,
+      ],
+    );
+    const found = rows.map((row) => ({ disclosure: row.text('id') as DisclosureId, sentAt: row.instant('sent_at') }));
+    return pageOf(found, limit, (one) => [one.sentAt, one.disclosure]);
   }
 }

@@ -40,6 +40,9 @@ export class LedgerRows implements LedgerRepository {
         JOIN ledger_block b ON b.practice_id = e.practice_id AND b.height = e.height
         WHERE e.practice_id = $1 AND ($2::uuid IS NULL OR e.client_id = $2) AND ($3::uuid IS NULL OR e.disclosure_id = $3)
           AND ($4::bigint IS NULL OR (e.height, e.position) < ($4, $5::integer))
+          AND ($7::text[] IS NULL OR e.body::jsonb ->> 'kind' = ANY ($7))
+          AND ($8::date IS NULL OR b.written_at >= $8::date::timestamp AT TIME ZONE 'UTC')
+          AND ($9::date IS NULL OR b.written_at < ($9::date + 1)::timestamp AT TIME ZONE 'UTC')
         ORDER BY e.height DESC, e.position DESC LIMIT $6`,
       [
         this.scope.practice,
@@ -48,6 +51,9 @@ export class LedgerRows implements LedgerRepository {
         height ?? null,
         position ?? null,
         limit + 1,
+        filter.kinds ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
       ],
     );
     const found = rows.map((row) => ({

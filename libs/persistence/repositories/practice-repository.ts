@@ -234,8 +234,8 @@ export class PracticeRows implements PracticeRepository {
 
   async addStaff(staff: NewStaff): Promise<void> {
     await this.scope.sql.run(
-      `INSERT INTO staff (practice_id, id, sign_in, name, password_hash, roles, clinician_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `INSERT INTO staff (practice_id, id, sign_in, name, password_hash, roles, clinician_id, disabled, must_change, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, false, $8, 0)`,
       [
         this.scope.practice,
         staff.id,
@@ -244,6 +244,7 @@ export class PracticeRows implements PracticeRepository {
         staff.passwordHash,
         staff.roles,
         staff.clinician ?? null,
+        staff.mustChangePassword ?? false,
       ],
     );
   }

@@ -1,71 +1,163 @@
-import { Text } from '@mantine/core';
-import { useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { Group, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
 import type { DisclosureSummary } from '#libs/contracts';
-import { usePages } from '../../ask/queries.js';
-import { type Column, DataTable } from '../../parts/data-table.js';
+import { usePages, useRead } from '../../ask/queries.js';
+import { DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
-import { day, instant, money } from '../../parts/format.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Screen } from '../../parts/screen.js';
-import { StatusChip } from '../../parts/status-chip.js';
+import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
+import { MOST_AT_ONCE } from './bulk-action.js';
+import { BulkBar } from './bulk-bar.js';
+import { BulkDialog } from './bulk-dialog.js';
+import { useClaimColumns } from './claim-columns.js';
+import { ClaimFilters } from './claim-filters.js';
+import { type ClaimSearch, columnsOf, filterOf, readClaimSearch, sortingOf } from './claim-search.js';
+import { ColumnMenu } from './column-menu.js';
+import { ExportButton } from './export-button.js';
+import { PreviewDrawer } from './preview-drawer.js';
+import { useSelected } from './selected.js';
+import { ViewMenu } from './view-menu.js';
 import { claimWords } from './words.js';
 
-const servicesOf = ({ firstServiceOn, lastServiceOn }: DisclosureSummary): string => {
-  if (firstServiceOn === undefined) return '';
-  return lastServiceOn === undefined || lastServiceOn === firstServiceOn
-    ? day(firstServiceOn)
-    : `${day(firstServiceOn)} – ${day(lastServiceOn)}`;
-};
-
-const useColumns = (): readonly Column<DisclosureSummary>[] => {
-  const words = useWords(claimWords);
-  return useMemo(
-    () => [
-      { id: 'status', header: words.status, width: '8rem', cell: (row) => <StatusChip status={row.status} /> },
-      { id: 'client', header: words.client, width: '7rem', cell: (row) => row.client.code },
-      { id: 'insurer', header: words.insurer, width: '12rem', cell: (row) => row.insurer.name },
-      { id: 'format', header: words.format, width: '9rem', cell: (row) => row.format },
-      { id: 'services', header: words.services, width: '14rem', cell: servicesOf },
-      {
-        ...{ id: 'total', header: words.total, width: '7rem', align: 'end' },
-        cell: (row) => (row.total === undefined ? '' : money(row.total)),
-      },
-      { id: 'next', header: words.next, width: '3fr', cell: (row) => <Text size="sm">{row.nextStep}</Text> },
-      { id: 'created', header: words.created, width: '13rem', cell: (row) => instant(row.createdAt) },
-    ],
-    [words],
-  );
-};
+/** Pages up to which the list is read again by itself; nobody wants ten thousand rows read again every few seconds. */
+const FEW_PAGES = 2;
+const idOf = ({ id }: DisclosureSummary): string => id;
 
 export const ClaimsScreen = () => {
   const words = useWords(claimWords);
+  const shortcuts = useWords(common);
   const search = useSearch({ from: '/claims' });
-  const columns = useColumns();
-  const pages = usePages('GET /v1/disclosures', { query: { limit: '100', ...search } }, { every: 15_000 });
+  const navigate = useNavigate({ from: '/claims' });
+  const [typedCode, setTypedCode] = useState('');
+  const [clientCode] = useDebouncedValue(typedCode.trim(), 250);
+  const [previewed, setPreviewed] = useState<DisclosureSummary>();
+  const [acting, setActing] = useState(false);
+  const [pageCount, setPageCount] = useState(1);
+  const filter = useMemo(
+    () => ({ ...filterOf(search), ...(clientCode === '' ? {} : { clientCode }) }),
+    [search, clientCode],
+  );
+  const query = { ...filter, ...(search.sort === undefined ? {} : { sort: search.sort }) };
+  const pages = usePages(
+    'GET /v1/disclosures',
+    { query: { limit: '100', ...query } },
+    pageCount <= FEW_PAGES ? { every: 15_000 } : {},
+  );
+  const counted = useRead('GET /v1/disclosures', { query: { ...filter, limit: '1', count: 'true' } }, { keep: true });
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
+  const names = useMemo(() => columnsOf(search), [search]);
+  const columns = useClaimColumns(names);
+  const selected = useSelected(rows);
+  const count = counted.data?.count;
+
+  const change = useCallback(
+    (to: Partial<Record<keyof ClaimSearch, string | undefined>>) => {
+      void navigate({ search: readClaimSearch({ ...search, ...to }), replace: true });
+    },
+    [navigate, search],
+  );
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages;
+  const next = useCallback(() => {
+    if (isFetchingNextPage) return;
+    setPageCount((before) => before + 1);
+    void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+  const open = useCallback(
+    ({ id }: DisclosureSummary) => void navigate({ to: '/claims/$id', params: { id } }),
+    [navigate],
+  );
+  const clear = (): void => {
+    setTypedCode('');
+    const { sort, columns: shown } = search;
+    void navigate({
+      search: { ...(sort === undefined ? {} : { sort }), ...(shown === undefined ? {} : { columns: shown }) },
+      replace: true,
+    });
+  };
+  const filtered = Object.keys(filter).length > 0;
   return (
-    <Screen title={words.title} about={words.about}>
+    <Screen
+      title={words.title}
+      about={words.about}
+      actions={
+        <>
+          <ViewMenu search={search} onShow={(view) => void navigate({ search: view })} />
+          <ColumnMenu shown={names} onChange={(shown) => change({ columns: shown.join(',') })} />
+          <ExportButton query={query} />
+        </>
+      }
+    >
+      <ClaimFilters
+        filter={filterOf(search)}
+        onChange={change}
+        clientCode={typedCode}
+        onClientCode={setTypedCode}
+        onClear={clear}
+      />
       <Loaded of={pages}>
-        {({ pages: read }) => {
-          const rows = read.flatMap((page) => page.rows);
-          if (rows.length === 0)
-            return Object.keys(search).length === 0 ? (
-              <Empty title={words.empty}>{words.emptyAbout}</Empty>
-            ) : (
+        {() =>
+          rows.length === 0 ? (
+            filtered ? (
               <Empty title={words.noMatch}>{words.noMatchAbout}</Empty>
-            );
-          return (
-            <DataTable
-              label={words.title}
-              rows={rows}
-              columns={columns}
-              idOf={({ id }) => id}
-              {...(pages.hasNextPage ? { onEnd: () => void pages.fetchNextPage() } : {})}
-            />
-          );
-        }}
+            ) : (
+              <Empty title={words.empty}>{words.emptyAbout}</Empty>
+            )
+          ) : (
+            <>
+              <Group justify="space-between">
+                <Text size="sm" c="dimmed" role="status">
+                  {count === undefined ? '' : words.matching(count.counted, count.more)}
+                </Text>
+              </Group>
+              <DataTable
+                label={words.title}
+                rows={rows}
+                columns={columns}
+                idOf={idOf}
+                onOpen={open}
+                selection={{ ids: selected.ids, change: selected.change }}
+                sorting={{
+                  by: sortingOf(search),
+                  change: (by) => change({ sort: by.length === 0 ? undefined : by.join(',') }),
+                }}
+                keys={[
+                  { key: 'p', does: shortcuts.shortcutPreview, run: setPreviewed },
+                  {
+                    key: 'e',
+                    does: shortcuts.shortcutEdit,
+                    run: ({ id }) => void navigate({ to: '/claims/$id', params: { id }, search: { edit: true } }),
+                  },
+                ]}
+                {...(hasNextPage ? { onEnd: next } : {})}
+              />
+            </>
+          )
+        }
       </Loaded>
+      {selected.ids.size === 0 ? null : (
+        <BulkBar
+          count={selected.ids.size}
+          matching={count?.counted ?? rows.length}
+          busy={selected.busy}
+          onSelectMatching={() => selected.selectMatching({ ...query, most: MOST_AT_ONCE })}
+          onClear={() => selected.change(new Set())}
+          onAct={() => setActing(true)}
+        />
+      )}
+      {acting ? (
+        <BulkDialog
+          rows={selected.rows}
+          onClose={() => {
+            setActing(false);
+          }}
+          onDone={() => selected.change(new Set())}
+        />
+      ) : null}
+      {previewed === undefined ? null : <PreviewDrawer row={previewed} onClose={() => setPreviewed(undefined)} />}
     </Screen>
   );
 };

@@ -1,0 +1,113 @@
+import { Button, Fieldset, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { ReactNode } from 'react';
+import type { AskFailure } from '../../ask/ask.js';
+import { ChangedMeanwhile } from '../../parts/changed-meanwhile.js';
+import { Failure } from '../../parts/failure.js';
+import { money } from '../../parts/format.js';
+import { common } from '../../words/common.js';
+import { useWords } from '../../words/language.js';
+import { fromFields, type Invoice, type InvoiceFields, toFields, totalOf } from './invoice-form.js';
+import classes from './submission.module.css';
+import { submissionWords } from './words.js';
+
+interface InvoiceDialogProps {
+  readonly title: string;
+  readonly about: ReactNode;
+  readonly invoice: Invoice;
+  readonly confirm: string;
+  readonly busy: boolean;
+  readonly failure: AskFailure | null;
+  readonly onSave: (invoice: Invoice) => void;
+  readonly onClose: () => void;
+  readonly onShow: () => void;
+}
+
+/** Puts an invoice right: numbers, dates, codes and charges of what is there. What was typed stays when it is refused. */
+export const InvoiceDialog = ({ invoice, ...props }: InvoiceDialogProps) => {
+  const { invoice: words } = useWords(submissionWords);
+  const { cancel, close } = useWords(common);
+  const needed = (value: string | number): string | null => (String(value).trim() === '' ? words.required : null);
+  const form = useForm<InvoiceFields>({
+    initialValues: toFields(invoice),
+    validate: {
+      ...{ number: needed, issuedOn: needed, placeOfService: needed },
+      diagnoses: { code: needed },
+      lines: { date: needed, procedure: needed, units: needed, charge: needed },
+    },
+  });
+  return (
+    <Modal opened onClose={props.onClose} title={props.title} size="xl" closeButtonProps={{ 'aria-label': close }}>
+      <form onSubmit={form.onSubmit((fields) => props.onSave(fromFields(invoice, fields)))} noValidate>
+        <Stack>
+          <Text size="sm">{props.about}</Text>
+          <div className={classes.line}>
+            <TextInput label={words.number} required maxLength={50} {...form.getInputProps('number')} />
+            <TextInput label={words.issuedOn} required type="date" {...form.getInputProps('issuedOn')} />
+            <TextInput label={words.place} required maxLength={2} {...form.getInputProps('placeOfService')} />
+            <TextInput label={words.authorization} maxLength={50} {...form.getInputProps('authorizationNumber')} />
+          </div>
+          <Fieldset legend={words.diagnoses}>
+            <div className={classes.line}>
+              {form.values.diagnoses.map((_diagnosis, index) => (
+                <TextInput
+                  key={index}
+                  label={words.diagnosis(index)}
+                  required
+                  maxLength={10}
+                  {...form.getInputProps(`diagnoses.${index}.code`)}
+                />
+              ))}
+            </div>
+          </Fieldset>
+          {form.values.lines.map((_line, index) => (
+            <Fieldset key={index} legend={words.line(index)}>
+              <div className={classes.line}>
+                <TextInput label={words.date} required type="date" {...form.getInputProps(`lines.${index}.date`)} />
+                <TextInput
+                  label={words.procedure}
+                  required
+                  maxLength={10}
+                  {...form.getInputProps(`lines.${index}.procedure`)}
+                />
+                <TextInput label={words.modifiers} {...form.getInputProps(`lines.${index}.modifiers`)} />
+                <NumberInput
+                  label={words.units}
+                  required
+                  min={1}
+                  max={999}
+                  allowDecimal={false}
+                  {...form.getInputProps(`lines.${index}.units`)}
+                />
+                <NumberInput
+                  label={words.charge}
+                  required
+                  min={0}
+                  decimalScale={2}
+                  fixedDecimalScale
+                  {...form.getInputProps(`lines.${index}.charge`)}
+                />
+              </div>
+            </Fieldset>
+          ))}
+          <Text size="sm" ta="end" fw={600}>
+            {words.total} {money(totalOf(form.values), invoice.currency)}
+          </Text>
+          {props.failure === null ? null : props.failure.code === 'precondition_failed' ? (
+            <ChangedMeanwhile onShow={props.onShow} />
+          ) : (
+            <Failure error={props.failure} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={props.onClose}>
+              {cancel}
+            </Button>
+            <Button type="submit" loading={props.busy}>
+              {props.confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};
