@@ -10,8 +10,20 @@ const expectToFit = async (page: Page): Promise<void> => {
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect({ width, over }).toEqual({ width, over: 0 });
+    const over = (): Promise<readonly string[]> =>
+      page.evaluate(() => {
+        const { clientWidth, scrollWidth } = document.documentElement;
+        if (scrollWidth <= clientWidth) return [];
+        const wide = [...document.querySelectorAll('main *')].filter(
+          (one) => one.getBoundingClientRect().right > clientWidth + 1,
+        );
+        return [
+          `${scrollWidth - clientWidth} pixels`,
+          ...wide.slice(0, 4).map((one) => `${one.tagName} ${one.className}`),
+        ];
+      });
+    // The shell moves its menu away first.
+    await expect.poll(over, { message: `at ${width} pixels` }).toEqual([]);
   }
   if (before !== null) await page.setViewportSize(before);
 };

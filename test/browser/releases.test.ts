@@ -106,6 +106,7 @@ describe.skipIf(chromiumMissing !== undefined)(`releases ${chromiumMissing ?? ''
     const { client } = await house.stage.client('harbor-mutual');
     const page = await house.as('keeps', { path: `/releases/${await drafted(client)}` });
     await page.getByRole('button', { name: /^Fees/ }).click();
+    await page.getByLabel('All of: Fees').check();
     await page.getByLabel('All of: Fees').uncheck();
     await page.getByLabel('Last day').fill('');
     expect(await page.getByRole('tab', { name: 'Have it signed' }).isDisabled()).toBe(true);
