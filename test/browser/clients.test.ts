@@ -21,11 +21,11 @@ describe.skipIf(chromiumMissing !== undefined)(`clients ${chromiumMissing ?? ''}
     await page.getByText('No clients yet').waitFor();
     await page.getByRole('button', { name: 'Record a client' }).first().click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Code').fill('C-77');
+    await dialog.getByLabel(/^Code/).fill('C-77');
     await dialog.getByRole('button', { name: 'Record the client' }).click();
     for (const name of ['First name', 'Last name', 'Date of birth', 'Street', 'City'])
       await expect.poll(() => dialog.getByLabel(name).getAttribute('aria-invalid')).toBe('true');
-    expect(await dialog.getByLabel('Code').getAttribute('aria-invalid')).not.toBe('true');
+    expect(await dialog.getByLabel(/^Code/).getAttribute('aria-invalid')).not.toBe('true');
     await dialog.getByLabel('First name').fill('<img src=x onerror=alert(1)>');
     await dialog.getByLabel('Last name').fill('Invented');
     await dialog.getByLabel('Date of birth').fill('1990-02-03');

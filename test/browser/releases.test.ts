@@ -57,7 +57,7 @@ describe.skipIf(chromiumMissing !== undefined)(`releases ${chromiumMissing ?? ''
     await expectSound(page);
     await page.getByRole('button', { name: 'Open for the client' }).click();
     await page.getByRole('heading', { name: 'Permission to share information about you' }).waitFor();
-    await page.getByText('Español').click();
+    await page.getByRole('radiogroup', { name: 'Language' }).getByText('Español').click();
     await page.getByText('Lo que usted debe saber').waitFor();
     expect(await page.locator('[lang=es]').count()).toBeGreaterThan(0);
     await page.getByLabel('Dibujar mi firma').check();
