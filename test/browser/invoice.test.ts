@@ -117,7 +117,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
     expect(await page.getByRole('button', { name: 'Add a line' }).isDisabled()).toBe(true);
     await page.getByText('Total $500.00').waitFor();
     for (let code = 1; code < 12; code += 1) await page.getByRole('button', { name: 'Add a diagnosis' }).click();
-    await page.getByLabel('Diagnosis L').waitFor();
+    await page.getByRole('textbox', { name: 'Diagnosis L' }).waitFor();
     expect(await page.getByRole('button', { name: 'Add a diagnosis' }).isDisabled()).toBe(true);
   });
 
