@@ -42,7 +42,7 @@ describe.skipIf(chromiumMissing !== undefined)(`clients ${chromiumMissing ?? ''}
     await page.getByRole('button', { name: 'Record a coverage' }).click();
     await dialog.getByRole('button', { name: 'Record the coverage' }).click();
     await expect.poll(() => dialog.getByLabel('Member number').getAttribute('aria-invalid')).toBe('true');
-    await dialog.getByLabel('Insurer').selectOption(house.stage.insurer('harbor-mutual').id);
+    await dialog.getByLabel(/^Insurer/).selectOption(house.stage.insurer('harbor-mutual').id);
     await dialog.getByLabel('Member number').fill('ZZ000777');
     await dialog.getByRole('button', { name: 'Record the coverage' }).click();
     await page.getByText('Member number ZZ000777').waitFor();
