@@ -15,6 +15,12 @@ const tagIn = (request: FastifyRequest): string | undefined => {
   return tag;
 };
 
+/** The tag that a change is about, if the request says one. */
+export const acceptedTag = (request: FastifyRequest): { readonly tag?: string } => {
+  const tag = tagIn(request);
+  return tag === undefined ? {} : { tag };
+};
+
 export const requiredTag = (request: FastifyRequest): string => {
   const tag = tagIn(request);
   if (tag === undefined) throw new ProblemError('precondition_required');

@@ -110,8 +110,11 @@ export class FakeUseCases implements UseCases {
         }),
       ),
     );
-  previewInvoice: UseCases['previewInvoice'] = (context, invoice) =>
-    this.#answer('previewInvoice', context, { body: { view: PREVIEW, treating: this.treating }, given: [invoice] });
+  previewInvoice: UseCases['previewInvoice'] = (context, invoice, amends) =>
+    this.#answer('previewInvoice', context, {
+      body: { view: PREVIEW, treating: this.treating },
+      given: amends === undefined ? [invoice] : [invoice, amends],
+    });
   submitTreatmentReport: UseCases['submitTreatmentReport'] = (context, report, idempotency) =>
     this.#create('submitTreatmentReport', context, { body: ACCEPTED, idempotency, given: [report] });
   validateTreatmentReport: UseCases['validateTreatmentReport'] = (context, report) =>
@@ -243,9 +246,9 @@ export class FakeUseCases implements UseCases {
   draftRelease: UseCases['draftRelease'] = (context, draft, idempotency) =>
     this.#create('draftRelease', context, { body: RELEASE, idempotency, given: [draft] });
   readRelease: UseCases['readRelease'] = (context, id) =>
-    this.#answer('readRelease', context, { body: RELEASE, given: [id] });
-  reviseRelease: UseCases['reviseRelease'] = (context, id, terms) =>
-    this.#answer('reviseRelease', context, { body: RELEASE, given: [id, terms] });
+    this.#answer('readRelease', context, { body: { view: RELEASE, tag: 'draft-a1' }, given: [id] });
+  reviseRelease: UseCases['reviseRelease'] = (context, id, revision) =>
+    this.#answer('reviseRelease', context, { body: { view: RELEASE, tag: 'draft-a2' }, given: [id, revision] });
   readReleaseHistory: UseCases['readReleaseHistory'] = (context, id) =>
     this.#answer('readReleaseHistory', context, { body: { events: [] }, given: [id] });
   signRelease: UseCases['signRelease'] = (context, id, signing) =>
@@ -285,6 +288,11 @@ export class FakeUseCases implements UseCases {
     this.#answer('listExpiringReleases', context, { body: [], given: [within] });
   renewReleases: UseCases['renewReleases'] = (context, renewing) =>
     this.#answer('renewReleases', context, { body: { rows: [] }, given: [renewing] });
+  readReleaseText: UseCases['readReleaseText'] = (context, id, language) =>
+    this.#answer('readReleaseText', context, {
+      body: { language, title: 'T', intro: [], purposes: [], groups: [], terms: [], statements: [] },
+      given: [id, language],
+    });
   readReleaseCopy: UseCases['readReleaseCopy'] = (context, id) =>
     this.#answer('readReleaseCopy', context, { body: Buffer.from('%PDF-1.7'), given: [id] });
   readonly signing: UseCases['signing'] = {

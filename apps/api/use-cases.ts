@@ -50,6 +50,7 @@ import type {
   RejectInboxItem,
   RelateRelease,
   ReleaseHistory,
+  ReleaseTextView,
   ReleaseView,
   Renewals,
   RenewReleases,
@@ -184,7 +185,8 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
   ): Promise<readonly Result<Created<Accepted>>[]>;
   /** Each as `validateInvoice` would if those before it had been submitted; in their order. */
   validateInvoices(context: RequestContext, invoices: readonly SubmitInvoice[]): Promise<readonly Result<Validated>[]>;
-  previewInvoice(context: RequestContext, invoice: SubmitInvoice): Answer<Unmasked<Preview>>;
+  /** `amends`: the document that it would replace. */
+  previewInvoice(context: RequestContext, invoice: SubmitInvoice, amends?: DocumentId): Answer<Unmasked<Preview>>;
   submitTreatmentReport(
     context: RequestContext,
     report: SubmitTreatmentReport,
@@ -311,10 +313,19 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
     draft: { readonly client: ClientId; readonly terms: DraftRelease },
     idempotency: Idempotency,
   ): Answer<Created<ReleaseView>>;
-  readRelease(context: RequestContext, id: ReleaseId): Answer<ReleaseView>;
-  reviseRelease(context: RequestContext, id: ReleaseId, terms: DraftRelease): Answer<ReleaseView>;
+  readRelease(context: RequestContext, id: ReleaseId): Answer<Tagged<ReleaseView>>;
+  /** `tag`: of the draft that was read; with another one it is refused with `precondition_failed`. */
+  reviseRelease(
+    context: RequestContext,
+    id: ReleaseId,
+    revision: { readonly terms: DraftRelease; readonly tag?: string },
+  ): Answer<Tagged<ReleaseView>>;
   readReleaseHistory(context: RequestContext, id: ReleaseId): Answer<ReleaseHistory>;
-  signRelease(context: RequestContext, id: ReleaseId, signing: SignRelease): Answer<ReleaseView>;
+  signRelease(
+    context: RequestContext,
+    id: ReleaseId,
+    signing: SignRelease & { readonly tag?: string },
+  ): Answer<ReleaseView>;
   /** `id` is the newer one. */
   relateRelease(
     context: RequestContext,
@@ -352,6 +363,11 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
   listExpiringReleases(context: RequestContext, within: 30 | 14 | 3): Answer<readonly ExpiringReleaseView[]>;
   /** Each by itself: what cannot be renewed is said, and the others are. */
   renewReleases(context: RequestContext, renewing: RenewReleases): Answer<Renewals>;
+  readReleaseText(
+    context: RequestContext,
+    release: ReleaseId,
+    language: ReleaseTextView['language'],
+  ): Answer<ReleaseTextView>;
   readReleaseCopy(context: RequestContext, release: ReleaseId): Answer<Uint8Array>;
   /** What whoever holds a link may do. Whatever is wrong with it is `link_unusable`. */
   readonly signing: {

@@ -127,6 +127,7 @@ export { endLinksIn } from './signing-links/end-signing-links.js';
 export {
   readSigningIn,
   releaseCopyIn,
+  releaseTextIn,
   signByLinkIn,
   type SigningByLink,
   type SigningView,
@@ -134,6 +135,7 @@ export {
 } from './signing-links/sign-by-link.js';
 export { beginVisitIn, identifySignerIn, linkActor } from './signing-links/visit.js';
 export { releaseStanding, type ReleaseStanding, releaseStandings } from './releases/release-standing.js';
+export { releaseTag } from './releases/release-tag.js';
 export { type SignedAndResumed, type Signing, signRelease, signReleaseIn } from './releases/sign-release.js';
 export { recordRouteIn } from './routes/record-route.js';
 export { type Notice, type Preset, type RuleBook } from './rules/rule-book.js';

@@ -6,6 +6,8 @@ export const ROLES = [...STAFF_ROLES, 'insurer'] as const;
 
 export type Role = (typeof ROLES)[number];
 
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
 /** Roles that a program's key may have. What is attested, signed, revealed or administered needs a person. */
 export const API_KEY_ROLES = ['billing'] as const;
 

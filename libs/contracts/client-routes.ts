@@ -125,6 +125,7 @@ export const CLIENT_ROUTES = {
     params: releaseInPath,
     status: 200,
     response: releaseView,
+    entityTag: 'given',
   }),
   reviseRelease: route({
     method: 'PUT',
@@ -136,6 +137,7 @@ export const CLIENT_ROUTES = {
     body: draftRelease,
     status: 200,
     response: releaseView,
+    entityTag: 'accepted',
   }),
   readReleaseHistory: route({
     method: 'GET',
@@ -157,6 +159,7 @@ export const CLIENT_ROUTES = {
     body: signRelease,
     status: 200,
     response: releaseView,
+    entityTag: 'accepted',
   }),
   supersedeRelease: route({
     method: 'POST',

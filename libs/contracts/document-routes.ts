@@ -3,7 +3,7 @@ import { choose } from './choices.js';
 import { choiceMade, disclosureDetail, disclosurePage, disclosureQuery, disclosureSummary } from './disclosures.js';
 import { amendDocument, amended, documentView } from './documents.js';
 import { explanation, preview } from './explanations.js';
-import { accepted, validated, validateQuery } from './intake.js';
+import { accepted, previewQuery, validated, validateQuery } from './intake.js';
 import { invoice, submitInvoice } from './invoices.js';
 import { disclosureInPath, documentInPath } from './path-parameters.js';
 import { RECEIPT_MEDIA } from './receipts.js';
@@ -45,6 +45,7 @@ export const DOCUMENT_ROUTES = {
     access: 'invoices.submit',
     tag: 'Invoices',
     summary: 'Show what of an invoice would go, change or stay, and why. Keeps nothing.',
+    query: previewQuery,
     body: submitInvoice,
     status: 200,
     response: preview,

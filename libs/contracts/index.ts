@@ -1,4 +1,4 @@
-export { type Action, ACTIONS, type Role, ROLES, STAFF_ROLES } from './actions.js';
+export { type Action, ACTIONS, type Role, ROLES, STAFF_ROLES, type StaffRole } from './actions.js';
 export type { AccountingQuery, AccountingRow } from './accounting.js';
 export { bulkItem, type BulkSubmitted, type BulkValidated } from './bulk.js';
 export type { BulkActed, BulkAction, BulkRehearsed } from './bulk-actions.js';
@@ -54,6 +54,7 @@ export type {
   RevokeRelease,
   SignRelease,
 } from './releases.js';
+export type { ReleaseTextView } from './release-text.js';
 export type { RecordRestriction, RestrictionView } from './restrictions.js';
 export type { MediaType, RouteDefinition } from './route.js';
 export {

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { FORMATS, PURPOSES } from '#libs/catalogue';
-import { code } from './scalars.js';
+import type { DocumentId } from '#libs/kernel';
+import { code, id } from './scalars.js';
 import { issueShape } from './problems.js';
 import { CURERS, DELIVERY_STATES } from './words.js';
 
 /** On a submit: checks everything and keeps nothing. */
 export const validateQuery = z.strictObject({ validate: z.literal('only').exactOptional() });
+
+/** `amends`: the document that this would replace, whose services are its own and no second billing. */
+export const previewQuery = z.strictObject({ amends: id<DocumentId>().exactOptional() });
 
 const acceptedDisclosure = z.strictObject({
   id: z.uuid(),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ReleaseId } from '#libs/kernel';
 import { id, instant } from './scalars.js';
 
-const LANGUAGES = ['en', 'es'] as const;
+/** Languages in which a client can read and sign. */
+export const LANGUAGES = ['en', 'es'] as const;
 const FACTORS = ['birth-date', 'code'] as const;
 /** Days that a link may live. */
 const LONGEST_DAYS = 14;

@@ -2,6 +2,7 @@ import { releaseInPath, signingLinkInPath } from './path-parameters.js';
 import { expiringQuery, expiringRelease, renewals, renewReleases } from './renewals.js';
 import { route } from './route.js';
 import { listOf } from './scalars.js';
+import { releaseText, releaseTextQuery } from './release-text.js';
 import { createSigningLink, signingLinkMade, signingLinkView } from './signing-links.js';
 
 /** Signing from afar: what staff do. What the client opens are pages under `/v1/sign`, which are no part of this table. */
@@ -55,6 +56,17 @@ export const SIGNING_ROUTES = {
     body: renewReleases,
     status: 200,
     response: renewals,
+  }),
+  readReleaseText: route({
+    method: 'GET',
+    path: '/v1/releases/{id}/text',
+    access: 'releases.read',
+    tag: 'Releases',
+    summary: 'What the client reads before signing, in one of the client’s languages, in the order of the paper.',
+    params: releaseInPath,
+    query: releaseTextQuery,
+    status: 200,
+    response: releaseText,
   }),
   readReleaseCopy: route({
     method: 'GET',

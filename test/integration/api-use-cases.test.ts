@@ -300,7 +300,7 @@ describe('a hold', () => {
     );
     fits('chooseForDisclosure', made.body);
     const release = made.body.release as ReleaseId;
-    const draft = valueOf(await useCases.readRelease(billing(), release));
+    const { view: draft } = valueOf(await useCases.readRelease(billing(), release));
     expect(draft).toMatchObject({ status: 'draft', missing: ['expiry'] });
     expect(draft.granted.map((one) => one.field)).toEqual(
       expect.arrayContaining(['client.name.last', 'diagnosis.primary', 'session.date']),

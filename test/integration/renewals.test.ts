@@ -105,7 +105,7 @@ describe('a renewal', () => {
     expect(done.rows.map(({ issues }) => issues)).toEqual([[], []]);
     for (const [index, old] of [one, other].entries()) {
       const row = done.rows[index];
-      const draft = valueOf(await useCases.readRelease(officer(), row?.draft as ReleaseId));
+      const { view: draft } = valueOf(await useCases.readRelease(officer(), row?.draft as ReleaseId));
       expect([draft.status, draft.terms.validUntil, draft.missing]).toEqual(['draft', ago(-300), []]);
       expect(draft.granted.map(({ field }) => field)).toEqual([...old.grants]);
       expect(row?.link?.path).toMatch(/^\/v1\/sign\/sln_/);
@@ -114,7 +114,7 @@ describe('a renewal', () => {
       signingLinks.of(done.rows[0]?.draft as ReleaseId),
     );
     expect(links[0]?.relation).toEqual({ kind: 'supersedes', older: one.id });
-    expect(valueOf(await useCases.readRelease(officer(), one.id)).status).toBe('in-force');
+    expect(valueOf(await useCases.readRelease(officer(), one.id)).view.status).toBe('in-force');
   });
 
   it('says of each that cannot be renewed why, and renews the others', async () => {

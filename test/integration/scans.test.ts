@@ -109,7 +109,7 @@ describe('a scan of a signed paper', () => {
   it('shows a paper that the draft must still say', async () => {
     const release = await draftFor((await stage.client('harbor-mutual')).client);
     const scan = valueOf(await attach(release)).body;
-    valueOf(await useCases.reviseRelease(as(FIRST), release, { ...terms(), validUntil: ago(-400) }));
+    valueOf(await useCases.reviseRelease(as(FIRST), release, { terms: { ...terms(), validUntil: ago(-400) } }));
     expect(codesOf(await useCases.checkScan(as(SECOND), scan.id as ScanId, accepted()))).toEqual(['draft_changed']);
     // What refuses it leaves the scan to be checked.
     expect(valueOf(await useCases.listScans(as(SECOND), release))[0]?.status).toBe('to-check');

@@ -136,7 +136,7 @@ describe('a signing link', () => {
       '%PDF-',
     ]);
 
-    const view = valueOf(await useCases.readRelease(officer(), release));
+    const { view } = valueOf(await useCases.readRelease(officer(), release));
     expect([view.status, view.signatures[0]?.role]).toEqual(['in-force', 'client']);
     const record = await stage.services.store.inPractice(stage.context, ({ authority }) => authority.release(release));
     expect(record?.evidence).toMatchObject({
@@ -180,9 +180,9 @@ describe('a signing link', () => {
     const all = keptIn((await go('GET', '/v1/sign')).body);
     expect(all).toContain('diagnosis');
     expect(all).not.toContain('administrative');
-    const before = valueOf(await useCases.readRelease(officer(), release)).granted.map(({ field }) => field);
+    const before = valueOf(await useCases.readRelease(officer(), release)).view.granted.map(({ field }) => field);
     await sign([...all.filter((one) => one !== 'diagnosis'), 'notes', 'special']);
-    const after = valueOf(await useCases.readRelease(officer(), release)).granted.map(({ field }) => field);
+    const after = valueOf(await useCases.readRelease(officer(), release)).view.granted.map(({ field }) => field);
     expect(after).toEqual(before.filter((field) => !field.startsWith('diagnosis.')));
     expect(after).toContain('client.name.last');
   });
@@ -226,7 +226,7 @@ describe('a signing link', () => {
     await other.open(link.path);
     expect((await one.sign(['diagnosis'])).statusCode).toBe(403);
     expect((await other.go('GET', '/v1/sign')).body).toContain('date of birth');
-    expect(valueOf(await useCases.readRelease(officer(), release)).status).toBe('draft');
+    expect(valueOf(await useCases.readRelease(officer(), release)).view.status).toBe('draft');
   });
 
   it('without a name is not signed', async () => {
@@ -235,7 +235,7 @@ describe('a signing link', () => {
     await open((await linkFor(release)).path);
     await answer(BIRTH);
     expect((await sign(['diagnosis'], ' ')).statusCode).toBe(422);
-    expect(valueOf(await useCases.readRelease(officer(), release)).status).toBe('draft');
+    expect(valueOf(await useCases.readRelease(officer(), release)).view.status).toBe('draft');
   });
 
   it('from another site signs nothing', async () => {
@@ -255,7 +255,7 @@ describe('a signing link', () => {
     });
     expect(answered.statusCode).toBe(403);
     expect((await go('GET', '/v1/sign')).statusCode).toBe(200);
-    expect(valueOf(await useCases.readRelease(officer(), release)).status).toBe('draft');
+    expect(valueOf(await useCases.readRelease(officer(), release)).view.status).toBe('draft');
   });
 });
 
@@ -301,7 +301,7 @@ describe('a link that cannot be used', () => {
 
     const changed = await drafted();
     const void_ = await linkFor(changed.release);
-    valueOf(await useCases.reviseRelease(officer(), changed.release, { ...terms(), validUntil: ago(-400) }));
+    valueOf(await useCases.reviseRelease(officer(), changed.release, { terms: { ...terms(), validUntil: ago(-400) } }));
     expect(await toldOf(void_.path, BIRTH)).toEqual(expected);
 
     const replaced = await drafted();

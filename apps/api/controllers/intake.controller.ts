@@ -64,9 +64,10 @@ export class IntakeController {
   @Handles('previewInvoice')
   async previewInvoice(
     @Asking() context: RequestContext,
-    @Input() { body }: RouteInput<'previewInvoice'>,
+    @Input() { body, query }: RouteInput<'previewInvoice'>,
   ): Promise<Reply> {
-    return { body: maskView(given(await this.dependencies.useCases.previewInvoice(context, body)), context) };
+    const shown = await this.dependencies.useCases.previewInvoice(context, body, query.amends);
+    return { body: maskView(given(shown), context) };
   }
 
   @Handles('submitTreatmentReport')

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { RouteInput } from '#libs/contracts';
 import { Asking } from '../asking.js';
 import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
+import { acceptedTag, quoted } from '../entity-tags.js';
 import { Handles, Incoming, Input } from '../handles.js';
 import { idempotencyOf } from '../idempotency.js';
 import { given } from '../problem-status.js';
@@ -30,15 +31,19 @@ export class ReleasesController {
 
   @Handles('readRelease')
   async read(@Asking() context: RequestContext, @Input() { params }: RouteInput<'readRelease'>): Promise<Reply> {
-    return { body: given(await this.dependencies.useCases.readRelease(context, params.id)) };
+    const { view, tag } = given(await this.dependencies.useCases.readRelease(context, params.id));
+    return { body: view, headers: { etag: quoted(tag) } };
   }
 
   @Handles('reviseRelease')
   async revise(
     @Asking() context: RequestContext,
     @Input() { params, body }: RouteInput<'reviseRelease'>,
+    @Incoming() request: FastifyRequest,
   ): Promise<Reply> {
-    return { body: given(await this.dependencies.useCases.reviseRelease(context, params.id, body)) };
+    const revision = { terms: body, ...acceptedTag(request) };
+    const { view, tag } = given(await this.dependencies.useCases.reviseRelease(context, params.id, revision));
+    return { body: view, headers: { etag: quoted(tag) } };
   }
 
   @Handles('readReleaseHistory')
@@ -50,8 +55,13 @@ export class ReleasesController {
   }
 
   @Handles('signRelease')
-  async sign(@Asking() context: RequestContext, @Input() { params, body }: RouteInput<'signRelease'>): Promise<Reply> {
-    return { body: given(await this.dependencies.useCases.signRelease(context, params.id, body)) };
+  async sign(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'signRelease'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    const signing = { ...body, ...acceptedTag(request) };
+    return { body: given(await this.dependencies.useCases.signRelease(context, params.id, signing)) };
   }
 
   @Handles('supersedeRelease')

@@ -48,6 +48,15 @@ export class SigningController {
     return { body: given(await this.dependencies.useCases.renewReleases(context, body)) };
   }
 
+  @Handles('readReleaseText')
+  async text(
+    @Asking() context: RequestContext,
+    @Input() { params, query }: RouteInput<'readReleaseText'>,
+  ): Promise<Reply> {
+    const language = query.language ?? 'en';
+    return { body: given(await this.dependencies.useCases.readReleaseText(context, params.id, language)) };
+  }
+
   @Handles('readReleaseCopy')
   async copy(@Asking() context: RequestContext, @Input() { params }: RouteInput<'readReleaseCopy'>): Promise<Reply> {
     const bytes = given(await this.dependencies.useCases.readReleaseCopy(context, params.id));

@@ -7,7 +7,7 @@ import {
   treatingIn,
   validateSubmissionsIn,
 } from '#libs/application';
-import { type ClientId, failed, issue, ok, type Result } from '#libs/kernel';
+import { type ClientId, type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { Answer, Created, Idempotency, RequestContext, UseCases } from '../use-cases.js';
 import type { Accepted, Validated } from '#libs/contracts';
 import { clientFor, type Desk, toClaim, toPracticeContext, within } from './desk.js';
@@ -104,7 +104,7 @@ const validate = async (desk: Desk, context: RequestContext, about: Subject): An
   return answer ?? failed(issue('not_accepted', ''));
 };
 
-const show = async (desk: Desk, context: RequestContext, about: Subject) => {
+const show = async (desk: Desk, context: RequestContext, about: Subject & { readonly amends?: DocumentId }) => {
   const reached = await known(desk, context, about);
   if (!reached.ok) return reached;
   return within(desk, context, async (transaction) => {
@@ -141,8 +141,11 @@ export const intakeUseCases = (desk: Desk): Intake => ({
       invoices.map((invoice) => subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),
     ),
 
-  previewInvoice: (context, invoice) =>
-    show(desk, context, subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),
+  previewInvoice: (context, invoice, amends) =>
+    show(desk, context, {
+      ...subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format),
+      ...(amends === undefined ? {} : { amends }),
+    }),
 
   submitTreatmentReport: (context, report, idempotency) =>
     submit(desk, { context, idempotency }, subjectOf(fromSubmitTreatmentReport(report), report.client)),

@@ -83,10 +83,12 @@ export const toApiKeyView = ({ id, label, roles, createdAt, expiresAt }: ApiKeyR
   expiresAt: toInstant(expiresAt),
 });
 
-export const toPresetView = ({ id, version, label, purposes, grants }: Preset): PresetView => ({
+export const toPresetView = ({ id, version, label, purposes, grants, ...more }: Preset): PresetView => ({
   id,
   version,
   title: label,
+  clientWords: more.clientWords,
+  identification: more.identification,
   purposes: [...purposes],
   fields: expandGrants(grants).ids.map((field) => ({ field, clientWords: fieldOf(field).clientWords })),
 });

@@ -1,13 +1,15 @@
-import type { LedgerRow, NewRestriction, ReleaseDraft, ReleaseStanding } from '#libs/application';
+import type { LedgerRow, NewRestriction, ReleaseDraft, ReleaseStanding, Signing } from '#libs/application';
 import { fieldOf } from '#libs/catalogue';
 import type {
   DraftRelease,
   RecordRestriction,
   ReleaseHistory,
+  ReleaseTextView,
   ReleaseView,
   RestrictionView,
   SignRelease,
 } from '#libs/contracts';
+import type { ReleaseText } from '#libs/documents';
 import { isUuid, type ReleaseId, unreachable } from '#libs/kernel';
 import type { Restriction, Signature } from '#libs/release';
 import { toInstant } from './desk.js';
@@ -16,10 +18,20 @@ type ReleaseEventView = ReleaseHistory['events'][number];
 
 export const fromDraftRelease = (draft: DraftRelease): ReleaseDraft => draft;
 
-export const fromSignRelease = (id: ReleaseId, { signatures, evidence }: SignRelease) => ({
+export const fromSignRelease = (id: ReleaseId, { signatures, evidence, relation }: SignRelease): Signing => ({
   release: id,
   signatures: signatures satisfies readonly Signature[],
   evidence,
+  ...(relation === undefined ? {} : { relation }),
+});
+
+export const toReleaseText = (text: ReleaseText): ReleaseTextView => ({
+  ...text,
+  intro: [...text.intro],
+  purposes: [...text.purposes],
+  groups: text.groups.map((group) => ({ ...group, fields: [...group.fields] })),
+  terms: [...text.terms],
+  statements: [...text.statements],
 });
 
 const toTermsView = (terms: ReleaseDraft): ReleaseView['terms'] => ({

@@ -6,13 +6,14 @@ import {
   releaseStanding,
   type ReleaseStanding,
   releaseStandings,
+  releaseTag,
   restrictIn,
   reviseDraftIn,
   revokeReleaseIn,
   signReleaseIn,
   type Transaction,
 } from '#libs/application';
-import { type ClientId, isUuid, ok, type ReleaseId, type Result } from '#libs/kernel';
+import { type ClientId, failed, issue, isUuid, ok, type ReleaseId, type Result } from '#libs/kernel';
 import type { ReleaseView, RestrictionView } from '#libs/contracts';
 import type { Answer, RequestContext, UseCases } from '../use-cases.js';
 import { clientFor, createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
@@ -52,15 +53,33 @@ const standingFor = async (
     : notFound();
 };
 
+const tagOf = async (transaction: Transaction, { record }: ReleaseStanding): Promise<string> => {
+  const key = (await transaction.clients.keys([record.client])).get(record.client);
+  return key === undefined ? '' : releaseTag(record, key.digestSalt);
+};
+
+/** Whoever changes or signs what they have read does it to that and to nothing else. */
+const isAsRead = async (
+  transaction: Transaction,
+  standing: ReleaseStanding,
+  tag: string | undefined,
+): Promise<Result<void>> =>
+  tag === undefined || (await tagOf(transaction, standing)) === tag
+    ? ok(undefined)
+    : failed(issue('precondition_failed', ''));
+
 /** Changes one release and shows it as it stands afterwards. */
 const changed = (
   desk: Desk,
-  asked: { readonly context: RequestContext; readonly id: ReleaseId },
+  asked: { readonly context: RequestContext; readonly id: ReleaseId; readonly tag?: string | undefined },
   change: (transaction: Transaction) => Promise<Result<unknown>>,
 ): Answer<ReleaseView> =>
   within(desk, asked.context, async (transaction) => {
+    await transaction.authority.holdDraft(asked.id);
     const before = await standingFor(desk, { transaction, context: asked.context }, asked.id);
     if (!before.ok) return before;
+    const asRead = await isAsRead(transaction, before.value, asked.tag);
+    if (!asRead.ok) return asRead;
     const done = await change(transaction);
     if (!done.ok) return done;
     const after = await releaseStanding(desk.services, transaction, asked.id);
@@ -102,17 +121,26 @@ export const releaseUseCases = (desk: Desk): Releases => ({
   readRelease: (context, id) =>
     within(desk, context, async (transaction) => {
       const standing = await standingFor(desk, { transaction, context }, id);
-      return standing.ok ? ok(toReleaseView(standing.value)) : standing;
+      if (!standing.ok) return standing;
+      return ok({ view: toReleaseView(standing.value), tag: await tagOf(transaction, standing.value) });
     }),
 
-  reviseRelease: (context, id, terms) =>
-    changed(desk, { context, id }, (transaction) =>
-      reviseDraftIn(desk.services, transaction, {
+  reviseRelease: (context, id, { terms, tag }) =>
+    within(desk, context, async (transaction) => {
+      await transaction.authority.holdDraft(id);
+      const before = await standingFor(desk, { transaction, context }, id);
+      if (!before.ok) return before;
+      const asRead = await isAsRead(transaction, before.value, tag);
+      if (!asRead.ok) return asRead;
+      const revised = await reviseDraftIn(desk.services, transaction, {
         context: toPracticeContext(context),
         release: id,
         draft: fromDraftRelease(terms),
-      }),
-    ),
+      });
+      if (!revised.ok) return revised;
+      const after = await standingFor(desk, { transaction, context }, id);
+      return after.ok ? ok({ view: toReleaseView(after.value), tag: await tagOf(transaction, after.value) }) : after;
+    }),
 
   readReleaseHistory: (context, id) =>
     within(desk, context, async (transaction) => {
@@ -123,8 +151,8 @@ export const releaseUseCases = (desk: Desk): Releases => ({
       return ok({ events: rows.map((row) => toReleaseEvent(id, row)) });
     }),
 
-  signRelease: (context, id, signing) =>
-    changed(desk, { context, id }, (transaction) =>
+  signRelease: (context, id, { tag, ...signing }) =>
+    changed(desk, { context, id, tag }, (transaction) =>
       signReleaseIn(desk.services, transaction, {
         context: toPracticeContext(context),
         signing: fromSignRelease(id, signing),

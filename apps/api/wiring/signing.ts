@@ -10,6 +10,7 @@ import {
   type NewSigningLink,
   readSigningIn,
   releaseCopyIn,
+  releaseTextIn,
   type ReleaseRecord,
   signByLinkIn,
   signedCopyIn,
@@ -19,12 +20,13 @@ import {
 import type { CreateSigningLink, SigningLinkMade, SigningLinkView } from '#libs/contracts';
 import { ok, type ReleaseId, type Result } from '#libs/kernel';
 import type { Answer, RequestContext, SigningVisit, UseCases } from '../use-cases.js';
+import { toReleaseText } from './release-mappers.js';
 import { type Desk, notFound, toInstant, toPracticeContext, within } from './desk.js';
 import { settled } from './failures.js';
 
 type Signing = Pick<
   UseCases,
-  'createSigningLink' | 'listSigningLinks' | 'withdrawSigningLink' | 'readReleaseCopy' | 'signing'
+  'createSigningLink' | 'listSigningLinks' | 'withdrawSigningLink' | 'readReleaseText' | 'readReleaseCopy' | 'signing'
 >;
 
 const DAY_MS = 86_400_000;
@@ -112,6 +114,14 @@ export const signingUseCases = (desk: Desk): Signing => ({
       if (!known.ok) return known;
       const request = { context: toPracticeContext(context), release, because: 'withdrawn', only: link } as const;
       return (await endLinksIn(transaction, request)) === 0 ? notFound() : ok(undefined);
+    }),
+
+  readReleaseText: (context, release, language) =>
+    within(desk, context, async (transaction) => {
+      const known = await releaseFor(transaction, context, release);
+      if (!known.ok) return known;
+      const { terms } = known.value;
+      return ok(toReleaseText(await releaseTextIn(desk.services, transaction, { terms, language })));
     }),
 
   readReleaseCopy: (context, release) =>

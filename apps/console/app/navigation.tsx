@@ -2,13 +2,17 @@ import { NavLink } from '@mantine/core';
 import {
   IconBook2,
   IconBuildingBank,
+  IconCalendarDue,
   IconChartBar,
   IconEyeOff,
   IconFileImport,
   IconFileInvoice,
+  IconFilePlus,
   IconListCheck,
+  IconReportMedical,
   IconScale,
   IconSettings,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps, useMatchRoute } from '@tanstack/react-router';
@@ -28,6 +32,10 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { to: '/worklist', word: 'worklist', icon: IconListCheck, needs: ['worklist.read'] },
   { to: '/claims', word: 'claims', icon: IconFileInvoice, needs: ['disclosures.read'] },
+  { to: '/invoices/new', word: 'newInvoice', icon: IconFilePlus, needs: ['invoices.submit'] },
+  { to: '/reports/new', word: 'newReport', icon: IconReportMedical, needs: ['reports.submit'] },
+  { to: '/clients', word: 'clients', icon: IconUsers, needs: ['clients.read'] },
+  { to: '/renewals', word: 'renewals', icon: IconCalendarDue, needs: ['releases.read'] },
   { to: '/insurers', word: 'insurers', icon: IconBuildingBank, needs: ['practice.read'] },
   { to: '/readings', word: 'readings', icon: IconScale, needs: ['readings.read'] },
   { to: '/imports', word: 'imports', icon: IconFileImport, needs: ['imports.run', 'insurers.write'] },

@@ -12,3 +12,9 @@ export const today = (): string => {
 
 /** A key that nobody used before. */
 export const newKey = (): string => crypto.randomUUID();
+
+/** SHA-256 in hex, as evidence is named by it. */
+export const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+  [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');

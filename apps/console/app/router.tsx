@@ -4,6 +4,7 @@ import { readSearch } from '../parts/read-search.js';
 import { ScreenFailed } from '../parts/screen-failed.js';
 import { Waiting } from '../parts/waiting.js';
 import { readClaimSearch } from '../screens/claims/claim-search.js';
+import { readDocumentSearch } from '../screens/invoice/invoice-search.js';
 import { readSubmissionSearch } from '../screens/submission/submission-search.js';
 import { readWorklistSearch } from '../screens/worklist/worklist-search.js';
 import { Shell } from './shell.js';
@@ -31,6 +32,44 @@ const claims = createRoute({
   path: '/claims',
   validateSearch: readClaimSearch,
   component: lazyRouteComponent(() => import('../screens/claims/claims-screen.js'), 'ClaimsScreen'),
+});
+
+const newInvoice = createRoute({
+  getParentRoute: () => root,
+  path: '/invoices/new',
+  validateSearch: readDocumentSearch,
+  component: lazyRouteComponent(() => import('../screens/invoice/invoice-screen.js'), 'InvoiceScreen'),
+});
+
+const newReport = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/new',
+  validateSearch: readDocumentSearch,
+  component: lazyRouteComponent(() => import('../screens/report/report-screen.js'), 'ReportScreen'),
+});
+
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('../screens/clients/clients-screen.js'), 'ClientsScreen'),
+});
+
+const client = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/$client',
+  component: lazyRouteComponent(() => import('../screens/client/client-screen.js'), 'ClientScreen'),
+});
+
+const release = createRoute({
+  getParentRoute: () => root,
+  path: '/releases/$release',
+  component: lazyRouteComponent(() => import('../screens/release/release-screen.js'), 'ReleaseScreen'),
+});
+
+const renewals = createRoute({
+  getParentRoute: () => root,
+  path: '/renewals',
+  component: lazyRouteComponent(() => import('../screens/renewals/renewals-screen.js'), 'RenewalsScreen'),
 });
 
 const submission = createRoute({
@@ -137,6 +176,12 @@ export const createConsoleRouter = () =>
       worklist,
       claims,
       submission,
+      newInvoice,
+      newReport,
+      clients,
+      client,
+      release,
+      renewals,
       insurers,
       insurer,
       readings,

@@ -1,6 +1,6 @@
 import type { FormatId } from '#libs/catalogue';
 import { nextStep } from '#libs/disclosure';
-import { failed, type Issue, issue, ok, type Result } from '#libs/kernel';
+import { type DocumentId, failed, type Issue, issue, ok, type Result } from '#libs/kernel';
 import { treatingIn } from '../clients/reach.js';
 import { loadDossiers } from '../dossier/dossier.js';
 import { checkDocument, purposeOf, serviceIndexes } from '../intake/edit-document.js';
@@ -26,13 +26,15 @@ export interface Preview {
 export const previewIn = async (
   services: Services,
   transaction: Transaction,
-  submission: Pick<Submission, 'content' | 'format'>,
+  submission: Pick<Submission, 'content' | 'format'> & { readonly amends?: DocumentId },
 ): Promise<Result<Preview>> => {
   const [found] = await loadDossiers(transaction, [submission.content]);
   const checked = checkDocument(found, submission.format, transaction.now);
   if (!checked.ok) return checked;
   const { dossier, format, warnings } = checked.value;
-  if ((await transaction.documents.taken(serviceIndexes(dossier, services.keys))).size > 0)
+  const taken = await transaction.documents.taken(serviceIndexes(dossier, services.keys));
+  // What it would replace bills the same services, once.
+  if ([...taken.values()].some((document) => document !== submission.amends))
     return failed(issue('duplicate_service', '/lines'));
   const client = dossier.client.id;
   const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);

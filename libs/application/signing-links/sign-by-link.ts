@@ -107,6 +107,13 @@ export const signByLinkIn = async (
   return ok(undefined);
 };
 
+/** What a release says, as whoever signs it reads it. */
+export const releaseTextIn = async (
+  services: Services,
+  transaction: Transaction,
+  asked: { readonly terms: ReleaseDraft; readonly language: ReleaseLanguage },
+): Promise<ReleaseText> => releaseText(await releaseFactsIn(services, transaction, asked.terms), asked.language);
+
 /** A signed release as its signer reads it, as PDF. `not_signed`. */
 export const releaseCopyIn = async (
   services: Services,

@@ -93,6 +93,13 @@ export class AuthorityRows implements AuthorityRepository {
     );
   }
 
+  async holdDraft(id: string): Promise<void> {
+    await this.scope.sql.run('SELECT 1 FROM release_draft WHERE practice_id = $1 AND id = $2 FOR UPDATE', [
+      this.scope.practice,
+      id,
+    ]);
+  }
+
   async sign(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void> {
     const { sql, practice, vault } = this.scope;
     const { id, client, signed } = release;

@@ -8,6 +8,8 @@ export interface AuthorityRepository {
   lockShared(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, number>>;
   read(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Authority>>;
   putDraft(release: ReleaseRecord): Promise<void>;
+  /** Nobody else revises or signs the draft before the transaction is over. */
+  holdDraft(id: string): Promise<void>;
   sign(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void>;
   releases(client: ClientId): Promise<readonly ReleaseRecord[]>;
   release(id: string): Promise<ReleaseRecord | undefined>;

@@ -1,11 +1,11 @@
 import { Checkbox, NativeSelect, Stack } from '@mantine/core';
-import { type Role, ROLES } from '#libs/contracts';
+import { STAFF_ROLES, type StaffRole } from '#libs/contracts';
 import { useRead } from '../../../ask/queries.js';
 import { useWords } from '../../../words/language.js';
 import { peopleWords } from './words.js';
 
 export interface RoleValues {
-  readonly roles: readonly Role[];
+  readonly roles: readonly StaffRole[];
   readonly clinician: string;
 }
 
@@ -15,7 +15,7 @@ interface RoleFieldsProps {
   readonly onChange: (values: RoleValues) => void;
 }
 
-const isRole = (word: string): word is Role => ROLES.some((one) => one === word);
+const isRole = (word: string): word is StaffRole => STAFF_ROLES.some((one) => one === word);
 
 /** What somebody may do, and which clinician they are. */
 export const RoleFields = ({ values, error, onChange }: RoleFieldsProps) => {
@@ -30,7 +30,7 @@ export const RoleFields = ({ values, error, onChange }: RoleFieldsProps) => {
         onChange={(next) => onChange({ ...values, roles: next.filter(isRole) })}
       >
         <Stack gap="xs" mt="xs">
-          {ROLES.map((role) => (
+          {STAFF_ROLES.map((role) => (
             <Checkbox key={role} value={role} label={words.roles[role]} description={words.rolesAbout[role]} />
           ))}
         </Stack>

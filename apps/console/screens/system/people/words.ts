@@ -1,7 +1,7 @@
-import type { Role } from '#libs/contracts';
+import type { StaffRole } from '#libs/contracts';
 import { catalogue } from '../../../words/language.js';
 
-const roles: Readonly<Record<Role, string>> = {
+const roles: Readonly<Record<StaffRole, string>> = {
   billing: 'Billing',
   clinician: 'Clinician',
   'privacy-officer': 'Privacy officer',
@@ -10,7 +10,7 @@ const roles: Readonly<Record<Role, string>> = {
   operator: 'Operator',
 };
 
-const rolesAbout: Readonly<Record<Role, string>> = {
+const rolesAbout: Readonly<Record<StaffRole, string>> = {
   billing: 'Invoices, claims, clients and coverages. No clinical text.',
   clinician: 'Treatment reports and the charts of the clients whom they treat.',
   'privacy-officer': 'Holds, readings of the law, releases, the ledger.',

@@ -1,0 +1,60 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { SyntheticEvent, ReactNode } from 'react';
+import type { AskFailure } from '../ask/ask.js';
+import { common } from '../words/common.js';
+import { useWords } from '../words/language.js';
+import { Elsewhere } from './elsewhere.js';
+import { Failure } from './failure.js';
+import type { Places } from './places.js';
+
+interface FormDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly save: string;
+  readonly onSave: () => void;
+  readonly busy: boolean;
+  readonly failure: AskFailure | null;
+  /** What is wrong, and which pointers have a field that says so itself. */
+  readonly places?: Places;
+  readonly shown?: RegExp;
+  readonly disabled?: boolean;
+}
+
+/** A form in a dialog: what is wrong is said at its fields, and what has no field below them. */
+export const FormDialog = (props: FormDialogProps) => {
+  const { opened, onClose, title, children, save, onSave, busy, failure, places = {}, shown = /^$/ } = props;
+  const words = useWords(common);
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    onSave();
+  };
+  const placed = failure !== null && failure.issues.length > 0;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': words.close }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          {children}
+          {placed ? <Elsewhere places={places} shown={shown} /> : null}
+          {failure === null || placed ? null : <Failure error={failure} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {words.cancel}
+            </Button>
+            <Button type="submit" loading={busy} disabled={props.disabled ?? false}>
+              {save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};
