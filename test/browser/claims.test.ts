@@ -77,7 +77,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     await page.getByText('1 submission', { exact: true }).waitFor();
     expect(page.url()).not.toContain(code);
     expect(await page.title()).toBe('Claims and reports · Sluice');
-    await page.getByLabel('Client code begins with').fill('nobody has this');
+    await page.getByLabel('Client code begins with').fill('nobody-has-this');
     await page.getByRole('heading', { name: 'Nothing matches these filters' }).waitFor();
     await page.getByRole('button', { name: 'Clear all filters' }).first().click();
     await page.getByText('5 submissions').waitFor();
