@@ -77,7 +77,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     await page.getByText('1 submission', { exact: true }).waitFor();
     expect(page.url()).not.toContain(code);
     expect(await page.title()).toBe('Claims and reports · Sluice');
-    await page.getByLabel('Client code begins with').fill('nobody has this');
+    await page.getByLabel('Client code begins with').fill('nobody-has-this');
     await page.getByRole('heading', { name: 'Nothing matches these filters' }).waitFor();
     await page.getByRole('button', { name: 'Clear all filters' }).first().click();
     await page.getByText('5 submissions').waitFor();
@@ -210,18 +210,23 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     await mockManyRows(page);
     await page.goto(`${house.url}/claims`);
     await page.getByText('10,000 submissions').waitFor();
-    const list = page.getByRole('group', { name: 'Claims and reports' });
     const table = page.getByRole('table', { name: 'Claims and reports' });
     expect(await table.getAttribute('aria-rowcount')).toBe('-1');
+    const toTheEnd = () =>
+      page.evaluate(`(() => {
+        const list = document.querySelector('[role=group][aria-label="Claims and reports"]');
+        list.scrollTo(0, list.scrollHeight);
+      })()`);
     await expect
       .poll(
         async () => {
-          await list.evaluate('(element) => element.scrollTo(0, element.scrollHeight)');
+          await toTheEnd();
           return table.getAttribute('aria-rowcount');
         },
         { timeout: 90_000, interval: 20 },
       )
       .toBe(String(ROWS + 1));
+    await toTheEnd();
     await page.getByRole('link', { name: 'M-9999' }).waitFor();
     expect(await rowsOf(page).count()).toBeLessThan(80);
     // A jump across all of it is drawn within a few frames.

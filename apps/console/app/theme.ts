@@ -40,6 +40,7 @@ export const contrast: CSSVariablesResolver = () => ({
     '--mantine-color-red-light-color': '#a3181f',
   },
   dark: {
+    '--mantine-color-anchor': '#74c2b6',
     '--mantine-color-dimmed': '#a9b0b7',
     '--mantine-color-placeholder': '#9098a0',
     '--mantine-color-error': '#ff9c94',

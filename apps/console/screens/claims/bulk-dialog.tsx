@@ -19,7 +19,9 @@ interface BulkDialogProps {
 }
 
 /** First what would come of it, then the thing itself, then what came of each. */
-export const BulkDialog = ({ rows, onClose, onDone }: BulkDialogProps) => {
+export const BulkDialog = ({ rows: selected, onClose, onDone }: BulkDialogProps) => {
+  // What was selected when it was opened: the selection is given up once it is done, its results are not.
+  const [rows] = useState(selected);
   const words = useWords(bulkWords);
   const { close, cancel } = useWords(common);
   const { may } = useSession();
