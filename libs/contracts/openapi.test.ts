@@ -56,6 +56,8 @@ describe('the OpenAPI document', () => {
       'amendDocument',
       'chooseForDisclosure',
       'cancelDisclosure',
+      'reviseRelease',
+      'signRelease',
       'changeStaffRoles',
       'disableStaff',
       'enableStaff',

@@ -157,15 +157,14 @@ describe.each(['HTTPS', 'SFTP', 'its inbox'] as const)('over %s', (name) => {
       );
     });
 
-    it.skipIf(name === 'its inbox')('a probe of an insurer that cannot be reached proves nothing', async () => {
-      await stand.behave('unreachable');
-      expect((await stand.transport.probe('key-0001', stand.insurer, 1)).kind).toBe('failed');
-    });
+    // Where the insurer comes to us nothing is connected to, and it brings its answers itself.
+    if (name !== 'its inbox') {
+      it('a probe of an insurer that cannot be reached proves nothing', async () => {
+        await stand.behave('unreachable');
+        expect((await stand.transport.probe('key-0001', stand.insurer, 1)).kind).toBe('failed');
+      });
 
-    // What an insurer that fetches answers it brings itself.
-    it.skipIf(name === 'its inbox')(
-      'answers can be read again until they are stored, and then are not there',
-      async () => {
+      it('answers can be read again until they are stored, and then are not there', async () => {
         const answer = Buffer.from('TA1*000000001~');
         await stand.leaveAnswer(answer);
         await stand.settle();
@@ -176,8 +175,8 @@ describe.each(['HTTPS', 'SFTP', 'its inbox'] as const)('over %s', (name) => {
         expect(again.answers).toEqual(first.answers);
         await first.taken?.();
         expect(await stand.transport.answers(first.next, stand.insurer)).toMatchObject({ kind: 'read', answers: [] });
-      },
-    );
+      });
+    }
 
     /** Cuts the wire at many places of a sending; whatever the outcome says must be true of what is there. */
     describe.each<[string, Pick<Cut, 'from' | 'then'>]>([

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { seriousOn } from './axe.js';
+import { overflowOf } from './overflow.js';
 
 /** A telephone, a page at 200 % zoom, and a wide screen. */
 const WIDTHS = [390, 640, 1920] as const;
@@ -10,10 +11,8 @@ const expectToFit = async (page: Page): Promise<void> => {
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    const over = (): Promise<number> =>
-      page.locator('html').evaluate((root) => Math.max(0, root.scrollWidth - root.clientWidth));
     // The shell moves its menu away first.
-    await expect.poll(over, { message: `at ${width} pixels` }).toBe(0);
+    await expect.poll(() => overflowOf(page), { message: `at ${width} pixels` }).toBe(0);
   }
   if (before !== null) await page.setViewportSize(before);
 };

@@ -3,12 +3,10 @@ import { expect } from 'vitest';
 import { seriousOn } from './axe.js';
 import type { Person } from '../support/stage-gateway.js';
 import type { ConsoleHouse } from './console-house.js';
+import { overflowOf } from './overflow.js';
 
 /** Phone, 200 % zoom of a small screen, and a wide one. */
 const WIDTHS = [390, 640, 1920] as const;
-
-const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.locator('html').evaluate((root) => root.scrollWidth > root.clientWidth);
 
 interface Shown {
   readonly person: Person;
@@ -26,7 +24,7 @@ export const looksWell = async (house: ConsoleHouse, { person, path, ready }: Sh
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
       await ready(page);
-      expect([path, scheme, width, await scrollsSideways(page)]).toEqual([path, scheme, width, false]);
+      expect([path, scheme, width, await overflowOf(page)]).toEqual([path, scheme, width, 0]);
     }
     await page.context().close();
   }

@@ -33,7 +33,7 @@ export const insurer = (change: object = {}) => ({
   ...{ id: uuid(3), name: 'Harbor', class: 'insurer', payerId: 'HRBM1' },
   profile: { id: 'harbor-mutual', version: '1' },
   ...{ formats: ['x12-837p'], permittedChannels: [], production: false, participation: 'A' },
-  ...{ connection: { kind: 'https' }, lane: { breaker: 'closed', slow: false } },
+  ...{ connection: { kind: 'https' }, lane: { breaker: 'closed', slow: false }, routes: [] },
   ...change,
 });
 

@@ -10,6 +10,7 @@ const session = {
   actor: `staff:${id}`,
   roles: ['billing'],
   actions: [],
+  mustChangePassword: false,
   expiresAt: '2026-11-20T12:00:00Z',
 };
 const problem = (code: string, status: number, issues: readonly object[] = []) => ({

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';
 import classes from './data-table.module.css';
-import type { Column, Selection, Sorting } from './data-table.js';
+import type { Column, Selection, Sorting } from './table-model.js';
 import { nextSorting, sortOf } from './sorting.js';
 
 interface HeadCellProps {
