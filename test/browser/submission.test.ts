@@ -115,7 +115,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     expect(await dialog.getByLabel('Charge in dollars').inputValue()).toContain('150.10');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. It is decided anew.').waitFor();
-    await page.getByText('$150.10').waitFor();
+    await page.locator('dd', { hasText: '$150.10' }).waitFor();
   });
 
   it('is replaced by its number, and the chain is shown', async () => {
