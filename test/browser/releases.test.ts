@@ -150,7 +150,9 @@ describe.skipIf(chromiumMissing !== undefined)(`releases ${chromiumMissing ?? ''
     await tab(second, 'Have it signed');
     await second.getByRole('button', { name: 'Look at it and check…' }).click();
     const image = second.getByRole('img', { name: 'The signed paper' });
-    await expect.poll(() => image.evaluate((one) => ('naturalWidth' in one ? one.naturalWidth : 0))).toBe(1);
+    await expect
+      .poll(() => image.evaluate((one: object) => ('naturalWidth' in one ? Number(one.naturalWidth) : 0)))
+      .toBe(1);
     await second.getByLabel('It is this release, signed').check();
     await second.getByRole('button', { name: 'Record what I saw' }).click();
     await second.getByText('In force', { exact: true }).waitFor();

@@ -23,7 +23,10 @@ const build = spawnSync(process.execPath, [join(root, 'config/setup.mjs'), 'buil
 if (build.status !== 0) process.exit(build.status ?? 1);
 
 const state = mkdtempSync(join(tmpdir(), 'sluice-screens-'));
-const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = process.env;
+/** Its own database and its own queue, whatever this shell has. */
+const rest = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name !== 'DATABASE_URL' && name !== 'REDIS_URL'),
+);
 const demo = spawn(process.execPath, [join(root, 'dist/apps/cli/main.js'), 'up'], {
   cwd: root,
   env: { ...rest, SLUICE_STATE_DIRECTORY: state },

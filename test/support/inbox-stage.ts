@@ -1,11 +1,8 @@
-import { newSecret } from '#libs/access';
 import type { PullServices, SendingServices } from '#libs/application';
-import type { DisclosureId, StaffId } from '#libs/kernel';
-import { systemClock, systemIds } from '#libs/settings';
-import { Health } from '#libs/telemetry';
-import { createApp } from '../../apps/api/create-app.js';
+import type { DisclosureId } from '#libs/kernel';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { CONTROL, type Played, Stage } from './stage.js';
+import { employ, gatewayOf, listen, sessionOf, type StageGateway } from './stage-gateway.js';
 
 export interface Credentials {
   readonly id: string;
@@ -26,7 +23,7 @@ export class InboxStage {
 
   private constructor(
     readonly stage: Stage,
-    readonly app: Awaited<ReturnType<typeof createApp>>,
+    readonly app: StageGateway,
     readonly url: string,
     private readonly administrator: Record<string, string>,
   ) {}
@@ -39,34 +36,15 @@ export class InboxStage {
   ): Promise<InboxStage> {
     const stage = await Stage.open({ timing });
     const log: object[] = [];
-    const app = await createApp({
+    const app = await gatewayOf(stage, {
       useCases: createUseCases({ ...stage.services, ...change }),
-      directory: stage.opened.directory,
-      clock: systemClock,
-      ids: systemIds,
       log: { write: (event) => void log.push(event) },
-      metrics: {
-        count: () => undefined,
-        set: () => undefined,
-        observe: () => undefined,
-        text: () => Promise.resolve(''),
-        contentType: 'text/plain',
-      },
-      health: new Health({}),
-      secureCookies: false,
     });
-    await app.listen(0, '127.0.0.1');
-    const { secret, digest } = newSecret('session');
-    await stage.opened.directory.putCredential({
-      digest,
-      kind: 'session',
-      practice: stage.practice,
-      subject: `staff:${systemIds.uuid() as StaffId}`,
-      roles: ['administrator'],
-      expiresAt: Date.now() + 3_600_000,
-    });
-    const headers = { cookie: `sluice=${secret}`, 'sluice-request': '1', 'content-type': 'application/json' };
-    const made = new InboxStage(stage, app, await app.getUrl(), headers);
+    const url = await listen(app);
+    await employ(stage);
+    const secret = await sessionOf(url, 'runs');
+    const headers = { cookie: secret, 'sluice-request': '1', 'content-type': 'application/json' };
+    const made = new InboxStage(stage, app, url, headers);
     made.log.push(...log);
     for (const id of pulling) await made.connect(id);
     return made;

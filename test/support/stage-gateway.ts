@@ -72,6 +72,18 @@ export const listen = async (app: StageGateway): Promise<string> => {
   return `http://127.0.0.1:${port}`;
 };
 
+/** The cookie of somebody who has just signed in. */
+export const sessionOf = async (url: string, person: Person): Promise<string> => {
+  const answer = await fetch(`${url}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'sluice-request': '1' },
+    body: JSON.stringify({ signIn: person, password: PASSWORD }),
+  });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (cookie === undefined) throw new Error(`not signed in: ${answer.status}`);
+  return cookie;
+};
+
 /** A key for a program, in force for an hour. */
 export const keyOf = async (stage: Stage, role: Role): Promise<string> => {
   const { secret, digest } = newSecret('api-key');

@@ -11,9 +11,7 @@ type Views = Pick<UseCases, 'listViews' | 'createView' | 'changeView' | 'deleteV
 /** Members that were left out are absent, as the record has them. */
 const contentOf = ({ name, filter, columns, sort }: SaveView) => ({
   name,
-  filter: Object.fromEntries(
-    Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  ),
+  filter: { ...filter },
   columns,
   ...(sort === undefined ? {} : { sort }),
 });

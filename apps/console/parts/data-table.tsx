@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../app/shortcuts.js';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';

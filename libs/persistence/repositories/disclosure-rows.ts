@@ -24,16 +24,17 @@ export const closeOptions = (
   return required(lockers, disclosure.client).close(optionsPlace(disclosure.id), options);
 };
 
-const listedOf = (row: Row): ListedFacts => {
+const listedOf = (row: Row): { readonly listed?: ListedFacts } => {
   const [first, last] = [row.optionalText('first_service_on'), row.optionalText('last_service_on')];
   const total = row.optionalNumber('total');
   const deadline = row.optionalText('filing_deadline');
-  return {
+  const listed = {
     ...(first === undefined ? {} : { firstServiceOn: first as PlainDate }),
     ...(last === undefined ? {} : { lastServiceOn: last as PlainDate }),
     ...(total === undefined ? {} : { total: total as Cents }),
     ...(deadline === undefined ? {} : { filingDeadline: deadline as PlainDate }),
   };
+  return Object.keys(listed).length === 0 ? {} : { listed };
 };
 
 /** Whose key was destroyed still has its disclosures, in codes; what was chosen for them is gone. */
@@ -68,7 +69,7 @@ export const disclosuresOf = async (scope: Scope, rows: readonly Row[]): Promise
       createdAt: row.instant('created_at'),
       updatedAt: row.instant('updated_at'),
       version: row.number('version'),
-      listed: listedOf(row),
+      ...listedOf(row),
       ...(corrects === undefined
         ? {}
         : { correction: { kind: row.text('correction') as CorrectionKind, of: corrects as DisclosureId } }),
