@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assignClinician } from '#libs/application';
+import { type ClientId, type DisclosureId, parseId } from '#libs/kernel';
+import { ago, valueOf } from '../support/stage.js';
+import { chromiumMissing } from './chromium.js';
+import { ConsoleHouse } from './console-house.js';
+
+/**
+ * The main job by clicking, with the people who do it: an invoice is entered and held, its release is amended and signed,
+ * it goes out and is paid; the release is revoked and the next invoice stays; a report is attested, a reading chosen, and
+ * the ledger read. What the worker does is called by hand; everything else is real.
+ */
+let house: ConsoleHouse;
+let client: ClientId;
+
+const story = it.skipIf(chromiumMissing !== undefined);
+
+beforeAll(async () => {
+  if (chromiumMissing !== undefined) return;
+  house = await ConsoleHouse.open();
+  const { stage } = house;
+  const party = await stage.client('harbor-mutual');
+  client = party.client;
+  const assignment = { client, clinician: stage.clinicians.oregon, from: ago(100) };
+  valueOf(await assignClinician(stage.services, stage.context, assignment));
+  await stage.release(client, 'harbor-mutual', { preset: 'receipt-only', purposes: ['HPAYMT'] });
+});
+afterAll(async () => {
+  if (chromiumMissing !== undefined) return;
+  const misdeeds = house.misdeeds();
+  await house.close();
+  expect(misdeeds).toEqual([]);
+});
+
+const choose = async (page: Page, name: string, option: RegExp): Promise<void> => {
+  await page.getByRole('combobox', { name }).click();
+  await page.getByRole('option', { name: option }).click();
+};
+
+const enterInvoice = async (number: string, daysAgo: number): Promise<Page> => {
+  const page = await house.as('bills', { path: `/invoices/new?client=${client}` });
+  await page.getByRole('heading', { name: 'New invoice' }).waitFor();
+  await choose(page, 'Clinician', /US-OR/);
+  await page.getByLabel('Invoice number').fill(number);
+  await page.getByLabel('Diagnosis A').fill('F33.1');
+  await page.getByLabel('Date, line 1').fill(ago(daysAgo));
+  await page.getByLabel('Procedure, line 1').fill('90834');
+  await page.getByLabel('Charge, line 1').fill('140');
+  const send = page.getByRole('button', { name: 'Send…' });
+  await expect.poll(() => send.isEnabled()).toBe(true);
+  await send.click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Send it|Keep and hold it/ })
+    .click();
+  await page.waitForURL(/\/claims\/[0-9a-f-]{36}$/);
+  return page;
+};
+
+const disclosureOn = (page: Page): DisclosureId => {
+  const id = parseId<DisclosureId>(new URL(page.url()).pathname.split('/').at(-1) ?? '');
+  if (id === undefined) throw new Error('no disclosure in the address');
+  return id;
+};
+
+let claim: DisclosureId;
+let amended: string;
+
+story('billing enters an invoice and sees why it waits', async () => {
+  const page = await enterInvoice('INV-STORY-1', 20);
+  claim = disclosureOn(page);
+  expect((await house.stage.record(claim)).state).toBe('held');
+  const gaps = page.getByRole('region', { name: /gap/ });
+  await gaps.getByText('Can be cured by: Client').first().waitFor();
+  await gaps.getByRole('button', { name: 'Draft an amendment for the client' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Draft the amendment' }).click();
+  await page.waitForURL(/\/releases\/[0-9a-f-]{36}$/);
+  amended = new URL(page.url()).pathname;
+});
+
+story('the clinician has the amended release signed, and the claim goes out and is paid', async () => {
+  const page = await house.as('treats', { path: amended });
+  await page.getByRole('tab', { name: 'Have it signed' }).click();
+  const relation = page.getByLabel('What it does to an earlier release');
+  const replaces = await relation.locator('option', { hasText: 'Replaces' }).first().getAttribute('value');
+  await relation.selectOption(replaces ?? '');
+  await page.getByRole('button', { name: 'Open for the client' }).click();
+  await page.getByLabel('Your full name').fill('Ottilie Vantongeren');
+  await page.getByRole('button', { name: 'Sign', exact: true }).click();
+  await page.getByText('Thank you. You have signed.').waitFor();
+  await page.getByRole('button', { name: 'Done' }).click();
+  expect((await house.stage.record(claim)).state).toBe('ready');
+
+  await house.stage.dispatch(claim);
+  await expect.poll(() => house.stage.collect().then(({ matched }) => matched), { timeout: 20_000 }).toBeGreaterThan(0);
+  const billing = await house.as('bills', { path: `/claims/${claim}` });
+  await expect
+    .poll(
+      async () => {
+        await house.stage.collect();
+        await billing.reload();
+        await billing.getByRole('heading', { level: 1 }).waitFor();
+        return billing.getByText('paid', { exact: true }).count();
+      },
+      { timeout: 30_000, interval: 1_000 },
+    )
+    .toBeGreaterThan(0);
+});
+
+story('the release is revoked, and the next claim stays', async () => {
+  const page = await house.as('keeps', { path: amended });
+  await page.getByRole('button', { name: 'Revoke…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke it' }).click();
+  await page.getByText(/^Revoked, received/).waitFor();
+  const next = disclosureOn(await enterInvoice('INV-STORY-2', 10));
+  expect(['held', 'blocked']).toContain((await house.stage.record(next)).state);
+  await house.stage.dispatch(next);
+  expect((await house.stage.received('harbor-mutual')).join('')).not.toContain('INV-STORY-2');
+  expect((await house.stage.judgement()).totals).toMatchObject({ received: 1, doubled: 0 });
+});
+
+story('the ledger tells it, and holds', async () => {
+  const page = await house.as('keeps', { path: '/ledger' });
+  await page.getByRole('heading', { level: 1, name: /Ledger/ }).waitFor();
+  await page.getByText('Permitted', { exact: false }).first().waitFor();
+});
