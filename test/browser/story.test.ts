@@ -82,10 +82,11 @@ story('billing enters an invoice and sees why it waits', async () => {
 story('the clinician has the amended release signed, and the claim goes out and is paid', async () => {
   const page = await house.as('treats', { path: amended });
   await page.getByRole('tab', { name: 'Have it signed' }).click();
-  const relation = page.getByLabel('What it does to an earlier release');
-  const replaces = await relation.locator('option', { hasText: 'Replaces' }).first().getAttribute('value');
-  await relation.selectOption(replaces ?? '');
-  await page.getByRole('button', { name: 'Open for the client' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Have it signed' });
+  const relation = panel.getByLabel('What it does to an earlier release');
+  const adds = await relation.locator('option', { hasText: 'Adds to' }).first().getAttribute('value');
+  await relation.selectOption(adds ?? '');
+  await panel.getByRole('button', { name: 'Open for the client' }).click();
   await page.getByLabel('Your full name').fill('Ottilie Vantongeren');
   await page.getByRole('button', { name: 'Sign', exact: true }).click();
   await page.getByText('Thank you. You have signed.').waitFor();
@@ -123,5 +124,13 @@ story('the release is revoked, and the next claim stays', async () => {
 story('the ledger tells it, and holds', async () => {
   const page = await house.as('keeps', { path: '/ledger' });
   await page.getByRole('heading', { level: 1, name: /Ledger/ }).waitFor();
-  await page.getByText('Permitted', { exact: false }).first().waitFor();
+  const told = page.getByRole('table').getByRole('row');
+  await told
+    .filter({ hasText: /permitted/i })
+    .first()
+    .waitFor();
+  await told
+    .filter({ hasText: /revoked/i })
+    .first()
+    .waitFor();
 });
