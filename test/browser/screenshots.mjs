@@ -61,6 +61,7 @@ const draw = async (browser, url, shot) => {
   await page.goto(`${url}${shot.path}`);
   if (shot.as !== undefined) await signIn(page, shot.as);
   await shot.ready(page);
+  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(into, `${shot.name}.png`) });
   await context.close();
   console.log(`docs/screens/${shot.name}.png`);

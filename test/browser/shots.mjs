@@ -4,8 +4,20 @@
  */
 const headed = (name) => (page) => page.getByRole('heading', { level: 1, name }).waitFor();
 
+/** From the list to the first claim that has got so far. */
+const opened = (status) => async (page) => {
+  await headed('Claims and reports')(page);
+  await page.getByRole('row').filter({ hasText: status }).first().dblclick();
+  await page.getByRole('tab').first().waitFor();
+  await page.getByRole('region').first().waitFor();
+};
+
 export const SHOTS = [
-  { name: 'sign-in', path: '/', ready: (page) => page.getByLabel('Sign-in name').waitFor() },
+  { name: 'worklist', as: 'billing', path: '/worklist', ready: headed('Worklist') },
   { name: 'claims', as: 'billing', path: '/claims', ready: headed('Claims and reports') },
-  { name: 'claims-dark', as: 'billing', path: '/claims', scheme: 'dark', ready: headed('Claims and reports') },
+  { name: 'submission', as: 'billing', path: '/claims', height: 1000, ready: opened('paid') },
+  { name: 'held', as: 'billing', path: '/claims', height: 1000, scheme: 'dark', ready: opened('held') },
+  { name: 'readings', as: 'privacy', path: '/readings', ready: headed(/Readings/) },
+  { name: 'dashboard', as: 'privacy', path: '/dashboard', height: 1000, ready: headed('Dashboard') },
+  { name: 'telephone', as: 'billing', path: '/worklist', width: 390, height: 800, ready: headed('Worklist') },
 ];
