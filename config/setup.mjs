@@ -188,8 +188,9 @@ const filesBelow = (directory) =>
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
 
-/** How the console is built. */
+/** How the console is built, where there is one. */
 const consoleBuild = at('config', 'tools', 'vite.config.ts');
+const hasConsole = () => existsSync(at('apps', 'console', 'index.html'));
 
 const stampOfSources = () => {
   const sources = ['apps', 'libs'].filter((name) => existsSync(at(name))).flatMap((name) => filesBelow(at(name)));
@@ -198,7 +199,7 @@ const stampOfSources = () => {
   const hash = createHash('sha256');
   for (const path of [
     ...compiled.sort(),
-    consoleBuild,
+    ...(hasConsole() ? [consoleBuild] : []),
     at('tsconfig.json'),
     at('package.json'),
     at('package-lock.json'),
@@ -220,9 +221,13 @@ const build = async () => {
   const compiler = at('node_modules', 'typescript7', 'bin', 'tsc');
   const { code } = await run(process.execPath, [compiler, '-p', 'tsconfig.json', '--outDir', next]);
   if (code !== 0) throw new Trouble('The build failed.');
-  const site = ['--config', consoleBuild, '--outDir', join(next, 'apps', 'console'), '--logLevel', 'warn'];
-  const built = await run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', ...site]);
-  if (built.code !== 0) throw new Trouble('The build of the console failed.');
+  if (hasConsole()) {
+    const site = ['--config', consoleBuild, '--outDir', join(next, 'apps', 'console'), '--logLevel', 'warn'];
+    // Nothing is written beside the installed packages, which may be somebody else's.
+    site.push('--configLoader', 'runner');
+    const built = await run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', ...site]);
+    if (built.code !== 0) throw new Trouble('The build of the console failed.');
+  }
   writeFileSync(join(next, '.stamp'), stamp);
   rmSync(at('dist'), { recursive: true, force: true });
   renameSync(next, at('dist'));

@@ -196,7 +196,7 @@ describe('setup test', () => {
     expect(lastLine(out)).toBe('2 passed, 0 failed, 0 skipped');
     expect((await calls()).at(-1)).toBe(
       'vitest run -c config/tools/vitest.config.ts --project unit --project types --project properties' +
-        ' --project integration --project e2e --reporter=default --reporter=json libs/x12',
+        ' --project integration --project e2e --project browser --reporter=default --reporter=json libs/x12',
     );
   });
 
