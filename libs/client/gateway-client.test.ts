@@ -144,7 +144,16 @@ describe('the client of the gateway', () => {
   });
 
   it('tries a submission out without a key, and takes nothing but the answer to a trial', async () => {
-    const invoice = { number: '1' } as unknown as Asked<'submitInvoice'>['body'];
+    const invoice: Asked<'submitInvoice'>['body'] = {
+      ...{ client: id, coverage: id, clinician: id, number: '1', issuedOn: '2026-03-02', currency: 'USD' },
+      ...{ placeOfService: '11', diagnoses: [{ id: 'D1', code: 'F331' }], total: 14_000 },
+      lines: [
+        {
+          ...{ id: 'L1', date: '2026-03-01', procedure: '90834', modifiers: [], units: 1, charge: 14_000 },
+          ...{ pointers: ['D1'], character: 'individual' },
+        },
+      ],
+    };
     const valid = { valid: true, outcome: 'send', gaps: [], warnings: [] };
     answers = [
       [200, valid],

@@ -29,6 +29,18 @@ interface Headers {
 /** What a route takes. */
 export type Asked<Key extends RouteKey> = Part<Key, 'params'> & Part<Key, 'body'> & QueryPart<Key> & Headers;
 
+/** What somebody brought, as it is: the gateway holds it to the contract, and says what is wrong with it place by place. */
+export class Unchecked {
+  constructor(private readonly brought: unknown) {}
+
+  toJSON(): unknown {
+    return this.brought;
+  }
+}
+
+/** The same with a body that somebody brought. */
+export type AskedAsIs<Key extends RouteKey> = Omit<Asked<Key>, 'body'> & { readonly body: Unchecked };
+
 /** What a route answers. */
 export type Given<Key extends RouteKey> =
   RouteOf<Key> extends { readonly response: infer Schema } ? Wire<Schema> : undefined;
@@ -147,7 +159,7 @@ export const fetchRoute = async <Key extends RouteKey>(
 };
 
 /** Asks the gateway. What comes back is what the contract says, for the gateway holds its own answers to it. */
-export const ask = async <Key extends RouteKey>(key: Key, asked: Asked<Key>): Promise<Given<Key>> => {
+export const ask = async <Key extends RouteKey>(key: Key, asked: Asked<Key> | AskedAsIs<Key>): Promise<Given<Key>> => {
   const answer = await fetchRoute(key, asked);
   return (answer.status === 204 ? undefined : await answer.json()) as Given<Key>;
 };

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { newKey } from '../app/platform.js';
-import { ask, type Asked, askTagged, AskFailure, type Given, type RouteKey } from './ask.js';
+import { ask, type Asked, type AskedAsIs, askTagged, AskFailure, type Given, type RouteKey } from './ask.js';
 
 type ReadKey = Extract<RouteKey, `GET ${string}`>;
 type WriteKey = Exclude<RouteKey, ReadKey>;
@@ -78,7 +78,7 @@ export const useDo = <Key extends WriteKey>(
 ) => {
   const queries = useQueryClient();
   const intent = useRef<{ readonly said: string; readonly idempotencyKey: string } | undefined>(undefined);
-  return useMutation<Given<Key>, AskFailure, Asked<Key>>({
+  return useMutation<Given<Key>, AskFailure, Asked<Key> | AskedAsIs<Key>>({
     mutationFn: (asked) => {
       const said = JSON.stringify(asked);
       if (intent.current?.said !== said) intent.current = { said, idempotencyKey: newKey() };

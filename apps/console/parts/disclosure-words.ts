@@ -1,3 +1,4 @@
+import { CATEGORIES } from '../words/categories.js';
 import { catalogue } from '../words/language.js';
 import type { RowState } from './row-state.js';
 
@@ -24,24 +25,7 @@ export const disclosureWords = catalogue({
     } satisfies Record<RowState, string>,
     sent: 'Sent',
     section: {
-      administrative: 'People and coverage',
-      session: 'Sessions',
-      fees: 'Fees',
-      procedure: 'Procedures',
-      diagnosis: 'Diagnoses',
-      status: 'Functioning',
-      necessity: 'Necessity',
-      clinical: 'Clinical picture',
-      prognosis: 'Prognosis',
-      plan: 'Plan',
-      progress: 'Progress',
-      history: 'History',
-      risk: 'Risk',
-      medication: 'Medication',
-      special: 'Specially protected',
-      testing: 'Testing',
-      notes: 'Notes',
-      enclosure: 'Enclosures',
+      ...CATEGORIES,
       gaps: 'Required and not there',
       other: 'Other',
     },

@@ -1,28 +1,11 @@
 import type { PresetView, ReleaseView } from '#libs/contracts';
+import { CATEGORIES } from './categories.js';
 import { catalogue } from './language.js';
 
 type Terms = ReleaseView['terms'];
 
-const CATEGORY: Readonly<Record<string, string>> = {
-  administrative: 'Who the client is, and coverage',
-  session: 'Sessions',
-  fees: 'Fees',
-  procedure: 'Kind of session',
-  diagnosis: 'Diagnosis',
-  status: 'Status',
-  necessity: 'Necessity',
-  clinical: 'Clinical picture',
-  prognosis: 'Prognosis',
-  plan: 'Plan',
-  progress: 'Progress',
-  history: 'History',
-  risk: 'Risk',
-  medication: 'Medication',
-  special: 'Specially protected',
-  testing: 'Testing',
-  notes: 'Notes',
-  enclosure: 'Enclosures',
-};
+/** A group that is new has no word yet. */
+const category: Readonly<Record<string, string>> = CATEGORIES;
 
 /** What releases, recipients and groups of fields are called on every screen. */
 export const releaseWords = catalogue({
@@ -59,7 +42,7 @@ export const releaseWords = catalogue({
       HLEGAL: 'Legal matters',
       PATRQT: 'The client’s own request',
     } satisfies Record<Terms['purposes'][number], string>,
-    category: CATEGORY,
+    category,
     statement: {
       revocation: 'It may be taken back at any time',
       conditioning: 'Treatment does not depend on it',

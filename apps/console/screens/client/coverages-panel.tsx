@@ -1,11 +1,9 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
 import type { CoverageView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { useRead } from '../../ask/queries.js';
-import { Empty } from '../../parts/empty.js';
-import { Loaded } from '../../parts/loaded.js';
+import { Recorded } from '../../parts/recorded.js';
 import { useRecipient } from '../../parts/use-recipient.js';
 import { useWords } from '../../words/language.js';
 import { CoverageForm } from './coverage-form.js';
@@ -48,31 +46,18 @@ export const CoveragesPanel = ({ client }: { readonly client: string }) => {
   const { may } = useSession();
   const [recording, record] = useDisclosure(false);
   const coverages = useRead('GET /v1/clients/{id}/coverages', { params: { id: client } });
-  const button = may('coverages.write') ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={record.open}>
-      {words.record}
-    </Button>
-  ) : null;
+  const add = may('coverages.write') ? { label: words.record, open: record.open } : undefined;
   return (
     <>
-      <Loaded of={coverages}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Empty title={words.empty} action={button}>
-              {words.emptyAbout}
-            </Empty>
-          ) : (
-            <Stack>
-              <Group justify="flex-end">{button}</Group>
-              <SimpleGrid cols={{ base: 1, sm: 2 }}>
-                {rows.map((coverage) => (
-                  <Card key={coverage.id} coverage={coverage} />
-                ))}
-              </SimpleGrid>
-            </Stack>
-          )
-        }
-      </Loaded>
+      <Recorded of={coverages} add={add} empty={{ title: words.empty, about: words.emptyAbout }}>
+        {(rows) => (
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {rows.map((coverage) => (
+              <Card key={coverage.id} coverage={coverage} />
+            ))}
+          </SimpleGrid>
+        )}
+      </Recorded>
       {recording ? <CoverageForm client={client} onClose={record.close} /> : null}
     </>
   );

@@ -1,12 +1,11 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Paper, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconLockPlus } from '@tabler/icons-react';
 import type { RecordRestriction } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { useRead } from '../../ask/queries.js';
-import { Empty } from '../../parts/empty.js';
 import { day, instant } from '../../parts/format.js';
-import { Loaded } from '../../parts/loaded.js';
+import { Recorded } from '../../parts/recorded.js';
 import { useRecipient } from '../../parts/use-recipient.js';
 import { useWords } from '../../words/language.js';
 import { RestrictionForm } from './restriction-form.js';
@@ -32,39 +31,28 @@ export const RestrictionsPanel = ({ client }: { readonly client: string }) => {
   const about = useAbout();
   const [recording, record] = useDisclosure(false);
   const restrictions = useRead('GET /v1/clients/{id}/restrictions', { params: { id: client } });
-  const button = may('restrictions.write') ? (
-    <Button leftSection={<IconLockPlus size={16} aria-hidden />} onClick={record.open}>
-      {words.record}
-    </Button>
-  ) : null;
+  const add = may('restrictions.write') ? { label: words.record, icon: IconLockPlus, open: record.open } : undefined;
   return (
     <>
-      <Loaded of={restrictions}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Empty title={words.empty} action={button}>
-              {words.emptyAbout}
-            </Empty>
-          ) : (
-            <Stack>
-              <Group justify="flex-end">{button}</Group>
-              {rows.map(({ id, restriction, recordedAt }) => (
-                <Paper withBorder p="md" key={id}>
-                  <Text fw={600}>{words.kinds[restriction.kind]}</Text>
-                  <Text size="sm">{about(restriction as RecordRestriction)}</Text>
-                  <Text size="sm" c="dimmed">
-                    {words.recipient}:{' '}
-                    {restriction.recipient === undefined
-                      ? words.everybody
-                      : recipient({ kind: 'party', id: restriction.recipient, class: 'insurer' })}
-                    {recordedAt === undefined ? '' : ` · ${all.recorded(instant(recordedAt))}`}
-                  </Text>
-                </Paper>
-              ))}
-            </Stack>
-          )
-        }
-      </Loaded>
+      <Recorded of={restrictions} add={add} empty={{ title: words.empty, about: words.emptyAbout }}>
+        {(rows) => (
+          <Stack>
+            {rows.map(({ id, restriction, recordedAt }) => (
+              <Paper withBorder p="md" key={id}>
+                <Text fw={600}>{words.kinds[restriction.kind]}</Text>
+                <Text size="sm">{about(restriction as RecordRestriction)}</Text>
+                <Text size="sm" c="dimmed">
+                  {words.recipient}:{' '}
+                  {restriction.recipient === undefined
+                    ? words.everybody
+                    : recipient({ kind: 'party', id: restriction.recipient, class: 'insurer' })}
+                  {recordedAt === undefined ? '' : ` · ${all.recorded(instant(recordedAt))}`}
+                </Text>
+              </Paper>
+            ))}
+          </Stack>
+        )}
+      </Recorded>
       {recording ? <RestrictionForm client={client} onClose={record.close} /> : null}
     </>
   );

@@ -1,16 +1,14 @@
-import { Button, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Table, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TreatmentView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { today } from '../../app/platform.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { Confirm } from '../../parts/confirm.js';
-import { Empty } from '../../parts/empty.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 import { day } from '../../parts/format.js';
-import { Loaded } from '../../parts/loaded.js';
+import { Recorded } from '../../parts/recorded.js';
 import { clinicianName } from '../../parts/parties.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
@@ -88,54 +86,41 @@ export const TreatmentsPanel = ({ client }: { readonly client: string }) => {
     const found = clinicians.data?.rows.find((one) => one.id === id);
     return found === undefined ? '' : clinicianName(found);
   };
-  const button = may('treatments.write') ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={assign.open}>
-      {words.assign}
-    </Button>
-  ) : null;
+  const add = may('treatments.write') ? { label: words.assign, open: assign.open } : undefined;
   return (
     <>
-      <Loaded of={treatments}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Empty title={words.empty} action={button}>
-              {words.emptyAbout}
-            </Empty>
-          ) : (
-            <Stack>
-              <Group justify="flex-end">{button}</Group>
-              <Table.ScrollContainer minWidth={480}>
-                <Table>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>{words.clinician}</Table.Th>
-                      <Table.Th>{words.from}</Table.Th>
-                      <Table.Th>{words.until}</Table.Th>
-                      <Table.Th aria-label={words.end} />
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {rows.map((one) => (
-                      <Table.Tr key={one.id}>
-                        <Table.Td>{nameOfOne(one.clinician)}</Table.Td>
-                        <Table.Td>{day(one.from)}</Table.Td>
-                        <Table.Td>{one.until === undefined ? words.now : day(one.until)}</Table.Td>
-                        <Table.Td>
-                          {one.until === undefined && may('treatments.write') ? (
-                            <Button size="xs" variant="default" onClick={() => setEnding(one)}>
-                              {words.end}
-                            </Button>
-                          ) : null}
-                        </Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
-            </Stack>
-          )
-        }
-      </Loaded>
+      <Recorded of={treatments} add={add} empty={{ title: words.empty, about: words.emptyAbout }}>
+        {(rows) => (
+          <Table.ScrollContainer minWidth={480}>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{words.clinician}</Table.Th>
+                  <Table.Th>{words.from}</Table.Th>
+                  <Table.Th>{words.until}</Table.Th>
+                  <Table.Th aria-label={words.end} />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((one) => (
+                  <Table.Tr key={one.id}>
+                    <Table.Td>{nameOfOne(one.clinician)}</Table.Td>
+                    <Table.Td>{day(one.from)}</Table.Td>
+                    <Table.Td>{one.until === undefined ? words.now : day(one.until)}</Table.Td>
+                    <Table.Td>
+                      {one.until === undefined && may('treatments.write') ? (
+                        <Button size="xs" variant="default" onClick={() => setEnding(one)}>
+                          {words.end}
+                        </Button>
+                      ) : null}
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </Recorded>
       {assigning ? <Assign client={client} onClose={assign.close} /> : null}
       {ending === undefined ? null : (
         <End treatment={ending} name={nameOfOne(ending.clinician)} onClose={() => setEnding(undefined)} />

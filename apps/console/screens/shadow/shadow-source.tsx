@@ -2,7 +2,7 @@ import { Alert, Button, Group, NativeSelect, Progress, Stack, Tabs, Text, Textar
 import { useState } from 'react';
 import type { ShadowReport } from '#libs/contracts';
 import { today } from '../../app/platform.js';
-import type { Asked } from '../../ask/ask.js';
+import { Unchecked } from '../../ask/ask.js';
 import { useDo } from '../../ask/queries.js';
 import { asError } from '../../parts/as-error.js';
 import { Empty } from '../../parts/empty.js';
@@ -16,7 +16,6 @@ import { shadowWords } from './words.js';
 
 const DAYS = ['30', '60', '90'] as const;
 
-type Body = Asked<'POST /v1/shadow-runs'>['body'];
 type Source = 'here' | 'file' | 'paste';
 
 interface Gathering {
@@ -40,10 +39,12 @@ export const ShadowSource = ({ onReport }: ShadowSourceProps) => {
   const [fault, setFault] = useState<ShadowFault | 'none_here'>();
   const [gathering, setGathering] = useState<Gathering>();
   const [failure, setFailure] = useState<Error>();
+  const [decided, setDecided] = useState(0);
   const shadow = useDo('POST /v1/shadow-runs', { then: onReport });
-  const decide = (invoices: readonly unknown[]): void =>
-    // What each of them is, the gateway says place by place.
-    shadow.mutate({ body: { invoices } as unknown as Body });
+  const decide = (invoices: readonly unknown[]): void => {
+    setDecided(invoices.length);
+    shadow.mutate({ body: new Unchecked({ invoices }) });
+  };
   const fromText = (given: string): void => {
     const read = invoicesIn(given);
     if (read.ok) decide(read.invoices);
@@ -121,7 +122,7 @@ export const ShadowSource = ({ onReport }: ShadowSourceProps) => {
         {busy ? (
           <Text size="sm" role="status">
             {gathering === undefined
-              ? words.deciding(shadow.variables?.body.invoices.length ?? 0)
+              ? words.deciding(decided)
               : gathering.of === 0
                 ? words.looking
                 : words.gathering(gathering.done, gathering.of)}

@@ -1,0 +1,21 @@
+/** What the groups of the field catalogue are called on every screen. */
+export const CATEGORIES = {
+  administrative: 'Who the client is, and coverage',
+  session: 'Sessions',
+  fees: 'Fees',
+  procedure: 'Procedures',
+  diagnosis: 'Diagnoses',
+  status: 'Functioning',
+  necessity: 'Necessity',
+  clinical: 'Clinical picture',
+  prognosis: 'Prognosis',
+  plan: 'Plan',
+  progress: 'Progress',
+  history: 'History',
+  risk: 'Risk',
+  medication: 'Medication',
+  special: 'Specially protected',
+  testing: 'Testing',
+  notes: 'Notes',
+  enclosure: 'Enclosures',
+} as const;
