@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '#libs/persistence';
 import { projectRoot, systemIds } from '#libs/settings';
 import { startRedis } from '../support/own-server.js';
 import { type Measured, median } from './measure.js';
+import { processorSecondsOf } from './processor-time.js';
 import { run, type Running } from './processes.js';
 import { createDatabase, invoiceFor, makeKeyFile, makeWorld, valueOf } from './world.js';
 
@@ -56,6 +57,37 @@ const load = async (
   }
   return (count * 1_000) / (performance.now() - began);
 };
+
+/** Who spends processor time while claims flow, beside the load generator and the insurer. */
+const spenders = async (around: {
+  readonly dataDirectory: string;
+  readonly redis: number | undefined;
+  readonly sides: readonly Side[];
+}): Promise<ReadonlyMap<Side, Readonly<Record<string, number>>>> => {
+  const postgres = Number((await readFile(join(around.dataDirectory, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  return new Map(
+    around.sides.map((side) => {
+      const [api, worker] = side.processes.map(({ child }) => child.pid ?? 0);
+      return [
+        side,
+        {
+          api: api ?? 0,
+          worker: worker ?? 0,
+          PostgreSQL: postgres,
+          ...(around.redis === undefined ? {} : { Redis: around.redis }),
+        },
+      ];
+    }),
+  );
+};
+
+const secondsOf = (pids: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(pids).flatMap(([name, pid]) => {
+      const seconds = processorSecondsOf(pid);
+      return seconds === undefined ? [] : [[name, seconds]];
+    }),
+  );
 
 interface Surroundings {
   readonly server: { readonly ownerUrl: string; readonly superuserUrl: string };
@@ -175,16 +207,23 @@ export const benchEndToEnd = async (plan: {
     }
     for (const one of sides.flatMap((side) => side.processes)) one.pause();
     const samples = new Map<string, number[]>(sides.map((side) => [side.name, []]));
+    const spent = new Map<string, Record<string, number>>(sides.map((side) => [side.name, {}]));
+    const pids = await spenders({ dataDirectory: server.dataDirectory, redis: redis?.pid, sides });
     for (let round = 0; round <= plan.rounds; round += 1) {
       for (const side of sides) {
         for (const one of side.processes) one.resume();
         await sleep(SETTLE_MS);
+        const before = secondsOf(pids.get(side) ?? {});
         const perSecond = await side.measure(plan.count).catch((error: unknown) => {
           throw new Error(side.name, { cause: error });
         });
         await sleep(SETTLE_MS);
         for (const one of side.processes) one.pause();
-        if (round > 0) samples.get(side.name)?.push(perSecond);
+        if (round === 0) continue;
+        samples.get(side.name)?.push(perSecond);
+        const sum = spent.get(side.name) ?? {};
+        for (const [name, seconds] of Object.entries(secondsOf(pids.get(side) ?? {})))
+          sum[name] = (sum[name] ?? 0) + seconds - (before[name] ?? 0);
       }
     }
     return [...samples].map(([name, perSecond]) => ({
@@ -192,6 +231,12 @@ export const benchEndToEnd = async (plan: {
       unit: 'claims/s',
       median: median(perSecond),
       samples: perSecond,
+      processorMs: Object.fromEntries(
+        Object.entries(spent.get(name) ?? {}).map(([process, seconds]) => [
+          process,
+          (seconds * 1_000) / (plan.count * plan.rounds),
+        ]),
+      ),
     }));
   } finally {
     for (const one of sides.flatMap((side) => side.processes)) one.resume();

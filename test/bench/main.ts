@@ -11,13 +11,18 @@ const argument = (name: string, fallback: number): number => {
 };
 
 const show = (rows: readonly Measured[]): void => {
-  for (const { name, unit, median, samples, perProcessorSecond } of rows) {
+  for (const { name, unit, median, samples, perProcessorSecond, processorMs } of rows) {
     const range = `${Math.round(Math.min(...samples))}..${Math.round(Math.max(...samples))}`;
     const rate = String(Math.round(median)).padStart(9);
     console.log(`  ${name.padEnd(58)} ${rate} ${unit.padEnd(12)} (${range}, n=${samples.length})`);
     if (perProcessorSecond) {
       const alone = String(Math.round(perProcessorSecond.median)).padStart(9);
       console.log(`  ${'  of a second of processor time'.padEnd(58)} ${alone}`);
+    }
+    if (processorMs) {
+      const each = Object.entries(processorMs).map(([process, ms]) => `${process} ${ms.toFixed(2)}`);
+      const sum = Object.values(processorMs).reduce((one, other) => one + other, 0);
+      console.log(`    ms of processor time for one: ${sum.toFixed(2)} = ${each.join(' + ')}`);
     }
   }
 };

@@ -6,6 +6,8 @@ export interface Measured {
   readonly samples: readonly number[];
   /** Absent where the work is done by other processes. */
   readonly perProcessorSecond?: { readonly median: number; readonly samples: readonly number[] };
+  /** Milliseconds of processor time for one, by the processes that did it; absent where the system does not tell. */
+  readonly processorMs?: Readonly<Record<string, number>>;
 }
 
 export const median = (samples: readonly number[]): number => {
