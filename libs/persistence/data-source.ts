@@ -47,5 +47,7 @@ export const dataSourceOptions = (
     // Every statement has an index to go by. A plan made for an empty table must not stay a walk through the full one.
     options: '-c enable_seqscan=off',
     keepAlive: true,
+    // Statements that do not wait for each other travel together, and are run in the order in which they were asked.
+    pipeline: true,
   },
 });

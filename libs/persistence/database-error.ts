@@ -6,7 +6,7 @@ import { CipherError } from '#libs/application';
  *
  * `unique_violation:<constraint>`, `foreign_key_violation:<constraint>`, `check_violation:<constraint>`,
  * `not_null_violation`, `serialization`, `deadlock`, `lock_timeout`, `canceled`, `permission_denied`,
- * `illegal_transition`, `too_many_connections`, `connection_lost`, `commit_ambiguous` (the transaction may or may not
+ * `illegal_transition`, `rolled_back`, `too_many_connections`, `connection_lost`, `commit_ambiguous` (the transaction may or may not
  * have been committed), `disk_full`, `read_only`, `blob_unreadable`, `unexpected_row`, `practice_unknown`,
  * `client_key_missing`, `cursor_invalid`, `release_unknown`, `transmission_attempted`, `fence_lost`, `key_retired`,
  * `ledger_empty`, `ledger_incomplete`, or `sqlstate:<five characters>`.

@@ -69,6 +69,13 @@ describe('errors', () => {
       await database.asSuperuser(end);
     });
     await expect(cutBeforeCommit).rejects.toMatchObject({ name: 'DatabaseError', code: 'commit_ambiguous' });
+    // Entry and commit leave together: of neither is known whether it arrived.
+    const cutBeforeEntry = world.run(async ({ ledger, practice }) => {
+      ledger.record({ kind: 'sent', actor: 'worker' });
+      await practice.get();
+      await database.asSuperuser(end);
+    });
+    await expect(cutBeforeEntry).rejects.toMatchObject({ name: 'DatabaseError', code: 'commit_ambiguous' });
     expect(await world.run(({ practice }) => practice.get())).toEqual(world.practice);
     expect(await open.ping()).toBe(true);
   });

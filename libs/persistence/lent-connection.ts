@@ -17,12 +17,34 @@ export const nameOf = (statement: string): string => {
   return name;
 };
 
+/** What the driver does not tell of its client: the socket. */
+interface Wired {
+  readonly connection?: { readonly stream: { cork(): void; uncork(): void } };
+}
+
+/** Statements asked for in the same breath leave in one write: each write costs as much as a small statement does. */
+const gatherWrites = (client: pg.PoolClient): (() => void) => {
+  const stream = (client as Wired).connection?.stream;
+  let gathering = false;
+  return () => {
+    if (stream === undefined || gathering) return;
+    gathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      gathering = false;
+      stream.uncork();
+    });
+  };
+};
+
 /** A connection of TypeORM's pool, lent to statements written by hand. Give it back. */
 export interface LentConnection {
   /** Statements are parsed once a connection, and planned once they have shown that their plan does not depend on values. */
   readonly sql: Sql;
   /** Several statements without parameters in one go. Throws what the driver throws. */
   script(statements: string): Promise<readonly Record<string, unknown>[]>;
+  /** One statement without parameters; what the server says that it did (`COMMIT`, `ROLLBACK`). */
+  command(statement: string): Promise<string>;
   giveBack(): Promise<void>;
 }
 
@@ -35,8 +57,10 @@ export const lendConnection = async (source: DataSource): Promise<LentConnection
     await runner.release().catch(() => undefined);
     throw toDatabaseError(error);
   }
+  const gather = gatherWrites(client);
   const sql = sqlOver(async (text, values) => {
     try {
+      gather();
       const { rows, rowCount } = await client.query<Record<string, unknown>>({ name: nameOf(text), text, values });
       return { records: rows, affected: rowCount ?? 0 };
     } catch (error) {
@@ -49,9 +73,14 @@ export const lendConnection = async (source: DataSource): Promise<LentConnection
   return {
     sql,
     script: async (statements) => {
+      gather();
       const results: unknown = await client.query(statements);
       const last: unknown = Array.isArray(results) ? results.at(-1) : results;
       return (last as pg.QueryResult<Record<string, unknown>>).rows;
+    },
+    command: async (statement) => {
+      gather();
+      return (await client.query(statement)).command;
     },
     giveBack: () => runner.release().catch(() => undefined),
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase, freshKeys, valueOf } from '../../test/support/fresh-database.js';
+import type { ClientId } from '#libs/kernel';
 import { aDocument, aRelease, aWorld } from '../../test/support/store-fixtures.js';
 import { type OpenStore, openStore } from './index.js';
 
@@ -68,6 +69,41 @@ describe('authority locks', () => {
       await sleep(100);
     });
     expect(await locked).toEqual({ epoch: 2, revocations: 1 });
+  });
+});
+
+describe('statements that are asked for together', () => {
+  it('run in the order in which they were asked: what is read after a lock is read under it', async () => {
+    const world = await aWorld(open);
+    const client = world.client.id;
+    const release = aRelease(client, world.practice.id);
+    await world.run(({ authority }) => authority.sign(release));
+    let locked: Promise<unknown> | undefined;
+    await world.run(async ({ authority }) => {
+      await authority.revoke({ release: release.id, receivedAt: 1, recordedAt: 2, channel: 'fax', client });
+      locked = world.run(async (other) => {
+        const [epochs, authorities] = await Promise.all([
+          other.authority.lockShared([client]),
+          other.authority.read([client]),
+        ]);
+        return { epoch: epochs.get(client), revocations: authorities.get(client)?.revocations.length };
+      });
+      await sleep(100);
+    });
+    expect(await locked).toEqual({ epoch: 2, revocations: 1 });
+  });
+
+  it('keep nothing when one of them fails, though the caller goes on', async () => {
+    const world = await aWorld(open);
+    const failing = world.run(async ({ lanes, clients }) => {
+      await Promise.allSettled([
+        lanes.saveCursor(world.lane, 'moved'),
+        clients.byIds(['no uuid' as ClientId]),
+        lanes.saveCursor(world.lane, 'moved again'),
+      ]);
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'sqlstate:22P02' });
+    expect((await world.run(({ lanes }) => lanes.all()))[0]?.answersCursor).toBe('');
   });
 });
 

@@ -34,6 +34,8 @@ export class Locker {
 /** The keys that one transaction has needed so far. Clients whose key was destroyed have none. */
 export class Vault {
   readonly #lockers = new Map<ClientId, Locker | undefined>();
+  /** Keys that were asked for and have not come yet. */
+  readonly #asked = new Map<ClientId, Promise<void>>();
   readonly #ofPractice: Locker;
 
   constructor(
@@ -57,17 +59,12 @@ export class Vault {
 
   async lockers(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Locker>> {
     const missing = [...new Set(clients)].filter((client) => !this.#lockers.has(client));
-    if (missing.length > 0) {
-      const rows = await this.sql.rows(
-        'SELECT client_id, kek, wrapped FROM data_key WHERE practice_id = $1 AND client_id = ANY ($2::uuid[]) AND wrapped IS NOT NULL',
-        [this.practice, missing],
-      );
-      for (const client of missing) this.#lockers.set(client, undefined);
-      for (const row of rows) {
-        const key = this.keys.unwrap({ kek: row.text('kek'), wrapped: row.bytes('wrapped') });
-        this.#remember(row.text('client_id') as ClientId, key);
-      }
+    const unasked = missing.filter((client) => !this.#asked.has(client));
+    if (unasked.length > 0) {
+      const fetched = this.#fetch(unasked);
+      for (const client of unasked) this.#asked.set(client, fetched);
     }
+    await Promise.all(missing.flatMap((client) => this.#asked.get(client) ?? []));
     const found = new Map<ClientId, Locker>();
     for (const client of clients) {
       const locker = this.#lockers.get(client);
@@ -79,6 +76,18 @@ export class Vault {
   /** For writing: nothing can be stored for a client without a key. `client_key_missing`. */
   async lockerOf(client: ClientId): Promise<Locker> {
     return required(await this.lockers([client]), client);
+  }
+
+  async #fetch(clients: readonly ClientId[]): Promise<void> {
+    const rows = await this.sql.rows(
+      'SELECT client_id, kek, wrapped FROM data_key WHERE practice_id = $1 AND client_id = ANY ($2::uuid[]) AND wrapped IS NOT NULL',
+      [this.practice, clients],
+    );
+    for (const client of clients) if (!this.#lockers.has(client)) this.#lockers.set(client, undefined);
+    for (const row of rows) {
+      const key = this.keys.unwrap({ kek: row.text('kek'), wrapped: row.bytes('wrapped') });
+      this.#remember(row.text('client_id') as ClientId, key);
+    }
   }
 
   #remember(client: ClientId, key: DataKey): Locker {

@@ -68,11 +68,23 @@ const lendBegun = async (
 };
 
 const commit = async (connection: LentConnection): Promise<void> => {
+  let command: string;
   try {
-    await connection.script('COMMIT');
+    command = await connection.command('COMMIT');
   } catch (error) {
     throw toCommitError(error);
   }
+  // A transaction in which something failed is rolled back by it, and that is no error to the server.
+  if (command !== 'COMMIT') throw new DatabaseError('rolled_back');
+};
+
+/** Waits for what was asked for together with the commit. The first that failed says why, unless the commit may have happened. */
+const committedWith = async (last: readonly Promise<void>[], committed: Promise<void>): Promise<void> => {
+  const outcomes = await Promise.allSettled([...last, committed]);
+  const reasons = outcomes.flatMap((one) => (one.status === 'rejected' ? [toDatabaseError(one.reason)] : []));
+  const ambiguous = reasons.find(({ code }) => code === 'commit_ambiguous');
+  const [first] = reasons;
+  if (first !== undefined) throw ambiguous ?? first;
 };
 
 export interface PracticeWork {
@@ -104,9 +116,10 @@ export const withPractice = async <T>(
     const scope: Scope = { practice, now, sql, vault, keys: at.keys };
     const result = await work({ scope, record: (entry) => void entries.push(entry), happened });
     if (failure !== undefined) throw failure;
-    await putInLine(sql, { practice, now }, happened);
-    if (entries.length > 0) await appendBlock(sql, practice, entries);
-    await commit(connection);
+    // Asked for together and run one after the other: if the ledger cannot be written, the commit finds nothing to keep.
+    const last = [putInLine(sql, { practice, now }, happened)];
+    if (entries.length > 0) last.push(appendBlock(sql, practice, entries));
+    await committedWith(last, commit(connection));
     return result;
   } catch (error) {
     await rollBack(connection);

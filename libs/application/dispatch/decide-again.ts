@@ -42,19 +42,21 @@ export const decideAgain = async (
   const { numbers } = work;
   const { going, companions } = await withCompanions(transaction, work.going);
   const named = going.length === work.going.length ? work.named : await transaction.disclosures.byIds(going);
-  // Locks in one order everywhere: authority, disclosure, head of the ledger.
+  // Locks in one order everywhere, and before what is read under them: authority, disclosure, head of the ledger.
   const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
-  await transaction.authority.lockShared(clients);
-  const taken = await transaction.disclosures.hold(going, numbers === undefined ? FETCHED : HANDED_OUT);
+  const [, taken, authorities, stored] = await Promise.all([
+    transaction.authority.lockShared(clients),
+    transaction.disclosures.hold(going, numbers === undefined ? FETCHED : HANDED_OUT),
+    transaction.authority.read(clients),
+    transaction.transmissions.ofDisclosures(going),
+  ]);
   if (taken.length === 0) return NOTHING;
   await fault('K9');
-  const authorities = await transaction.authority.read(clients);
   const items = await judgeTaken(services, transaction, { taken, authorities });
   await fault('K10');
   const sealings: Sealing[] = [];
   const refusals: Refusal[] = [];
   const open: Item[] = [];
-  const stored = await transaction.transmissions.ofDisclosures(taken.map((one) => one.id));
   const stale: TransmissionId[] = [];
   for (const item of items) sortItem(item, { stored, sealings, refusals, open, stale });
   for (const { record } of keepTogether(companions, { sealings, open, stale })) {

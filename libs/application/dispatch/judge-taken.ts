@@ -19,7 +19,13 @@ export const judgeTaken = async (
   from: { readonly taken: readonly DisclosureRecord[]; readonly authorities: ReadonlyMap<ClientId, Authority> },
 ): Promise<readonly Item[]> => {
   const { taken, authorities } = from;
-  const documents = await transaction.documents.byIds([...new Set(taken.map((one) => one.document))]);
+  const [documents, keys, choices, resubmissions, now] = await Promise.all([
+    transaction.documents.byIds([...new Set(taken.map((one) => one.document))]),
+    transaction.clients.keys([...new Set(taken.map((one) => one.client))]),
+    transaction.practice.choices(),
+    resubmissionsOf(transaction, taken),
+    transaction.clock(),
+  ]);
   const records = taken.flatMap((record) => {
     const document = documents.get(record.document);
     return document ? [{ record, document }] : [];
@@ -28,10 +34,7 @@ export const judgeTaken = async (
     transaction,
     records.map(({ record, document }) => ({ document, lane: record.lane })),
   );
-  const keys = await transaction.clients.keys([...new Set(taken.map((one) => one.client))]);
-  const ruleset: Ruleset = rulesetOf(services.book, await transaction.practice.choices());
-  const resubmissions = await resubmissionsOf(transaction, taken);
-  const now = await transaction.clock();
+  const ruleset: Ruleset = rulesetOf(services.book, choices);
   return records.flatMap(({ record }, index) => {
     const dossier = dossiers[index];
     const key = keys.get(record.client);

@@ -21,9 +21,12 @@ export const permitBatch = async (
   transaction: Transaction,
   work: Intent,
 ): Promise<Intended> => {
-  const lane = (await transaction.lanes.all()).find((one) => one.id === work.hint.lane);
+  const [lanes, named] = await Promise.all([
+    transaction.lanes.all(),
+    transaction.disclosures.byIds(work.hint.disclosures),
+  ]);
+  const lane = lanes.find((one) => one.id === work.hint.lane);
   if (lane === undefined) return { permitted: [], unresolved: [] };
-  const named = await transaction.disclosures.byIds(work.hint.disclosures);
   // Those that have to be asked about first send nothing, so that none of them may be what a broken lane is tried with.
   const unresolved = lane.breaker === 'stopped' ? [] : await mustBeAsked(transaction, [...named.values()]);
   const admitted = await admitLane(services, transaction, {
@@ -61,8 +64,10 @@ const permitAdmitted = async (
     })),
   });
   const sealings = decided.sealings.filter((one) => !isPulled(one));
-  const permitted = await permitSealed(services, transaction, { sealings, fence, actor: 'worker' });
-  await saveDecided(services, transaction, decided.items);
+  const [permitted] = await Promise.all([
+    permitSealed(services, transaction, { sealings, fence, actor: 'worker' }),
+    saveDecided(services, transaction, decided.items),
+  ]);
   await fault('K12');
   return permitted;
 };

@@ -1,7 +1,7 @@
 import { type LaneId, unreachable } from '#libs/kernel';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import type { LaneHealth } from '../ports/lane-policy.js';
-import type { AttemptOutcome } from '../ports/records.js';
+import type { AttemptOutcome, LaneRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { SendOutcome } from '../ports/transport.js';
@@ -59,9 +59,9 @@ const ledgerKind = (outcome: SendOutcome) => {
 const noteLane = async (
   services: SendingServices,
   transaction: Transaction,
-  work: { readonly sent: readonly Sent[]; readonly lane: LaneId },
+  work: { readonly sent: readonly Sent[]; readonly lane: LaneRecord | undefined },
 ): Promise<void> => {
-  const lane = (await transaction.lanes.all()).find((one) => one.id === work.lane);
+  const { lane } = work;
   if (lane === undefined) return;
   const { breaker, openUntil, failures, slow } = lane;
   const before: LaneHealth = { breaker, openUntil, failures, slow };
@@ -98,22 +98,21 @@ export const recordOutcomes = async (
 ): Promise<void> => {
   const { sent, fence } = work;
   const attempted = onceEach(sent, ({ permitted }) => permitted.attempt);
-  await transaction.transmissions.finish(
-    attempted.map(({ permitted, outcome }) => {
-      const status = 'status' in outcome ? outcome.status : undefined;
-      return {
-        attempt: permitted.attempt,
-        outcome: attemptOutcome(outcome),
-        ...(status === undefined ? {} : { status }),
-      };
-    }),
-  );
-  const moved = new Set(
-    await transaction.disclosures.move(
-      sent.map((one) => changeFor(services, one, transaction.now)),
-      fence,
-    ),
-  );
+  const finished = attempted.map(({ permitted, outcome }) => {
+    const status = 'status' in outcome ? outcome.status : undefined;
+    return {
+      attempt: permitted.attempt,
+      outcome: attemptOutcome(outcome),
+      ...(status === undefined ? {} : { status }),
+    };
+  });
+  const changes = sent.map((one) => changeFor(services, one, transaction.now));
+  const [lanes, ids] = await Promise.all([
+    transaction.lanes.all(),
+    transaction.disclosures.move(changes, fence),
+    transaction.transmissions.finish(finished),
+  ]);
+  const moved = new Set(ids);
   await supersedeCorrected(
     transaction,
     sent
@@ -141,5 +140,5 @@ export const recordOutcomes = async (
     if (outcome.kind === 'not-sent' && outcome.code === 'permit_expired')
       services.metrics.count('permits_expired_total');
   }
-  await noteLane(services, transaction, { sent: attempted, lane: work.lane });
+  await noteLane(services, transaction, { sent: attempted, lane: lanes.find((one) => one.id === work.lane) });
 };

@@ -51,15 +51,20 @@ export const loadDossiers = async (
   lanes?: readonly LaneId[],
 ): Promise<readonly (Dossier | MissingReference)[]> => {
   const parties = contents.map(partiesOf);
-  const practice = await transaction.practice.get();
-  const clients = await transaction.clients.byIds(unique(parties.map((one) => one.client)));
   const priors = contents.flatMap((content) => priorOf(content)?.coverage ?? []);
-  const coverages = await transaction.clients.coverages(unique([...parties.map((one) => one.coverage), ...priors]));
-  const clinicians = await transaction.practice.clinicians();
-  const insurers = await transaction.practice.insurers(unique([...coverages.values()].map((one) => one.insurer)));
-  const claims = await loadPriorClaims(transaction, contents);
-  const current = lanes === undefined ? await transaction.routes.current([...insurers.keys()]) : undefined;
-  const ofLanes = lanes === undefined ? undefined : await transaction.routes.ofLanes(unique(lanes));
+  const [practice, clients, coverages, clinicians, ofLanes] = await Promise.all([
+    transaction.practice.get(),
+    transaction.clients.byIds(unique(parties.map((one) => one.client))),
+    transaction.clients.coverages(unique([...parties.map((one) => one.coverage), ...priors])),
+    transaction.practice.clinicians(),
+    lanes === undefined ? undefined : transaction.routes.ofLanes(unique(lanes)),
+  ]);
+  const reached = unique([...coverages.values()].map((one) => one.insurer));
+  const [insurers, current, claims] = await Promise.all([
+    transaction.practice.insurers(reached),
+    lanes === undefined ? transaction.routes.current(reached) : undefined,
+    loadPriorClaims(transaction, contents),
+  ]);
   return contents.map((content, index): Dossier | MissingReference => {
     const party = partiesOf(content);
     const client = clients.get(party.client);

@@ -1,13 +1,24 @@
 import type { FormatId } from '#libs/catalogue';
 import { nextStep } from '#libs/disclosure';
-import { type DisclosureId, type DocumentId, failed, issue, type Issue, ok, type Result } from '#libs/kernel';
+import {
+  type ClientId,
+  type DisclosureId,
+  type DocumentId,
+  failed,
+  type InsurerId,
+  issue,
+  type Issue,
+  ok,
+  type Result,
+} from '#libs/kernel';
+import type { Authority, Ruleset } from '#libs/release';
 import { type Corrected, submittedCorrections } from '../corrections/submitted-corrections.js';
 import { type Dossier, loadDossiers, type MissingReference } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
 import { storedDecision } from '../judgement/store-decision.js';
-import type { DisclosureRecord, DocumentRecord, StoredDecision } from '../ports/records.js';
+import type { DisclosureRecord, DocumentRecord, LaneRecord, StoredDecision } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
@@ -53,34 +64,44 @@ export const acceptDocuments = async (
   transaction: Transaction,
   submissions: readonly Submission[],
 ): Promise<readonly Result<Intake>[]> => {
-  const results = new Map<number, Result<Intake>>(await replays(transaction, submissions));
+  const [replayed, dossiers] = await Promise.all([
+    replays(transaction, submissions),
+    loadDossiers(
+      transaction,
+      submissions.map(({ content }) => content),
+    ),
+  ]);
+  const results = new Map<number, Result<Intake>>(replayed);
   const open = submissions.flatMap((submission, index) => (results.has(index) ? [] : [{ submission, index }]));
-  const dossiers = await loadDossiers(
-    transaction,
-    open.map(({ submission }) => submission.content),
-  );
   const corrected = await submittedCorrections(transaction, open);
   const ready: Ready[] = [];
-  open.forEach(({ submission, index }, at) => {
+  open.forEach(({ submission, index }) => {
     const prepared = prepare(services, {
-      ...{ submission, index, dossier: dossiers[at], now: transaction.now },
+      ...{ submission, index, dossier: dossiers[index], now: transaction.now },
       corrected: corrected.get(index),
     });
     if (prepared.ok) ready.push(prepared.value);
     else results.set(index, prepared);
   });
-  const duplicates = new Set(
-    await transaction.documents.add(ready.filter(({ corrected: claim }) => claim?.document === undefined).map(toAdd)),
-  );
+  const [added, standing] = await Promise.all([
+    transaction.documents.add(ready.filter(({ corrected: claim }) => claim?.document === undefined).map(toAdd)),
+    standingOf(services, transaction, ready),
+  ]);
+  const duplicates = new Set(added);
   for (const one of ready)
     if (duplicates.has(one.document.id)) results.set(one.index, failed(issue('duplicate_service', '/lines')));
   const fresh = ready.filter((one) => !duplicates.has(one.document.id));
-  for (const [index, accepted] of await disclose(services, transaction, { fresh, submissions }))
+  const disclosed = disclose(services, transaction, { fresh, submissions, standing });
+  for (const [index, accepted] of disclosed.accepted)
     results.set(
       index,
       ok({ kind: 'new', accepted, status: submissions[index]?.idempotency?.status ?? ACCEPTED_STATUS }),
     );
-  await remember(transaction, submissions, results);
+  await Promise.all([
+    transaction.disclosures.add(disclosed.records),
+    transaction.disclosures.saveDecisions(disclosed.decisions),
+    remember(transaction, submissions, results),
+  ]);
   return submissions.map((_submission, index) => results.get(index) ?? failed(issue('not_accepted', '')));
 };
 
@@ -134,20 +155,44 @@ const prepare = (
   return ok({ index, dossier, format, document, services: indexes, warnings, ...(corrected ? { corrected } : {}) });
 };
 
-const disclose = async (
+/** What documents are decided by at this moment. */
+interface Standing {
+  readonly authorities: ReadonlyMap<ClientId, Authority>;
+  readonly ruleset: Ruleset;
+  readonly lanes: ReadonlyMap<InsurerId, LaneRecord>;
+  readonly now: number;
+}
+
+const standingOf = async (services: Services, transaction: Transaction, ready: readonly Ready[]): Promise<Standing> => {
+  const clients = [...new Set(ready.map((one) => one.dossier.client.id))];
+  // Held `FOR SHARE` before it is read: a release signed meanwhile waits, and then finds what is held here.
+  const [, authorities, choices, lanes, now] = await Promise.all([
+    transaction.authority.lockShared(clients),
+    transaction.authority.read(clients),
+    transaction.practice.choices(),
+    transaction.lanes.ofInsurers([...new Set(ready.map((one) => one.dossier.insurer.id))]),
+    transaction.clock(),
+  ]);
+  return { authorities, ruleset: rulesetOf(services.book, choices), lanes, now };
+};
+
+interface Disclosures {
+  readonly accepted: readonly (readonly [number, Accepted])[];
+  readonly records: readonly DisclosureRecord[];
+  readonly decisions: readonly StoredDecision[];
+}
+
+const disclose = (
   services: Services,
   transaction: Transaction,
-  work: { readonly fresh: readonly Ready[]; readonly submissions: readonly Submission[] },
-): Promise<readonly (readonly [number, Accepted])[]> => {
+  work: {
+    readonly fresh: readonly Ready[];
+    readonly submissions: readonly Submission[];
+    readonly standing: Standing;
+  },
+): Disclosures => {
   const { fresh, submissions } = work;
-  if (fresh.length === 0) return [];
-  const clients = [...new Set(fresh.map((one) => one.dossier.client.id))];
-  // Held `FOR SHARE`: a release signed meanwhile waits, and then finds what is held here.
-  await transaction.authority.lockShared(clients);
-  const authorities = await transaction.authority.read(clients);
-  const ruleset = rulesetOf(services.book, await transaction.practice.choices());
-  const lanes = await transaction.lanes.ofInsurers([...new Set(fresh.map((one) => one.dossier.insurer.id))]);
-  const now = await transaction.clock();
+  const { authorities, ruleset, lanes, now } = work.standing;
   const records: DisclosureRecord[] = [];
   const decisions: StoredDecision[] = [];
   const accepted = fresh.map((one): readonly [number, Accepted] => {
@@ -208,9 +253,7 @@ const disclose = async (
       },
     ];
   });
-  await transaction.disclosures.add(records);
-  await transaction.disclosures.saveDecisions(decisions);
-  return accepted;
+  return { accepted, records, decisions };
 };
 
 const remember = async (

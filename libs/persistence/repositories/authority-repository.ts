@@ -51,9 +51,8 @@ export class AuthorityRows implements AuthorityRepository {
   }
 
   async read(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Authority>> {
-    const lockers = await this.scope.vault.lockers(clients);
     // One statement, so that all of it is of one moment.
-    const rows = await this.scope.sql.rows(
+    const read = this.scope.sql.rows(
       `SELECT 1 AS part, client_id, epoch AS number, NULL AS id, NULL AS other, NULL AS word, NULL::timestamptz AS one, NULL::timestamptz AS two, NULL::bytea AS content, 0::bigint AS place
         FROM client_authority WHERE practice_id = $1 AND client_id = ANY ($2::uuid[])
       UNION ALL SELECT 2, client_id, revision, id::text, NULL, NULL, NULL, NULL, content, 0 FROM (
@@ -69,6 +68,7 @@ export class AuthorityRows implements AuthorityRepository {
       ORDER BY part, place, id`,
       [this.scope.practice, clients],
     );
+    const [rows, lockers] = await Promise.all([read, this.scope.vault.lockers(clients)]);
     const authorities = new Map<ClientId, Authority>();
     for (const [client, parts] of byClient(rows)) {
       const locker = lockers.get(client);
