@@ -10,7 +10,7 @@ import { headerOf } from './headers.js';
 import { ProblemError } from './problem-error.js';
 import { contextOf } from './request-context.js';
 import { stateOf } from './request-state.js';
-import { sessionIn } from './session-cookie.js';
+import { sessionCookie } from './session-cookie.js';
 
 /** What a request shows to prove who sends it. An Authorization header counts alone, even if it is no good. */
 interface Shown {
@@ -69,7 +69,7 @@ export class AccessGuard implements CanActivate {
       const kind = BEARERS.find((one) => bearer !== undefined && isSecret(one, bearer));
       return bearer === undefined || kind === undefined ? undefined : { kind, secret: bearer };
     }
-    const session = sessionIn(headerOf(request, 'cookie'), this.dependencies.secureCookies);
+    const session = sessionCookie.read(headerOf(request, 'cookie'), this.dependencies.secureCookies);
     return session === undefined ? undefined : { kind: 'session', secret: session };
   }
 

@@ -7,7 +7,7 @@ import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
 import { Handles, Incoming, Input } from '../handles.js';
 import type { Reply } from '../reply.js';
 import { stateOf } from '../request-state.js';
-import { clearCookie, setCookie } from '../session-cookie.js';
+import { sessionCookie } from '../session-cookie.js';
 import { SESSION_SECONDS, SignInDesk } from '../sign-in-desk.js';
 
 @Controller()
@@ -20,7 +20,7 @@ export class SessionController {
   @Handles('signIn')
   async signIn(@Input() { body }: RouteInput<'signIn'>, @Incoming() request: FastifyRequest): Promise<Reply> {
     const { secret, credential } = await this.desk.open(body, request.ip);
-    const cookie = setCookie(secret, { secure: this.dependencies.secureCookies, seconds: SESSION_SECONDS });
+    const cookie = sessionCookie.set(secret, { secure: this.dependencies.secureCookies, seconds: SESSION_SECONDS });
     return { body: await this.#describe(credential), headers: { 'set-cookie': cookie } };
   }
 
@@ -35,7 +35,10 @@ export class SessionController {
     // A program's key ends by being revoked, not by signing out.
     if (credential.kind === 'session') await this.dependencies.directory.revokeCredential(credential.digest);
     return {
-      headers: { 'set-cookie': clearCookie(this.dependencies.secureCookies), 'clear-site-data': '"cache", "storage"' },
+      headers: {
+        'set-cookie': sessionCookie.clear(this.dependencies.secureCookies),
+        'clear-site-data': '"cache", "storage"',
+      },
     };
   }
 

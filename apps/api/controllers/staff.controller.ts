@@ -9,7 +9,7 @@ import { PasswordDesk } from '../password-desk.js';
 import { given } from '../problem-status.js';
 import type { Reply } from '../reply.js';
 import { stateOf } from '../request-state.js';
-import { setCookie } from '../session-cookie.js';
+import { sessionCookie } from '../session-cookie.js';
 import { SESSION_SECONDS } from '../sign-in-desk.js';
 import type { RequestContext } from '../use-cases.js';
 
@@ -91,7 +91,7 @@ export class StaffController {
     const { credential } = stateOf(request);
     if (credential === undefined) throw new Error('a route that needs somebody was reached by nobody');
     const secret = await this.passwords.change({ context, credential, address: request.ip }, body);
-    const cookie = setCookie(secret, { secure: this.dependencies.secureCookies, seconds: SESSION_SECONDS });
+    const cookie = sessionCookie.set(secret, { secure: this.dependencies.secureCookies, seconds: SESSION_SECONDS });
     return { headers: { 'set-cookie': cookie } };
   }
 }

@@ -8,7 +8,7 @@ import { problemFor } from '../problem-filter.js';
 import { sendProblem } from '../send-problem.js';
 import type { SigningVisit } from '../use-cases.js';
 import { questionPage, releasePage, signedPage, SIGNING_POLICY } from './signing-html.js';
-import { visitCookie, visitIn } from './visit-cookie.js';
+import { VISIT_SECONDS, visitCookie } from './visit-cookie.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const LARGEST_FORM = 16_384;
@@ -49,7 +49,10 @@ class SigningPages {
     else await useCases.signing.begin({ ...found, session });
     return reply
       .code(303)
-      .headers({ location: '/v1/sign', 'set-cookie': visitCookie(secret, secureCookies) })
+      .headers({
+        location: '/v1/sign',
+        'set-cookie': visitCookie.set(secret, { secure: secureCookies, seconds: VISIT_SECONDS }),
+      })
       .send();
   }
 
@@ -108,7 +111,7 @@ class SigningPages {
   }
 
   async #visitOf(request: FastifyRequest): Promise<SigningVisit | undefined> {
-    const secret = visitIn(headerOf(request, 'cookie'), this.dependencies.secureCookies);
+    const secret = visitCookie.read(headerOf(request, 'cookie'), this.dependencies.secureCookies);
     if (secret === undefined) return undefined;
     const session = digestSecret(secret);
     const found = await this.dependencies.directory.findSigningLink(session);

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import type { SyntheticEvent, ReactNode } from 'react';
 import type { AskFailure } from '../ask/ask.js';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';
+import { DialogEnd } from './dialog-end.js';
 import { Elsewhere } from './elsewhere.js';
-import { Failure } from './failure.js';
 import type { Places } from './places.js';
 
 interface FormDialogProps {
@@ -20,6 +20,8 @@ interface FormDialogProps {
   readonly places?: Places;
   readonly shown?: RegExp;
   readonly disabled?: boolean;
+  /** Reads what is there now, where somebody else can have been faster. */
+  readonly onShow?: () => void;
 }
 
 /** A form in a dialog: what is wrong is said at its fields, and what has no field below them. */
@@ -30,7 +32,8 @@ export const FormDialog = (props: FormDialogProps) => {
     event.preventDefault();
     onSave();
   };
-  const placed = failure !== null && failure.issues.length > 0;
+  const overtaken = failure?.code === 'precondition_failed' && props.onShow !== undefined;
+  const placed = failure !== null && failure.issues.length > 0 && !overtaken;
   return (
     <Modal
       opened={opened}
@@ -44,15 +47,14 @@ export const FormDialog = (props: FormDialogProps) => {
         <Stack>
           {children}
           {placed ? <Elsewhere places={places} shown={shown} /> : null}
-          {failure === null || placed ? null : <Failure error={failure} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {words.cancel}
-            </Button>
-            <Button type="submit" loading={busy} disabled={props.disabled ?? false}>
-              {save}
-            </Button>
-          </Group>
+          <DialogEnd
+            confirm={save}
+            busy={busy}
+            failure={placed ? null : failure}
+            disabled={props.disabled ?? false}
+            onClose={onClose}
+            {...(props.onShow === undefined ? {} : { onShow: props.onShow })}
+          />
         </Stack>
       </form>
     </Modal>

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, LabelList, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { type ChartData, drawn } from './chart-data.js';
 import { fillOf, PatternFills } from './pattern-fills.js';
+import { TOOLTIP_LOOK } from './tooltip-look.js';
 
 const ROW = 40;
 
@@ -21,15 +22,7 @@ const Bars = ({ data, unit = '' }: { readonly data: ChartData; readonly unit?: s
         <CartesianGrid horizontal={false} stroke="var(--mantine-color-default-border)" />
         <XAxis type="number" allowDecimals={false} unit={unit} stroke="var(--mantine-color-dimmed)" />
         <YAxis type="category" dataKey="name" width={140} tickLine={false} stroke="var(--mantine-color-dimmed)" />
-        <Tooltip
-          cursor={{ fill: 'var(--mantine-color-default-hover)' }}
-          contentStyle={{
-            background: 'var(--mantine-color-body)',
-            border: '1px solid var(--mantine-color-default-border)',
-            color: 'var(--mantine-color-text)',
-          }}
-          itemStyle={{ color: 'var(--mantine-color-text)' }}
-        />
+        <Tooltip cursor={{ fill: 'var(--mantine-color-default-hover)' }} {...TOOLTIP_LOOK} />
         {data.series.map((name, at) => (
           <Bar
             key={name}

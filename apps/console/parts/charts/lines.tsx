@@ -1,6 +1,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { type ChartData, drawn } from './chart-data.js';
 import { dashOf, strokeOf } from './pattern-fills.js';
+import { TOOLTIP_LOOK } from './tooltip-look.js';
 
 /** Numbers over time. */
 const Lines = ({ data }: { readonly data: ChartData }) => (
@@ -9,14 +10,7 @@ const Lines = ({ data }: { readonly data: ChartData }) => (
       <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
       <XAxis dataKey="name" minTickGap={24} stroke="var(--mantine-color-dimmed)" />
       <YAxis allowDecimals={false} width={44} stroke="var(--mantine-color-dimmed)" />
-      <Tooltip
-        contentStyle={{
-          background: 'var(--mantine-color-body)',
-          border: '1px solid var(--mantine-color-default-border)',
-          color: 'var(--mantine-color-text)',
-        }}
-        itemStyle={{ color: 'var(--mantine-color-text)' }}
-      />
+      <Tooltip {...TOOLTIP_LOOK} />
       {data.series.map((name, at) => (
         <Line
           key={name}

@@ -1,9 +1,8 @@
-import { Button, Fieldset, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Fieldset, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { AskFailure } from '../../ask/ask.js';
-import { ChangedMeanwhile } from '../../parts/changed-meanwhile.js';
-import { Failure } from '../../parts/failure.js';
+import { DialogEnd } from '../../parts/dialog-end.js';
 import { money } from '../../parts/format.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
@@ -26,7 +25,7 @@ interface InvoiceDialogProps {
 /** Puts an invoice right: numbers, dates, codes and charges of what is there. What was typed stays when it is refused. */
 export const InvoiceDialog = ({ invoice, ...props }: InvoiceDialogProps) => {
   const { invoice: words } = useWords(submissionWords);
-  const { cancel, close } = useWords(common);
+  const { close } = useWords(common);
   const needed = (value: string | number): string | null => (String(value).trim() === '' ? words.required : null);
   const form = useForm<InvoiceFields>({
     initialValues: toFields(invoice),
@@ -93,19 +92,13 @@ export const InvoiceDialog = ({ invoice, ...props }: InvoiceDialogProps) => {
           <Text size="sm" ta="end" fw={600}>
             {words.total} {money(totalOf(form.values), invoice.currency)}
           </Text>
-          {props.failure === null ? null : props.failure.code === 'precondition_failed' ? (
-            <ChangedMeanwhile onShow={props.onShow} />
-          ) : (
-            <Failure error={props.failure} />
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              {cancel}
-            </Button>
-            <Button type="submit" loading={props.busy}>
-              {props.confirm}
-            </Button>
-          </Group>
+          <DialogEnd
+            confirm={props.confirm}
+            busy={props.busy}
+            failure={props.failure}
+            onClose={props.onClose}
+            onShow={props.onShow}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,13 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Select, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import type { WorklistItem } from '#libs/contracts';
 import { today } from '../../app/platform.js';
-import type { AskFailure } from '../../ask/ask.js';
 import { useDo, useRead } from '../../ask/queries.js';
-import { ChangedMeanwhile } from '../../parts/changed-meanwhile.js';
-import { Failure } from '../../parts/failure.js';
-import { common } from '../../words/common.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 import { useWords } from '../../words/language.js';
 import { worklistWords } from './words.js';
 
@@ -21,48 +18,6 @@ interface WorkDialogProps {
   readonly onReadAgain: () => void;
 }
 
-interface FrameProps {
-  readonly title: string;
-  readonly confirm: string;
-  readonly busy: boolean;
-  readonly failure: AskFailure | null;
-  readonly onClose: () => void;
-  readonly onReadAgain: () => void;
-  readonly onSubmit: () => void;
-  readonly children: ReactNode;
-}
-
-const Frame = (props: FrameProps) => {
-  const { cancel, close } = useWords(common);
-  const { failure } = props;
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    props.onSubmit();
-  };
-  return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': close }}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {props.children}
-          {failure === null ? null : failure.code === 'precondition_failed' ? (
-            <ChangedMeanwhile onShow={props.onReadAgain} />
-          ) : (
-            <Failure error={failure} />
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              {cancel}
-            </Button>
-            <Button type="submit" loading={props.busy}>
-              {props.confirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  );
-};
-
 export const AssignDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) => {
   const words = useWords(worklistWords);
   const people = useRead('GET /v1/staff', {});
@@ -74,13 +29,15 @@ export const AssignDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
     },
   });
   return (
-    <Frame
+    <FormDialog
+      opened
       title={words.assignTitle}
-      confirm={words.assignTitle}
+      save={words.assignTitle}
       busy={assign.isPending}
       failure={assign.error}
-      {...{ onClose, onReadAgain }}
-      onSubmit={() => assign.mutate({ params: { id: item.id }, body: { staff }, ifMatch: tagOf(item) })}
+      onClose={onClose}
+      onShow={onReadAgain}
+      onSave={() => assign.mutate({ params: { id: item.id }, body: { staff }, ifMatch: tagOf(item) })}
     >
       <Select
         label={words.assignTo}
@@ -92,7 +49,7 @@ export const AssignDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
         clearButtonProps={{ 'aria-label': words.nobody }}
         data-autofocus
       />
-    </Frame>
+    </FormDialog>
   );
 };
 
@@ -112,13 +69,15 @@ export const SnoozeDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
     if (!wrong) snooze.mutate({ params: { id: item.id }, body: { until }, ifMatch: tagOf(item) });
   };
   return (
-    <Frame
+    <FormDialog
+      opened
       title={words.snoozeTitle}
-      confirm={words.snoozeTitle}
+      save={words.snoozeTitle}
       busy={snooze.isPending}
       failure={snooze.error}
-      {...{ onClose, onReadAgain }}
-      onSubmit={submit}
+      onClose={onClose}
+      onShow={onReadAgain}
+      onSave={submit}
     >
       <Text size="sm">{words.snoozeAbout}</Text>
       <TextInput
@@ -129,6 +88,6 @@ export const SnoozeDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
         error={refused && wrong ? words.later : undefined}
         onChange={(event) => setUntil(event.currentTarget.value)}
       />
-    </Frame>
+    </FormDialog>
   );
 };
