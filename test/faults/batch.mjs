@@ -201,7 +201,7 @@ export class Batch {
     };
   }
 
-  async startWorker({ engine = 'postgres', fault, log = this.faultLog() } = {}) {
+  async startWorker({ engine = 'postgres', fault, settings = {}, log = this.faultLog() } = {}) {
     const worker = this.start('worker', ['--conditions=faults', 'dist/apps/worker/main.js', '--stdin-guard'], {
       ...this.settings(),
       ...(engine === 'redis' ? { REDIS_URL: this.database.redisUrl } : {}),
@@ -210,6 +210,7 @@ export class Batch {
       SLUICE_WORKER_RELAY_INTERVAL_MS: '100',
       SLUICE_WORKER_SWEEP_INTERVAL_MS: '300',
       SLUICE_FAULT_LOG: log,
+      ...settings,
       ...(fault === undefined ? {} : { SLUICE_FAULT: fault }),
     });
     worker.faultLog = log;

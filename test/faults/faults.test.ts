@@ -20,6 +20,7 @@ interface Report {
   readonly outages: readonly Row[];
   readonly dead: { readonly claims: number; readonly beside: { readonly arrived: number }; readonly ok: boolean };
   readonly unscheduled: readonly string[];
+  readonly unplantable: readonly string[];
   readonly races: {
     readonly races: number;
     readonly sent: number;
@@ -115,6 +116,10 @@ describe.each([...POINTS, ...(sshdMissing === undefined ? FILE_POINTS : []), ...
 describe('the schedule', () => {
   it('knows every point that the program has', () => {
     expect(report.unscheduled).toEqual([]);
+  });
+
+  it('could still have every planted defect', () => {
+    expect(report.unplantable).toEqual([]);
   });
 
   it.skipIf(sshdMissing === undefined)(sshdMissing ?? 'has an SSH server', () => undefined);

@@ -119,7 +119,7 @@ export const PLANTED = [
   {
     name: 'an idempotency key that is not kept',
     file: intake('accept-documents'),
-    changes: [['await remember(transaction, submissions, results);', '']],
+    changes: [['remember(transaction, submissions, results),', '']],
     run: at('K3', 'api'),
     seen: 'lost',
   },
@@ -128,8 +128,8 @@ export const PLANTED = [
     file: dispatch('decide-again'),
     changes: [
       [
-        'await transaction.authority.read(clients);',
-        'new Map([...(await transaction.authority.read(clients))].map(([id, one]) => [id, { ...one, revocations: [] }]));',
+        'transaction.authority.read(clients),',
+        'transaction.authority.read(clients).then((all) => new Map([...all].map(([id, one]) => [id, { ...one, revocations: [] }]))),',
       ],
     ],
     run: { kind: 'races' },

@@ -3,7 +3,7 @@
  * insurers' own ledger say what came of it.
  *
  *   node test/faults/run.mjs [--runs 10] [--points K1,K13] [--races 1000] [--jobs 2] [--only points,outages,races,dead]
- *                            [--short] [--planted] [--json] [--dist <a build>]
+ *                            [--short] [--planted] [--named <part of a name>] [--json] [--dist <a build>]
  *
  * Exit code 0 only if nothing was lost, doubled, sent without leave or leaked, and every point fired.
  */
@@ -12,7 +12,7 @@ import { sshdMissing } from '../support/sshd-process.mjs';
 import { runDeadInsurers } from './dead-insurers.mjs';
 import { Ground } from './ground.mjs';
 import { POINTS } from './points.mjs';
-import { runPlanted } from './run-planted.mjs';
+import { runPlanted, unplantable } from './run-planted.mjs';
 import { runOutages, runPoints } from './schedule.mjs';
 import { runRaces } from './revocation-races.mjs';
 import { builtFrom, Site } from './site.mjs';
@@ -28,6 +28,7 @@ const { values: flags } = parseArgs({
     dist: { type: 'string' },
     short: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    named: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -63,7 +64,9 @@ const faults = async (ground) => {
   const { races } = report;
   const scheduled = POINTS.map(({ point }) => point);
   report.unscheduled = [...new Set(rows.flatMap(({ hits }) => hits))].filter((point) => !scheduled.includes(point));
+  report.unplantable = unplantable(dist);
   report.ok =
+    report.unplantable.length === 0 &&
     rows.every((row) => row.ok) &&
     report.unscheduled.length === 0 &&
     (races === undefined || (races.late.length === 0 && races.sent > 0 && races.stopped > 0)) &&
@@ -75,7 +78,7 @@ const faults = async (ground) => {
 const main = async () => {
   const ground = await Ground.open(site);
   try {
-    const report = flags.planted ? await runPlanted(ground, { dist, say }) : await faults(ground);
+    const report = flags.planted ? await runPlanted(ground, { dist, named: flags.named, say }) : await faults(ground);
     process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : table(report));
     return report.ok ? 0 : 1;
   } finally {
