@@ -221,6 +221,11 @@ export class FakeUseCases implements UseCases {
     this.#create('chooseForDisclosure', context, { body: { disclosure: SUMMARY }, idempotency, given: [choice] });
   correctClaim: UseCases['correctClaim'] = (context, correction, idempotency) =>
     this.#create('correctClaim', context, { body: ACCEPTED, idempotency, given: [correction] });
+  validateCorrection: UseCases['validateCorrection'] = (context, correction) =>
+    this.#answer('validateCorrection', context, {
+      body: { valid: true, outcome: 'send', gaps: [], warnings: [] },
+      given: [correction],
+    });
   cancelDisclosure: UseCases['cancelDisclosure'] = (context, cancellation) =>
     this.#answer('cancelDisclosure', context, { body: SUMMARY, given: [cancellation] });
 
