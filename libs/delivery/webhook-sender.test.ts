@@ -109,7 +109,11 @@ describe('a webhook', () => {
 
   it.each([
     ['seconds', 'retry-after: 120', 120_000],
-    ['a date, by the clock of the receiver', 'date: Mon, 02 Mar 2026 10:00:00 GMT\r\nretry-after: Mon, 02 Mar 2026 10:05:00 GMT', 300_000],
+    [
+      'a date, by the clock of the receiver',
+      'date: Mon, 02 Mar 2026 10:00:00 GMT\r\nretry-after: Mon, 02 Mar 2026 10:05:00 GMT',
+      300_000,
+    ],
     ['a date that is over', 'date: Mon, 02 Mar 2026 10:00:00 GMT\r\nretry-after: Mon, 02 Mar 2026 09:00:00 GMT', 0],
     ['more than a day', 'retry-after: 999999999', 86_400_000],
     ['words', 'retry-after: when I say so', undefined],
