@@ -433,6 +433,8 @@ export class FakeUseCases implements UseCases {
     });
   rejectInboxItem: UseCases['rejectInboxItem'] = (context, id, rejection) =>
     this.#answer('rejectInboxItem', context, { body: { id, outcome: 'rejected' }, given: [id, rejection] });
+  decideInboxItem: UseCases['decideInboxItem'] = (context, id, decision) =>
+    this.#answer('decideInboxItem', context, { body: { id, outcome: 'decided' }, given: [id, decision] });
   postInboxAnswer: UseCases['postInboxAnswer'] = (context, bytes) =>
     this.#answer('postInboxAnswer', context, { body: { digest: 'ab'.repeat(32) }, given: [bytes] });
   listInboxCredentials: UseCases['listInboxCredentials'] = (context, insurer) =>

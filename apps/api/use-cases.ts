@@ -1,6 +1,7 @@
 import type {
   Accepted,
   AcknowledgeInboxItem,
+  DecideInboxItem,
   AmendDocument,
   Amended,
   ApiKeyView,
@@ -468,6 +469,7 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
     acknowledgement: AcknowledgeInboxItem,
   ): Answer<InboxAnsweredView>;
   rejectInboxItem(context: RequestContext, id: InboxItemId, rejection: RejectInboxItem): Answer<InboxAnsweredView>;
+  decideInboxItem(context: RequestContext, id: InboxItemId, decision: DecideInboxItem): Answer<InboxAnsweredView>;
   postInboxAnswer(context: RequestContext, bytes: Uint8Array): Answer<{ readonly digest: string }>;
   listInboxCredentials(context: RequestContext, insurer: InsurerId): Answer<readonly InboxCredentialView[]>;
   /** `not_found` where there is no such insurer; `state_conflict` unless it is one that fetches. */
