@@ -221,6 +221,11 @@ export class FakeUseCases implements UseCases {
     this.#create('chooseForDisclosure', context, { body: { disclosure: SUMMARY }, idempotency, given: [choice] });
   correctClaim: UseCases['correctClaim'] = (context, correction, idempotency) =>
     this.#create('correctClaim', context, { body: ACCEPTED, idempotency, given: [correction] });
+  validateCorrection: UseCases['validateCorrection'] = (context, correction) =>
+    this.#answer('validateCorrection', context, {
+      body: { valid: true, outcome: 'send', gaps: [], warnings: [] },
+      given: [correction],
+    });
   cancelDisclosure: UseCases['cancelDisclosure'] = (context, cancellation) =>
     this.#answer('cancelDisclosure', context, { body: SUMMARY, given: [cancellation] });
 
@@ -428,6 +433,8 @@ export class FakeUseCases implements UseCases {
     });
   rejectInboxItem: UseCases['rejectInboxItem'] = (context, id, rejection) =>
     this.#answer('rejectInboxItem', context, { body: { id, outcome: 'rejected' }, given: [id, rejection] });
+  decideInboxItem: UseCases['decideInboxItem'] = (context, id, decision) =>
+    this.#answer('decideInboxItem', context, { body: { id, outcome: 'decided' }, given: [id, decision] });
   postInboxAnswer: UseCases['postInboxAnswer'] = (context, bytes) =>
     this.#answer('postInboxAnswer', context, { body: { digest: 'ab'.repeat(32) }, given: [bytes] });
   listInboxCredentials: UseCases['listInboxCredentials'] = (context, insurer) =>

@@ -90,6 +90,22 @@ describe('an Idempotency-Key', () => {
     expect(gateway.useCases.calls.at(-1)?.name).toBe('validateInvoice');
     expect((await submit(undefined, REPORT, '/v1/treatment-reports?validate=only')).statusCode).toBe(200);
     expect(gateway.useCases.calls.at(-1)?.name).toBe('validateTreatmentReport');
+    for (const [kind, body] of [
+      ['replacement', INVOICE],
+      ['void', undefined],
+      ['resubmission', INVOICE],
+    ] as const) {
+      const url = `/v1/disclosures/${THING}/${kind}`;
+      const ask = (query: string) =>
+        gateway.app.inject({
+          ...{ method: 'POST', url: `${url}${query}`, headers: gateway.session([...ROLES]) },
+          ...(body === undefined ? {} : { payload: body }),
+        });
+      const correction = await ask('?validate=only');
+      expect([correction.statusCode, correction.json().valid]).toEqual([200, true]);
+      expect(gateway.useCases.calls.at(-1)).toMatchObject({ name: 'validateCorrection', given: [{ kind, of: THING }] });
+      expect((await ask('')).statusCode).toBe(400);
+    }
     expect((await submit(undefined, INVOICE, '/v1/invoices/preview')).statusCode).toBe(200);
     expect((await submit(undefined, INVOICE, '/v1/invoices?validate=yes')).statusCode).toBe(422);
     expect((await submit(undefined, INVOICE)).statusCode).toBe(400);

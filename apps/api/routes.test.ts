@@ -74,6 +74,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   changeWebhookEndpoint: { url: 'https://hooks.example/sluice', events: ['disclosure.moved'], enabled: false },
   acknowledgeInboxItem: {},
   rejectInboxItem: { reason: 'unreadable' },
+  decideInboxItem: { decision: 'denied' },
   createInboxCredential: { label: 'Claims system', days: 30 },
 };
 

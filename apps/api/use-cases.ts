@@ -1,6 +1,7 @@
 import type {
   Accepted,
   AcknowledgeInboxItem,
+  DecideInboxItem,
   AmendDocument,
   Amended,
   ApiKeyView,
@@ -168,6 +169,13 @@ export type Standing = Omit<
 
 export type ActionDone = Omit<Extract<BulkActed['results'][number], { outcome: 'done' }>, 'index' | 'id' | 'outcome'>;
 
+/** Without an invoice only what is voided, which says what the claim said. */
+export interface AskedCorrection {
+  readonly kind: 'replacement' | 'void' | 'resubmission';
+  readonly of: DisclosureId;
+  readonly invoice?: SubmitInvoice;
+}
+
 /**
  * What the HTTP gateway needs of the application. Every failure is an issue with a stable code and a path; problem-status.ts
  * says which HTTP status a code has, and any other code is 422 `refused`. The codes with a meaning of their own here:
@@ -230,13 +238,10 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
   /** Without `invoice`, a void says the document that was sent. Codes of a refusal: see libs/billing/correction-fixes.ts. */
   correctClaim(
     context: RequestContext,
-    correction: {
-      readonly kind: 'replacement' | 'void' | 'resubmission';
-      readonly of: DisclosureId;
-      readonly invoice?: SubmitInvoice;
-    },
+    correction: AskedCorrection,
     idempotency: Idempotency,
   ): Answer<Created<Accepted>>;
+  validateCorrection(context: RequestContext, correction: AskedCorrection): Answer<Validated>;
   cancelDisclosure(
     context: RequestContext,
     cancellation: { readonly disclosure: DisclosureId; readonly version?: number },
@@ -464,6 +469,7 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
     acknowledgement: AcknowledgeInboxItem,
   ): Answer<InboxAnsweredView>;
   rejectInboxItem(context: RequestContext, id: InboxItemId, rejection: RejectInboxItem): Answer<InboxAnsweredView>;
+  decideInboxItem(context: RequestContext, id: InboxItemId, decision: DecideInboxItem): Answer<InboxAnsweredView>;
   postInboxAnswer(context: RequestContext, bytes: Uint8Array): Answer<{ readonly digest: string }>;
   listInboxCredentials(context: RequestContext, insurer: InsurerId): Answer<readonly InboxCredentialView[]>;
   /** `not_found` where there is no such insurer; `state_conflict` unless it is one that fetches. */

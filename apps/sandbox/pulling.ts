@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Insurer } from './insurer.js';
+import { referenceOf } from './report-review.js';
 import type { SubmissionPath } from './ledger-row.js';
 
 /** Where the practice has its inbox for this insurer, and by what it lets it in. */
@@ -15,6 +16,8 @@ export const inboxSchema = z.strictObject({
 type Inbox = z.output<typeof inboxSchema>;
 
 const tokenSchema = z.looseObject({ access_token: z.string().min(1), token_type: z.literal('Bearer') });
+
+const decisionSchema = z.looseObject({ kind: z.literal('treatment-report-decision'), reference: z.string() });
 
 const pageSchema = z.strictObject({
   rows: z.array(
@@ -52,6 +55,8 @@ const PATHS: Readonly<Record<Item['format'], SubmissionPath>> = {
 /** An insurer that comes and fetches. What it fetched is on disk before the practice hears that it has it. */
 export class Pulling {
   private handedIn = 0;
+  /** Items by the reference that stands in the report that was fetched. */
+  private readonly reports = new Map<string, string>();
 
   constructor(private readonly insurer: Insurer) {}
 
@@ -113,6 +118,7 @@ export class Pulling {
       body,
       complete: true,
     });
+    if (item.format === 'treatment-report') this.noteReport(item.id, body);
     if (!inbox.forgetful) await this.acknowledge(inbox, token, { id: item.id, receipt });
     return true;
   }
@@ -131,7 +137,27 @@ export class Pulling {
     if (answer.status !== 200) throw new Error(`not acknowledged: ${answer.status}`);
   }
 
-  /** Brings the practice what it would otherwise collect. Decisions on reports have no way through an inbox. */
+  private noteReport(id: string, body: Buffer): void {
+    const reference = referenceOf(body, 'treatment-reports');
+    if (reference !== undefined) this.reports.set(reference, id);
+  }
+
+  /** What was decided on a report that it fetched before. */
+  private async decide(inbox: Inbox, token: string, body: Buffer): Promise<void> {
+    const decided = decisionSchema.safeParse(JSON.parse(body.toString('utf8')));
+    const id = decided.success ? this.reports.get(decided.data.reference) : undefined;
+    if (!decided.success || id === undefined) return;
+    const { kind: _kind, reference: _reference, ...decision } = decided.data;
+    const answer = await this.ask(inbox, token, {
+      path: `/${id}/decision`,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(decision),
+    });
+    if (answer.status !== 200) throw new Error(`a decision was not taken: ${answer.status}`);
+  }
+
+  /** Brings the practice what it would otherwise collect. */
   private async answer(inbox: Inbox, token: string): Promise<number> {
     const answers = this.insurer.collect(this.handedIn, 100) ?? [];
     for (const { body, mediaType } of answers) {
@@ -144,6 +170,7 @@ export class Pulling {
         });
         if (answer.status !== 202) throw new Error(`an answer was not taken: ${answer.status}`);
       }
+      if (mediaType === 'application/json') await this.decide(inbox, token, Buffer.from(body));
       this.handedIn += 1;
     }
     return answers.length;

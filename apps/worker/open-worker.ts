@@ -79,7 +79,7 @@ export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>
     monotonic,
     clock: systemClock,
     ids: systemIds,
-    allowLoopback: settings.egress.allowLoopback,
+    ...settings.egress,
   });
   const services: SendingServices = {
     store: opened.value.store,

@@ -33,6 +33,7 @@ export { allOrNothing, once, type OnceWork, type Receipt } from './idempotency/o
 export { importFile } from './import/import-file.js';
 export { importOnce, type OpenClaim } from './import/import-once.js';
 export { answerItemIn, type ItemAnswer } from './inbox/answer-item.js';
+export { decideReportIn } from './inbox/decide-report.js';
 export { fetchItem, isPulling, type Visit } from './inbox/fetch-item.js';
 export { receiveAnswer } from './inbox/receive-answer.js';
 export { askingIn } from './insight/asking.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FORMATS } from '#libs/catalogue';
-import { code, digest, instant, line, paging } from './scalars.js';
+import { code, date, digest, instant, line, paging } from './scalars.js';
 import { INBOX_REJECTIONS } from './words.js';
 
 /** What an insurer may fetch, as it was sealed. */
@@ -38,8 +38,29 @@ export const rejectInboxItem = z
   .strictObject({ reason: z.enum(INBOX_REJECTIONS), reference: reference.exactOptional() })
   .meta({ id: 'RejectInboxItem' });
 
+const authorized = {
+  authorizationNumber: line(50).exactOptional(),
+  sessionsApproved: z.int().min(0).max(999).exactOptional(),
+  from: date.exactOptional(),
+  to: date.exactOptional(),
+};
+
+/** What an insurer decides on a treatment report; it may decide again, as after what was missing has come. */
+export const decideInboxItem = z
+  .discriminatedUnion('decision', [
+    z.strictObject({ decision: z.enum(['approved', 'modified']), ...authorized }),
+    /** `missing`: what it asks for, in its own codes. */
+    z.strictObject({ decision: z.literal('pended'), missing: z.array(code(80)).max(100).exactOptional() }),
+    z.strictObject({ decision: z.literal('denied') }),
+  ])
+  .refine((given) => !('from' in given) || given.to === undefined || (given.from ?? given.to) <= given.to, {
+    path: ['to'],
+    params: { code: 'range_reversed' },
+  })
+  .meta({ id: 'DecideInboxItem' });
+
 export const inboxAnswered = z
-  .strictObject({ id: z.uuid(), outcome: z.enum(['acknowledged', 'rejected']) })
+  .strictObject({ id: z.uuid(), outcome: z.enum(['acknowledged', 'rejected', 'decided']) })
   .meta({ id: 'InboxAnswered' });
 
 /** The same whatever stands in it and whatever it is about: SHA-256 of the bytes that were taken, hex. */
@@ -68,6 +89,7 @@ export const inboxCredentialView = z
 
 export type InboxItemView = z.input<typeof inboxItem>;
 export type AcknowledgeInboxItem = z.output<typeof acknowledgeInboxItem>;
+export type DecideInboxItem = z.output<typeof decideInboxItem>;
 export type RejectInboxItem = z.output<typeof rejectInboxItem>;
 export type InboxAnsweredView = z.input<typeof inboxAnswered>;
 export type InboxCredentialView = z.input<typeof inboxCredentialView>;

@@ -20,6 +20,7 @@ export type { DisclosureRow, Explanation, Preview } from './explanations.js';
 export { IMPORT_KINDS, IMPORTED, type ImportedBodies, type ImportKind, type ImportReport } from './imports.js';
 export {
   type AcknowledgeInboxItem,
+  type DecideInboxItem,
   type InboxAnsweredView,
   type InboxCredentialView,
   type InboxItemView,

@@ -5,12 +5,13 @@ import type { HttpsTransportOptions } from './https-transport.js';
 
 /** Opens connections by the rules by which anything is sent, behind the same egress guard, and sends nothing. */
 export const createConnectionCheck = (options: HttpsTransportOptions): ConnectionChecker => {
-  const { clock, ids, monotonic, timeouts, allowLoopback, resolve } = options;
+  const { clock, ids, monotonic, timeouts, allowLoopback, privateNetworks, resolve } = options;
   const checking = {
     ...{ clock, ids, monotonic },
     rules: {
       allowLoopback,
       connectTimeoutMs: timeouts?.connect ?? 5_000,
+      ...(privateNetworks === undefined ? {} : { privateNetworks }),
       ...(resolve === undefined ? {} : { resolve }),
     },
     answerTimeoutMs: timeouts?.headers ?? 15_000,

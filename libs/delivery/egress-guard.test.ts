@@ -209,3 +209,53 @@ describe('an address that was connected to', () => {
     expect(mayConnectTo('', sandbox)).toBe(false);
   });
 });
+
+describe('a private network that the operator listed', () => {
+  const vpn = { allowLoopback: false, privateNetworks: ['10.8.0.0/16', '192.168.7.0/24', 'fd12:3456::/32'] };
+
+  it.each(['10.8.0.1', '10.8.255.255', '0xa080001', '192.168.7.9', '[fd12:3456::1]', '[FD12:3456:0::A]'])(
+    'has https://%s in it',
+    async (host) => expect((await resolveDestination(`https://${host}/`, { ...vpn, resolve: never })).ok).toBe(true),
+  );
+
+  it.each([
+    ...['10.7.255.255', '10.9.0.0', '192.168.8.1', '172.16.0.1', '[fd12:3457::1]', '[fe80::1]', '127.0.0.1', '[::1]'],
+    // The same addresses in the clothes of the other family.
+    ...['[::ffff:10.8.0.1]', '[::ffff:a08:1]', '[::10.8.0.1]', '[64:ff9b::10.8.0.1]', '[2002:a08:1::1]'],
+  ])('has https://%s not in it', async (host) => {
+    const result = await resolveDestination(`https://${host}/`, { ...vpn, resolve: never });
+    expect(result).toMatchObject({ ok: false, issues: [{ code: 'egress_denied' }] });
+  });
+
+  it.each(['10.8.0.1', 'fd12:3456::1'])(
+    'is reached by a name that resolves to %s, and by nothing in clear',
+    async (at) => {
+      const resolve = to(at);
+      expect((await resolveDestination('https://insurer.example/', { ...vpn, resolve })).ok).toBe(true);
+      expect((await resolveDestination('sftp://insurer.example/', { ...vpn, resolve })).ok).toBe(true);
+      expect((await resolveDestination('http://insurer.example/', { ...vpn, resolve })).ok).toBe(false);
+      expect((await resolveDestination('http://insurer.example/', { ...vpn, allowLoopback: true, resolve })).ok).toBe(
+        false,
+      );
+    },
+  );
+
+  it('is not left by a name that has an address outside of it as well', async () => {
+    const resolve = to('10.8.0.1', '10.9.0.1');
+    expect((await resolveDestination('https://insurer.example/', { ...vpn, resolve })).ok).toBe(false);
+  });
+
+  it('opens nothing but private space, whatever is listed', () => {
+    const wide = {
+      allowLoopback: false,
+      privateNetworks: ['0.0.0.0/0', '::/0', '127.0.0.0/8', '169.254.0.0/16', '100.64.0.0/10', 'fc00::/7', 'nonsense'],
+    };
+    for (const address of ['127.0.0.1', '169.254.169.254', '224.0.0.1', '0.0.0.0', '::1', 'fe80::1', '::ffff:10.0.0.1'])
+      expect([address, mayConnectTo(address, wide)]).toEqual([address, false]);
+    // Where clouds tell their machines' secrets.
+    for (const address of ['100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254'])
+      expect([address, mayConnectTo(address, wide)]).toEqual([address, false]);
+    for (const address of ['10.1.2.3', '172.31.0.1', '192.168.0.1', '100.64.0.1', 'fd00::1'])
+      expect([address, mayConnectTo(address, wide)]).toEqual([address, true]);
+  });
+});

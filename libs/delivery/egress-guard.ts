@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv4, SocketAddress } from 'node:net';
 import { failed, issue, ok, type Result } from '#libs/kernel';
+import { isInListedNetwork } from './private-networks.js';
 
 /** Where a connection may go: the addresses were checked, and nothing else is connected to. */
 export interface Destination {
@@ -17,6 +18,8 @@ export type Resolve = (host: string) => Promise<readonly string[]>;
 export interface EgressRules {
   /** The sandbox stands on this machine; nothing else that we speak to ever does. */
   readonly allowLoopback: boolean;
+  /** Private networks in which an insurer may be, in CIDR notation; for webhooks never any. */
+  readonly privateNetworks?: readonly string[];
   readonly resolve?: Resolve;
 }
 
@@ -78,7 +81,8 @@ const isGlobal = (address: string): boolean =>
 export const mayConnectTo = (address: string, rules: EgressRules): boolean => {
   const canonical = canonicalAddress(address);
   if (canonical === undefined) return false;
-  return isGlobal(canonical) || (rules.allowLoopback && isLoopback(canonical) && !canonical.includes(':ffff:'));
+  if (isGlobal(canonical) || isInListedNetwork(canonical, rules.privateNetworks ?? [])) return true;
+  return rules.allowLoopback && isLoopback(canonical) && !canonical.includes(':ffff:');
 };
 
 const resolveBySystem: Resolve = async (host) => {

@@ -9,7 +9,13 @@ export type Exchange =
   /** No byte of the request was written. */
   | { readonly kind: 'not-started'; readonly failure: SendFailure }
   /** The request may have arrived, in part or whole; what came back is not a response. */
-  | { readonly kind: 'broken'; readonly failure: SendFailure; readonly status?: number };
+  | {
+      readonly kind: 'broken';
+      readonly failure: SendFailure;
+      readonly status?: number;
+      /** Where there is a status: the header was whole. */
+      readonly headers?: ResponseHeaders;
+    };
 
 export type ResponseHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -105,7 +111,8 @@ class Watch implements Dispatcher.DispatchHandler {
   fail(error: unknown): void {
     const failure = failureOf(error);
     if (!this.started) this.end({ kind: 'not-started', failure });
-    else this.end({ kind: 'broken', failure, ...(this.status === undefined ? {} : { status: this.status }) });
+    else if (this.status === undefined) this.end({ kind: 'broken', failure });
+    else this.end({ kind: 'broken', failure, status: this.status, headers: this.headers });
   }
 
   private expireAfter(milliseconds: number, controller: Dispatcher.DispatchController): void {

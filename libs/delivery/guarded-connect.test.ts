@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket, type TcpNetCo
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InsurerRecord } from '#libs/application';
 import { ConnectFailure } from './connect-failure.js';
-import { guardedConnector } from './guarded-connect.js';
+import { type ConnectRules, guardedConnector } from './guarded-connect.js';
 
 /** The name as the socket would look it up by itself, were it given the name; `undefined`: it goes where it is told. */
 let rebound: string | undefined;
@@ -53,13 +53,17 @@ const rebinding = () => {
   };
 };
 
-const connectTo = (port: number, resolve: (host: string) => Promise<readonly string[]>) => {
+const connectTo = (
+  port: number,
+  resolve: (host: string) => Promise<readonly string[]>,
+  change: { readonly scheme?: 'https'; readonly rules?: Partial<ConnectRules> } = {},
+) => {
   const connection: InsurerRecord['connection'] = {
-    url: `http://insurer.example:${port}`,
+    url: `${change.scheme ?? 'http'}://insurer.example:${port}`,
     receiverId: 'R',
     production: false,
   };
-  const rules = { allowLoopback: true, resolve, connectTimeoutMs: 2_000 };
+  const rules = { allowLoopback: true, resolve, connectTimeoutMs: 2_000, ...change.rules };
   const options = { hostname: 'insurer.example', protocol: 'http:', port: String(port) };
   return new Promise<{ readonly failure?: string; readonly socket?: Socket }>((settle) =>
     guardedConnector(connection, rules)(options, (...[error, socket]) =>
@@ -103,5 +107,20 @@ describe('what is connected to', () => {
       expect(await new Promise((count) => elsewhere.server.getConnections((_error, open) => count(open)))).toBe(0),
     );
     expect(elsewhere.received).toBe(0);
+  });
+
+  it('is given up when a name of a private network ends up elsewhere, be that this machine or another network', async () => {
+    const rules = { privateNetworks: ['10.8.0.0/16'] };
+    rebound = ELSEWHERE;
+    for (const allowLoopback of [true, false]) {
+      const resolve = () => Promise.resolve(['10.8.0.1']);
+      const asked = await connectTo(vetted.port, resolve, { scheme: 'https', rules: { ...rules, allowLoopback } });
+      expect(asked.failure).toBe('egress_denied');
+    }
+    await vi.waitFor(() => expect(elsewhere.connections).toBe(2));
+    expect(elsewhere.received).toBe(0);
+    const outside = () => Promise.resolve(['10.9.0.1']);
+    expect((await connectTo(vetted.port, outside, { scheme: 'https', rules })).failure).toBe('egress_denied');
+    expect(elsewhere.connections).toBe(2);
   });
 });

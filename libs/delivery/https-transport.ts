@@ -33,6 +33,7 @@ export interface HttpsTransportOptions extends AssertionSources {
   readonly monotonic: () => number;
   /** Only for the sandbox; allows plain HTTP there as well. */
   readonly allowLoopback: boolean;
+  readonly privateNetworks?: readonly string[];
   readonly resolve?: Resolve;
   /** In milliseconds; 5, 15 and 15 seconds unless said. */
   readonly timeouts?: { readonly connect?: number; readonly headers?: number; readonly body?: number };
@@ -74,6 +75,7 @@ class OverHttps implements HttpsTransport {
     const rules = {
       allowLoopback: options.allowLoopback,
       connectTimeoutMs: options.timeouts?.connect ?? 5_000,
+      ...(options.privateNetworks === undefined ? {} : { privateNetworks: options.privateNetworks }),
       ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
     };
     this.pools = new InsurerPools(rules);

@@ -15,6 +15,7 @@ export interface SftpTransportOptions {
   readonly monotonic: () => number;
   /** Only for tests on this machine. */
   readonly allowLoopback: boolean;
+  readonly privateNetworks?: readonly string[];
   readonly resolve?: Resolve;
   /** In milliseconds; connection and handshake 5 seconds, one request 15 and the whole upload 30 unless said. */
   readonly timeouts?: {
@@ -60,10 +61,11 @@ class OverSftp implements SftpTransport {
   private readonly pickup = new SftpPickup();
 
   constructor(private readonly options: SftpTransportOptions) {
-    const { allowLoopback, resolve, timeouts } = options;
+    const { allowLoopback, privateNetworks, resolve, timeouts } = options;
     const rules = {
       allowLoopback,
       connectTimeoutMs: timeouts?.connect ?? 5_000,
+      ...(privateNetworks === undefined ? {} : { privateNetworks }),
       ...(resolve === undefined ? {} : { resolve }),
     };
     this.sessions = new SftpSessions({ rules, answerTimeoutMs: timeouts?.headers ?? 15_000 }, timeouts?.idle);

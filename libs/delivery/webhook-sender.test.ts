@@ -107,6 +107,25 @@ describe('a webhook', () => {
     expect((await sendTo(http(status))).outcome).toEqual(expected);
   });
 
+  it.each([
+    ['seconds', 'retry-after: 120', 120_000],
+    [
+      'a date, by the clock of the receiver',
+      'date: Mon, 02 Mar 2026 10:00:00 GMT\r\nretry-after: Mon, 02 Mar 2026 10:05:00 GMT',
+      300_000,
+    ],
+    ['a date that is over', 'date: Mon, 02 Mar 2026 10:00:00 GMT\r\nretry-after: Mon, 02 Mar 2026 09:00:00 GMT', 0],
+    ['more than a day', 'retry-after: 999999999', 86_400_000],
+    ['words', 'retry-after: when I say so', undefined],
+    ['a number that is none', 'retry-after: -5', undefined],
+  ])('is told to wait by %s', async (_how, header, retryAfterMs) => {
+    for (const rest of ['content-length: 0\r\n\r\n', 'content-length: 4\r\n\r\nbusy']) {
+      const { outcome } = await sendTo(http('503 Busy', `${header}\r\n${rest}`));
+      const expected = { kind: 'failed', code: 'unavailable', status: 503 };
+      expect(outcome).toEqual(retryAfterMs === undefined ? expected : { ...expected, retryAfterMs });
+    }
+  });
+
   it.each(['301 Moved', '302 Found', '307 Temporary', '308 Permanent'])(
     'follows nobody elsewhere: %s',
     async (status) => {
@@ -176,6 +195,14 @@ describe('a webhook', () => {
       ok: false,
       issues: [{ code, path: '/url' }],
     });
+  });
+
+  it('never goes to a private network, also one in which insurers are reached', async () => {
+    const rules = { allowLoopback: false, privateNetworks: ['10.0.0.0/8', 'fd12::/16'] };
+    for (const url of ['https://10.0.0.1/', 'https://[fd12::1]/']) {
+      expect(await send(url, rules)).toEqual({ kind: 'failed', code: 'egress_denied' });
+      expect(await webhookAddressCheck(rules)(url)).toMatchObject({ ok: false, issues: [{ code: 'egress_denied' }] });
+    }
   });
 
   it('goes by the address behind the name, at each attempt anew', async () => {

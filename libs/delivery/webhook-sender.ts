@@ -4,12 +4,21 @@ import { failed, issue, ok } from '#libs/kernel';
 import { type EgressRules, registeredUrl, resolveDestination } from './egress-guard.js';
 import { exchange, type Exchange } from './exchange.js';
 import { guardedConnector } from './guarded-connect.js';
+import { retryAfter } from './retry-after.js';
 import { webhookHeaders } from './webhook-signature.js';
 
 const PATIENCE_MS = 5_000;
 const LARGEST_HEADER = 16 * 1024;
 
-export interface WebhookSenderOptions extends EgressRules {
+/** An endpoint is an address that people of a practice type in: no network of the operator's is open to it. */
+type WebhookRules = Pick<EgressRules, 'allowLoopback' | 'resolve'>;
+
+const withoutNetworks = ({ allowLoopback, resolve }: WebhookRules): WebhookRules => ({
+  allowLoopback,
+  ...(resolve === undefined ? {} : { resolve }),
+});
+
+export interface WebhookSenderOptions extends WebhookRules {
   /** In milliseconds; 5 seconds each unless said. */
   readonly timeouts?: { readonly connect?: number; readonly answer?: number };
 }
@@ -24,8 +33,11 @@ const outcomeOfStatus = (status: number): WebhookOutcome => {
 
 /** A body that is too large or never ends breaks the exchange off; by then the status is known, and it is what counts. */
 const outcomeOf = (result: Exchange): WebhookOutcome => {
-  const status = result.kind === 'not-started' ? undefined : result.status;
-  if (status !== undefined) return outcomeOfStatus(status);
+  if (result.kind !== 'not-started' && result.status !== undefined) {
+    const outcome = outcomeOfStatus(result.status);
+    const retryAfterMs = retryAfter(result.headers ?? {});
+    return outcome.kind === 'failed' && retryAfterMs !== undefined ? { ...outcome, retryAfterMs } : outcome;
+  }
   return { kind: 'failed', code: result.kind === 'answered' ? 'unknown_failure' : result.failure };
 };
 
@@ -45,7 +57,7 @@ export const createWebhookSender = (options: WebhookSenderOptions): WebhookSende
       strictContentLength: true,
       connect: guardedConnector(
         { url: attempt.url },
-        { ...options, connectTimeoutMs: timeouts?.connect ?? PATIENCE_MS },
+        { ...withoutNetworks(options), connectTimeoutMs: timeouts?.connect ?? PATIENCE_MS },
       ),
     });
     const result = await exchange(
@@ -71,8 +83,8 @@ export const createWebhookSender = (options: WebhookSenderOptions): WebhookSende
 
 /** Asked when an address is registered, so that a person is told at once. At each attempt it is asked anew. */
 export const webhookAddressCheck =
-  (rules: EgressRules): WebhookAddressCheck =>
+  (rules: WebhookRules): WebhookAddressCheck =>
   async (url) => {
-    const destination = await resolveDestination(url, rules);
+    const destination = await resolveDestination(url, withoutNetworks(rules));
     return destination.ok ? ok(undefined) : failed(issue(destination.issues[0]?.code ?? 'egress_denied', '/url'));
   };

@@ -1,4 +1,4 @@
-/** The places at which the fault suite stops the process: K1–K24 of docs/reliability.md. */
+/** The places at which the fault suite stops the process: K1–K26 of docs/reliability.md. */
 export type FaultPoint = `K${number}`;
 
 /** Nothing. The fault suite replaces this module through the import condition `faults`; a production build cannot. */

@@ -21,6 +21,7 @@ export const describeSettings = (settings: Settings): readonly string[] => {
     `keys: file ${settings.keys.path}`,
     `sandbox: ${sandbox.enabled ? `${sandbox.host} port ${sandbox.port}` : 'off'}`,
     `egress to this machine: ${settings.egress.allowLoopback ? 'allowed' : 'refused'}`,
+    `private networks of insurers: ${settings.egress.privateNetworks.join(', ') || 'none'}`,
     `state directory: ${settings.stateDirectory}`,
     `log level: ${settings.logLevel}`,
   ];

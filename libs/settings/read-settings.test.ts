@@ -70,11 +70,35 @@ describe('a variable that is wrong', () => {
     ['SLUICE_WORKER_CHECKPOINT_MINUTES', '0'],
     ['SLUICE_EGRESS_ALLOW_LOOPBACK', 'yes'],
     ['SLUICE_LOG_LEVEL', 'trace'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '10.8.0.0'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '10.8.0.0/33'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '10.8.0.1/16'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '10.0.0.0/7'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '0.0.0.0/0'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '127.0.0.0/8'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '169.254.0.0/16'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '8.8.8.0/24'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '10.8.0.0/16,'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', '::ffff:10.8.0.0/112'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', 'fe80::/64'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', 'fd12::1/32'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', 'fd12::/129'],
+    ['SLUICE_EGRESS_PRIVATE_NETWORKS', 'fd12::%eth0/64'],
   ])('%s=%s is refused by name, with the rule and without the value', (name, value) => {
     const result = readSettings({ [name]: value });
     expect(result).toMatchObject({ ok: false, issues: [{ code: 'settings.invalid', path: name }] });
     expect(JSON.stringify(result)).not.toContain(`"${value}"`);
     expect(!result.ok && result.issues[0]?.rule).toBeTruthy();
+  });
+
+  it('lists private networks, in production as well, and says which', () => {
+    expect(read({}).egress.privateNetworks).toEqual([]);
+    const given = { ...production, SLUICE_EGRESS_PRIVATE_NETWORKS: '10.8.0.0/16, FD12:3456::/32,192.168.7.9/32' };
+    const settings = read(given);
+    expect(settings.egress.privateNetworks).toEqual(['10.8.0.0/16', 'fd12:3456::/32', '192.168.7.9/32']);
+    expect(describeSettings(settings)).toContain(
+      'private networks of insurers: 10.8.0.0/16, fd12:3456::/32, 192.168.7.9/32',
+    );
   });
 
   it('is named together with all others', () => {

@@ -100,7 +100,10 @@ const settingsFrom = (given: Variables): Settings => {
       port: given.SLUICE_SANDBOX_PORT,
       stateDirectory: join(stateDirectory, 'sandbox'),
     },
-    egress: { allowLoopback: given.SLUICE_EGRESS_ALLOW_LOOPBACK ?? isPractising },
+    egress: {
+      allowLoopback: given.SLUICE_EGRESS_ALLOW_LOOPBACK ?? isPractising,
+      privateNetworks: given.SLUICE_EGRESS_PRIVATE_NETWORKS ?? [],
+    },
     stateDirectory,
     logLevel: given.SLUICE_LOG_LEVEL,
   };

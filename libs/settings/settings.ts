@@ -31,7 +31,11 @@ export interface Settings {
     readonly stateDirectory: string;
   };
   /** Whether a transport may speak to this machine, as it must with the sandbox and never should otherwise. */
-  readonly egress: { readonly allowLoopback: boolean };
+  readonly egress: {
+    readonly allowLoopback: boolean;
+    /** In CIDR notation: where an insurer may be that is reached over a network of the operator's. Never for webhooks. */
+    readonly privateNetworks: readonly string[];
+  };
   readonly stateDirectory: string;
   readonly logLevel: LogLevel;
 }

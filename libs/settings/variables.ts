@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIVATE_NETWORKS_RULE, readPrivateNetworks } from './private-networks.js';
 import { logLevels } from './settings.js';
 
 const wholeNumber = (least: number, most: number) => {
@@ -14,6 +15,13 @@ const port = wholeNumber(0, 65_535);
 const flag = z.enum(['true', 'false'], { error: 'true or false' }).transform((text) => text === 'true');
 const host = z.string().regex(/^[\w.:-]{1,255}$/, 'a host name or an IP address');
 const path = z.string().regex(/^[^\0]{1,4096}$/, 'a path');
+
+const privateNetworks = z.string().transform((text, context): readonly string[] => {
+  const networks = readPrivateNetworks(text);
+  if (networks !== undefined) return networks;
+  context.addIssue({ code: 'custom', message: PRIVATE_NETWORKS_RULE });
+  return z.NEVER;
+});
 
 const serverUrl = (protocols: readonly string[], rule: string) =>
   z.string().refine(
@@ -49,6 +57,7 @@ export const variables = z.strictObject({
   SLUICE_SANDBOX_HOST: host.default('127.0.0.1'),
   SLUICE_SANDBOX_PORT: port.default(8090),
   SLUICE_EGRESS_ALLOW_LOOPBACK: flag.optional(),
+  SLUICE_EGRESS_PRIVATE_NETWORKS: privateNetworks.optional(),
   SLUICE_LOG_LEVEL: z.enum(logLevels, { error: logLevels.join(', ') }).default('info'),
   /** Read by the property tests only. */
   SLUICE_PROPERTY_RUNS: wholeNumber(1, 100_000_000).optional(),

@@ -13,10 +13,14 @@ import { INSURERS, OVER_FILES, OVER_INBOX } from './insurers.mjs';
 
 const CONTROL = 'faults-control-token';
 
+/** Several claims to an interchange, where one that comes twice is known by its number. */
+const TOGETHER = { resolution: 'duplicate-detection', claimsPerInterchange: 3 };
+const DETECTS_DUPLICATES = { idempotencyKey: false, duplicateDetection: true, probe: false };
+
 export class Batch {
   /** `site`: the build whose processes are killed, if not the ground's own. */
-  static async open(ground, site = ground.site, { files = false, answers = false, inbox = false } = {}) {
-    const batch = new Batch({ ground, site, answers, inbox, database: await ground.database() });
+  static async open(ground, site = ground.site, { files = false, answers = false, inbox = false, together = false } = {}) {
+    const batch = new Batch({ ground, site, answers, inbox, together, database: await ground.database() });
     await batch.startSandbox();
     if (files) await batch.openFileInsurer();
     await batch.found();
@@ -50,7 +54,7 @@ export class Batch {
       name: 'SANDBOX INSURER',
       payerId: id.toUpperCase().replaceAll('-', '').slice(0, 12),
       token: `token-of-${id}`,
-      capabilities,
+      capabilities: this.together && id === OVER_FILES ? DETECTS_DUPLICATES : capabilities,
     }));
     writeFileSync(insurers, JSON.stringify({ controlToken: CONTROL, insurers: played }));
     this.sandbox = this.start(
@@ -157,7 +161,7 @@ export class Batch {
         const profile = rules.insurers.find((one) => one.id === id);
         const insurer = {
           id: randomUUID(),
-          profile,
+          profile: this.together && id === OVER_FILES ? { ...profile, ...TOGETHER } : profile,
           ...this.connectionTo(id, profile.payerId),
         };
         this.insurers.set(id, insurer);

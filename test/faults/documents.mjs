@@ -1,7 +1,7 @@
 /** Invented clients of a batch, and what the practice bills and reports for them. */
 import { randomUUID } from 'node:crypto';
 import { valueOf } from './ground.mjs';
-import { INSURERS } from './insurers.mjs';
+import { INSURERS, OVER_FILES } from './insurers.mjs';
 
 /** The insurer that asks for reports. */
 const REPORTS_TO = 'cobalt-valley-hmo';
@@ -118,6 +118,8 @@ export const makeDocuments = async (batch) => {
     const party = await newClient(batch, insurer, { preset: 'claim-basic' });
     add(insurer, newInvoice(batch, party, { daysAgo: 10, note: batch.canaries.next() }), true);
     add(insurer, newInvoice(batch, party, { daysAgo: 11 }), true);
+    if (batch.together && insurer === OVER_FILES)
+      for (const daysAgo of [12, 13, 14]) add(insurer, newInvoice(batch, party, { daysAgo }), true);
   }
   const silent = await newClient(batch, 'harbor-mutual', { lastName: batch.canaries.next() });
   add('harbor-mutual', newInvoice(batch, silent, { note: batch.canaries.next() }), false);

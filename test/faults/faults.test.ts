@@ -57,7 +57,7 @@ const POINTS = [
 ];
 
 /** At an insurer that takes files; they need an SSH server. */
-const FILE_POINTS = ['K19', 'K20', 'K21', 'K22', 'K24'];
+const FILE_POINTS = ['K19', 'K20', 'K21', 'K22', 'K24', 'K25', 'K26'];
 
 const OUTAGES = [
   'freeze at K13',

@@ -52,8 +52,10 @@ const killApi = async (batch, plan) => {
 /** The worker is killed at the point, and another takes over. */
 const killWorker = async (batch, plan) => {
   const documents = await batch.newDocuments();
+  // What is to go together has to be there together.
+  const before = plan.together ? await submitAll(batch, documents) : undefined;
   const first = await batch.startWorker({ engine: plan.engine, fault: specOf(plan) });
-  const apis = await submitAll(batch, documents);
+  const apis = before ?? (await submitAll(batch, documents));
   batch.inboxInsurer?.comeTo(async () => (await batch.standingApi()).url);
   await until(
     async () =>

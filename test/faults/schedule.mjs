@@ -130,8 +130,8 @@ export const runPoints = async (ground, { runs, chosen, jobs, say }) => {
   const work = async () => {
     const kept = new Map();
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { files = false, answers = false, inbox = false } = next.definition;
-      const ways = { files, answers, inbox };
+      const { files = false, answers = false, inbox = false, together = false } = next.definition;
+      const ways = { files, answers, inbox, together };
       const batches = kept.get(JSON.stringify(ways)) ?? new Batches(ground, ways);
       kept.set(JSON.stringify(ways), batches);
       const row = await pointRow(batches, { ...next, runs });

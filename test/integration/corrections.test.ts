@@ -28,14 +28,14 @@ const covered = async (insurer: Played, prefix = 'ZZ9'): Promise<Party & { reado
   return { client: party.client, coverage: party.coverage, release: release.id };
 };
 
-const amended = (party: Party, charge = 15_500) =>
+const amended = (party: Party, charge = 15_500, days = 10) =>
   stage.invoice(
     { client: party.client, coverage: party.coverage },
     {
       number: 'INV-1-A',
       lines: [
         {
-          ...{ id: 'L1', date: ago(10), procedure: '90834', modifiers: [], units: 1, pointers: ['D1'] },
+          ...{ id: 'L1', date: ago(days), procedure: '90834', modifiers: [], units: 1, pointers: ['D1'] },
           charge: centsOf(charge),
           character: 'individual',
         },
@@ -314,5 +314,71 @@ describe('over the gateway', () => {
       keyed('three'),
     );
     expect(codesOf(nobody)).toEqual(['not_found ']);
+  });
+
+  describe('only validated', () => {
+    const kept = () =>
+      stage.services.store.inPractice(stage.context, async (transaction) => ({
+        disclosures: (await transaction.disclosures.page({}, { limit: 500 })).rows.map(({ id, state }) => [id, state]),
+        ledger: (await ledgerEvents(transaction, {})).length,
+      }));
+    const invoiceOf = (party: Party, days?: number) => {
+      const content = amended(party, 15_500, days);
+      if (content.kind !== 'invoice') throw new Error('not an invoice');
+      return ROUTES.submitInvoice.body.parse(content.invoice);
+    };
+
+    it('is checked and decided like the correction itself, and leaves nothing behind', async () => {
+      const useCases = createUseCases(stage.services);
+      const { party, disclosure } = await original();
+      const before = await kept();
+      for (const ask of [
+        { kind: 'replacement', of: disclosure, invoice: invoiceOf(party) } as const,
+        { kind: 'void', of: disclosure } as const,
+      ]) {
+        const said = valueOf(await useCases.validateCorrection(asking(), ask));
+        expect(ROUTES.replaceClaim.validateOnly.safeParse(said).error?.issues ?? []).toEqual([]);
+        expect(said).toMatchObject({ valid: true, outcome: 'send', gaps: [] });
+      }
+      expect(await kept()).toEqual(before);
+      // Neither was a correction under way for the other, nor is one for the one that follows.
+      valueOf(await useCases.correctClaim(asking(), { kind: 'void', of: disclosure }, keyed('after-trying')));
+    });
+
+    it('says what would hold it, and why it could not be submitted', async () => {
+      const useCases = createUseCases(stage.services);
+      const { party, disclosure, release } = await original();
+      const trial = (kind: 'replacement' | 'resubmission', of: DisclosureId, invoice = invoiceOf(party)) =>
+        useCases.validateCorrection(asking(), { kind, of, invoice });
+      expect(codesOf(await trial('resubmission', disclosure))).toEqual(['claim_not_rejected ']);
+      const another = await original();
+      expect(codesOf(await trial('replacement', another.disclosure))).toEqual(['client_differs /client']);
+      // Its services are its own; those of another claim of the same client are not.
+      const { disclosure: later } = await stage.submit(amended(party, 15_500, 11));
+      await stage.dispatch(later);
+      await until(later, 'paid');
+      expect(codesOf(await trial('replacement', disclosure, invoiceOf(party, 11)))).toEqual([
+        'duplicate_service /lines',
+      ]);
+      expect(valueOf(await trial('replacement', later, invoiceOf(party, 11))).outcome).toBe('send');
+      valueOf(await revokeRelease(stage.services, stage.context, { release, channel: 'fax' }));
+      for (const held of [
+        await trial('replacement', later, invoiceOf(party, 11)),
+        await useCases.validateCorrection(asking(), { kind: 'void', of: later }),
+      ]) {
+        const { outcome, gaps } = valueOf(held);
+        expect([outcome, gaps.map(({ cause }) => cause)]).toEqual(['deny', expect.arrayContaining(['revoked'])]);
+      }
+    });
+
+    it('is for nobody out of whose reach the claim is', async () => {
+      const useCases = createUseCases(stage.services);
+      const { disclosure } = await original();
+      const asked = await useCases.validateCorrection(
+        { ...asking(), reach: { kind: 'nothing' } },
+        { kind: 'void', of: disclosure },
+      );
+      expect(codesOf(asked)).toEqual(['not_found ']);
+    });
   });
 });

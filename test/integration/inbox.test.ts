@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PullServices, revokeRelease } from '#libs/application';
+import { explainDisclosure, type PullServices, revokeRelease } from '#libs/application';
 import { InboxStage } from '../support/inbox-stage.js';
 import { valueOf } from '../support/stage.js';
 
@@ -500,6 +500,115 @@ describe('the insurer of the sandbox', () => {
       ?.map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['interchange-accepted', 'set-accepted', 'claim-accepted', 'paid']));
     expect((await inbox.stage.judgement()).totals.doubled).toBe(0);
+  });
+});
+
+describe('a decision on a treatment report', () => {
+  let granite = '';
+  beforeAll(async () => {
+    granite = token;
+    token = await inbox.token('harbor-mutual');
+  });
+  afterAll(() => {
+    token = granite;
+  });
+  const approved = {
+    decision: 'approved',
+    authorizationNumber: 'A-1',
+    sessionsApproved: 8,
+    from: '2026-01-01',
+    to: '2026-06-30',
+  };
+  const decide = async (id: string, decision: object) => inbox.say(token, `/${id}/decision`, decision);
+  const offered = async () => {
+    await clear();
+    const party = await inbox.stage.client('harbor-mutual');
+    await inbox.stage.release(party.client, 'harbor-mutual', { preset: 'treatment-report-min' });
+    const { disclosure } = await inbox.stage.submit(inbox.stage.report(party));
+    await inbox.stage.dispatch(disclosure);
+    return { disclosure, item: await only() };
+  };
+  const answersOf = async (disclosure: Parameters<typeof inbox.stage.record>[0]) =>
+    (
+      (await inbox.stage.services.store.inPractice(inbox.stage.context, ({ answers }) => answers.of([disclosure]))).get(
+        disclosure,
+      ) ?? []
+    ).map(({ kind, detail }) => ({ kind, ...detail }));
+
+  it('is taken down like one that was collected, and proves that it arrived', async () => {
+    const { disclosure, item } = await offered();
+    expect(item.format).toBe('treatment-report');
+    expect((await decide(item.id, approved)).status).toBe(409);
+    await take(item.id);
+    expect(await state(disclosure)).toBe('unknown');
+    const pended = { decision: 'pended', missing: ['goals'] };
+    for (const decision of [pended, pended, approved, approved]) {
+      const answer = await decide(item.id, decision);
+      expect([answer.status, await answer.json()]).toEqual([200, { id: item.id, outcome: 'decided' }]);
+    }
+    expect(await state(disclosure)).toBe('received');
+    expect(await answersOf(disclosure)).toEqual([
+      { kind: 'report-pended', codes: ['goals'] },
+      { kind: 'report-approved', authorizationNumber: 'A-1', sessionsApproved: 8 },
+    ]);
+    expect((await explainDisclosure(inbox.stage.services, inbox.stage.context, disclosure)).ok).toBe(true);
+    // It may still say that it has it.
+    expect((await inbox.say(token, `/${item.id}/acknowledgement`, {})).status).toBe(200);
+    expect(await inbox.list(token)).toEqual([]);
+  });
+
+  it('is the insurer’s own, on a report, in closed words', async () => {
+    const { disclosure, item } = await offered();
+    await take(item.id);
+    expect((await inbox.say(granite, `/${item.id}/decision`, approved)).status).toBe(404);
+    for (const wrong of [
+      {},
+      { decision: 'maybe' },
+      { ...approved, note: 'CANARY' },
+      { decision: 'denied', sessionsApproved: 3 },
+      { decision: 'pended', authorizationNumber: 'A-1' },
+      { decision: 'approved', missing: ['goals'] },
+      { ...approved, from: '2026-07-01' },
+    ]) {
+      const answer = await decide(item.id, wrong);
+      expect([answer.status, (await answer.text()).includes('CANARY')]).toEqual([422, false]);
+    }
+    expect(await answersOf(disclosure)).toEqual([]);
+    await clear();
+    await inbox.offer('harbor-mutual');
+    const claim = await only();
+    await take(claim.id);
+    const refused = await decide(claim.id, approved);
+    expect([refused.status, ((await refused.json()) as { issues: { code: string }[] }).issues[0]?.code]).toEqual([
+      422,
+      'not_a_report',
+    ]);
+    await clear();
+  });
+
+  it('waits for the end of the response in which it is fetched', async () => {
+    const { disclosure, item } = await offered();
+    let early = 0;
+    beforeBytes = async () => {
+      early = (await decide(item.id, { decision: 'denied' })).status;
+    };
+    await take(item.id);
+    beforeBytes = () => Promise.resolve();
+    expect([early, await state(disclosure)]).toEqual([503, 'unknown']);
+    expect((await decide(item.id, { decision: 'denied' })).status).toBe(200);
+    expect((await answersOf(disclosure)).map(({ kind }) => kind)).toEqual(['report-denied']);
+  });
+
+  it('is brought by the insurer of the sandbox', async () => {
+    const { disclosure } = await offered();
+    await inbox.pull('harbor-mutual', await inbox.credentials('harbor-mutual'));
+    await expect
+      .poll(async () => {
+        await inbox.pull('harbor-mutual', await inbox.credentials('harbor-mutual'));
+        return (await answersOf(disclosure)).map(({ kind }) => kind);
+      })
+      .toContain('report-approved');
+    expect(await state(disclosure)).toBe('received');
   });
 });
 

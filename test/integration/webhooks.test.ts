@@ -248,6 +248,34 @@ describe('a message', () => {
     expect(received).toHaveLength(3);
   });
 
+  it.each([
+    ['seconds', 1_800, 1_800],
+    ['fewer than we wait ourselves', 0, 1],
+    ['for ever: no longer than the longest wait of ours', 999_999_999, 8 * 3_600],
+  ])('waits as long as the receiver asks, in %s', async (_how, asked, expected) => {
+    const { id } = await endpoint();
+    await test(id);
+    answer = (response) => void response.writeHead(429, { 'retry-after': String(asked) }).end('later');
+    await round();
+    const [once] = await deliveries(id);
+    expect(once).toMatchObject({ state: 'pending', attempts: 1, lastStatus: 429, lastCode: 'too_many_requests' });
+    const waited = (Date.parse(once?.nextAttemptAt ?? '') - Date.parse(once?.lastAttemptAt ?? '')) / 1_000;
+    expect(waited).toBeGreaterThanOrEqual(expected);
+    expect(waited).toBeLessThanOrEqual(expected + 6);
+  });
+
+  it('is tried once more at the end of the three days, however long the receiver asks to wait', async () => {
+    const { id } = await endpoint();
+    await test(id);
+    await later(`give_up_at = now() + interval '10 minutes'`);
+    await round(always({ kind: 'failed', code: 'unavailable', status: 503, retryAfterMs: 86_400_000 }));
+    const [once] = await deliveries(id);
+    expect(once?.state).toBe('pending');
+    const waits = Date.parse(once?.nextAttemptAt ?? '') - Date.parse(once?.lastAttemptAt ?? '');
+    expect(waits).toBeGreaterThan(9 * 60_000);
+    expect(waits).toBeLessThanOrEqual(10 * 60_000);
+  });
+
   it('fails after three days', async () => {
     const { id } = await endpoint();
     await test(id);

@@ -11,6 +11,7 @@ export interface Credentials {
 
 export interface Listed {
   readonly id: string;
+  readonly format: string;
   readonly digest: string;
   readonly size: number;
   readonly attempt: number;

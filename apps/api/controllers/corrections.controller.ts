@@ -7,39 +7,47 @@ import { Handles, Incoming, Input } from '../handles.js';
 import { idempotencyOf } from '../idempotency.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
-import type { RequestContext } from '../use-cases.js';
+import type { AskedCorrection, RequestContext } from '../use-cases.js';
 
 @Controller()
 export class CorrectionsController {
   constructor(@Inject(DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
 
   @Handles('replaceClaim')
-  async replace(
+  replace(
     @Asking() context: RequestContext,
-    @Input() { params, body: invoice }: RouteInput<'replaceClaim'>,
+    @Input() { params, query, body: invoice }: RouteInput<'replaceClaim'>,
     @Incoming() request: FastifyRequest,
   ): Promise<Reply> {
-    const correction = { kind: 'replacement', of: params.id, invoice } as const;
-    return created(given(await this.dependencies.useCases.correctClaim(context, correction, idempotencyOf(request))));
+    return this.#correct(context, { kind: 'replacement', of: params.id, invoice }, { query, request });
   }
 
   @Handles('voidClaim')
-  async void(
+  void(
     @Asking() context: RequestContext,
-    @Input() { params }: RouteInput<'voidClaim'>,
+    @Input() { params, query }: RouteInput<'voidClaim'>,
     @Incoming() request: FastifyRequest,
   ): Promise<Reply> {
-    const correction = { kind: 'void', of: params.id } as const;
-    return created(given(await this.dependencies.useCases.correctClaim(context, correction, idempotencyOf(request))));
+    return this.#correct(context, { kind: 'void', of: params.id }, { query, request });
   }
 
   @Handles('resubmitClaim')
-  async resubmit(
+  resubmit(
     @Asking() context: RequestContext,
-    @Input() { params, body: invoice }: RouteInput<'resubmitClaim'>,
+    @Input() { params, query, body: invoice }: RouteInput<'resubmitClaim'>,
     @Incoming() request: FastifyRequest,
   ): Promise<Reply> {
-    const correction = { kind: 'resubmission', of: params.id, invoice } as const;
-    return created(given(await this.dependencies.useCases.correctClaim(context, correction, idempotencyOf(request))));
+    return this.#correct(context, { kind: 'resubmission', of: params.id, invoice }, { query, request });
+  }
+
+  async #correct(
+    context: RequestContext,
+    correction: AskedCorrection,
+    asked: { readonly query: RouteInput<'voidClaim'>['query']; readonly request: FastifyRequest },
+  ): Promise<Reply> {
+    const { useCases } = this.dependencies;
+    if (asked.query.validate === 'only')
+      return { status: 200, body: given(await useCases.validateCorrection(context, correction)) };
+    return created(given(await useCases.correctClaim(context, correction, idempotencyOf(asked.request))));
   }
 }

@@ -54,6 +54,14 @@ export class InboxController {
     return { body: given(await this.dependencies.useCases.rejectInboxItem(context, params.id, body)) };
   }
 
+  @Handles('decideInboxItem')
+  async decide(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'decideInboxItem'>,
+  ): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.decideInboxItem(context, params.id, body)) };
+  }
+
   @Handles('postInboxAnswer')
   async answer(@Asking() context: RequestContext, @Incoming() request: FastifyRequest): Promise<Reply> {
     const bytes = await allBytesIn(request, LARGEST_INBOX_ANSWER);

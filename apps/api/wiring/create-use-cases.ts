@@ -30,11 +30,17 @@ import { viewUseCases } from './views.js';
 import { webhookUseCases } from './webhooks.js';
 import { worklistUseCases } from './worklist.js';
 
+interface EgressSettings {
+  readonly allowLoopback: boolean;
+  /** In which insurers are reached, and endpoints never. */
+  readonly privateNetworks?: readonly string[];
+}
+
 /**
  * The application as the gateway sees it: one transaction of the asker’s practice behind every answer. Endpoints on this
  * machine are refused unless the installation allows them.
  */
-export const createUseCases = (services: PullServices, egress = { allowLoopback: false }): UseCases => {
+export const createUseCases = (services: PullServices, egress: EgressSettings = { allowLoopback: false }): UseCases => {
   const { clock, ids } = services;
   const desk: Desk = {
     services,

@@ -1,5 +1,6 @@
 import {
   answerItemIn,
+  decideReportIn,
   fetchItem,
   type InboxEntry,
   isPulling,
@@ -20,6 +21,7 @@ type Inbox = Pick<
   | 'fetchInboxItem'
   | 'acknowledgeInboxItem'
   | 'rejectInboxItem'
+  | 'decideInboxItem'
   | 'postInboxAnswer'
   | 'listInboxCredentials'
   | 'mayHaveInboxCredentials'
@@ -61,6 +63,13 @@ export const inboxUseCases = (desk: Desk): Inbox => {
       answer(context, item, { outcome: 'acknowledged', ...acknowledgement }),
 
     rejectInboxItem: (context, item, rejection) => answer(context, item, { outcome: 'rejected', ...rejection }),
+
+    decideInboxItem: (context, item, decision) =>
+      within(desk, context, async (transaction) => {
+        const visit = visitOf(context);
+        const taken = await decideReportIn(desk.services, transaction, { visit, item, decision });
+        return taken.ok ? ok({ id: item, outcome: 'decided' as const }) : taken;
+      }),
 
     postInboxAnswer: (context, bytes) =>
       settled(desk.services.log, receiveAnswer(desk.services, visitOf(context), bytes)),

@@ -1,4 +1,4 @@
-import type { Accepted } from '#libs/contracts';
+import type { Accepted, Validated } from '#libs/contracts';
 import type { Said } from './said.js';
 
 /** What the person at the desk should know of what was taken in all the same. */
@@ -17,5 +17,20 @@ export const acceptedSaid = (accepted: Accepted): Said => {
     ],
     isWell: disclosures.every(({ state }) => state !== 'held' && state !== 'blocked'),
     data: accepted,
+  };
+};
+
+/** What would become of a document that was only tried out. Not well: it would wait. */
+export const validatedSaid = (validated: Validated): Said => {
+  const { outcome, gaps, warnings } = validated;
+  const goes = outcome === 'send';
+  return {
+    lines: [
+      goes ? 'would go' : 'would wait',
+      ...gaps.map(({ curer, sentence }) => `  ${curer}: ${sentence}`),
+      ...warned(warnings),
+    ],
+    isWell: goes,
+    data: validated,
   };
 };

@@ -112,6 +112,33 @@ describe('a correction', () => {
     expect(new Set(gateway.asked.filter(({ what }) => what === target).map(({ key }) => key)).size).toBe(1);
   });
 
+  it('is only tried out with --dry-run: what would come of it, under no key', async () => {
+    const file = join(place, 'invoice.json');
+    writeFileSync(file, JSON.stringify(invoice));
+    const warning = { code: 'late_soon', path: '/lines/0', severity: 'warning' };
+    const goes = { valid: true, outcome: 'send', gaps: [], warnings: [warning] };
+    const gap = { code: 'no_grant', cause: 'revoked', curer: 'client', sentence: 'The release was revoked.' };
+    gateway.answers = {
+      ...named,
+      [`POST /v1/disclosures/${one}/replacement?validate=only`]: [200, goes],
+      [`POST /v1/disclosures/${one}/resubmission?validate=only`]: [200, goes],
+      [`POST /v1/disclosures/${one}/void?validate=only`]: [200, { ...goes, outcome: 'hold', gaps: [gap] }],
+    };
+    for (const command of ['replace', 'resubmit'])
+      expect(await gateway.sluice('corrections', command, 'P1', file, '--dry-run')).toEqual({
+        shown: ['would go', '  Warning late_soon /lines/0'],
+        said: [],
+        code: 0,
+      });
+    const held = await gateway.sluice('corrections', 'void', 'P1', '--dry-run');
+    expect([held.shown[0], held.shown[1], held.code]).toEqual([
+      'would wait',
+      '  client: The release was revoked.',
+      1,
+    ]);
+    expect(gateway.asked.every(({ key }) => key === undefined)).toBe(true);
+  });
+
   it('voids, and is not well where what it makes is held', async () => {
     gateway.answers = { ...named, [`POST /v1/disclosures/${one}/void`]: [202, accepted('held')] };
     expect((await gateway.sluice('corrections', 'void', 'P1')).code).toBe(1);

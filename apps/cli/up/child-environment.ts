@@ -30,6 +30,9 @@ export const childEnvironment = (settings: Settings, chosen: Chosen): Readonly<R
     SLUICE_SANDBOX_HOST: sandbox.host,
     SLUICE_SANDBOX_PORT: String(chosen.sandboxPort),
     SLUICE_EGRESS_ALLOW_LOOPBACK: String(settings.egress.allowLoopback),
+    ...(settings.egress.privateNetworks.length === 0
+      ? {}
+      : { SLUICE_EGRESS_PRIVATE_NETWORKS: settings.egress.privateNetworks.join(',') }),
     SLUICE_LOG_LEVEL: settings.logLevel,
   };
 };

@@ -15,11 +15,13 @@ export interface Corrected {
   readonly document?: DocumentRecord;
 }
 
+type Correcting = Pick<Submission, 'content' | 'correction'>;
+
 const NOT_FOUND = issue('not_found', '');
 
 const correctedBy = async (
   transaction: Transaction,
-  submission: Submission,
+  submission: Pick<Submission, 'content'>,
   correction: Correction,
 ): Promise<Result<Corrected>> => {
   const record = (await transaction.disclosures.lock([correction.of])).get(correction.of);
@@ -42,7 +44,7 @@ const correctedBy = async (
 /** What the submissions correct, by their index. Of two for one claim in the same breath the first has it. */
 export const submittedCorrections = async (
   transaction: Transaction,
-  submissions: readonly { readonly submission: Submission; readonly index: number }[],
+  submissions: readonly { readonly submission: Correcting; readonly index: number }[],
 ): Promise<ReadonlyMap<number, Result<Corrected>>> => {
   const asked = submissions.flatMap(({ submission, index }) =>
     submission.correction === undefined ? [] : [{ submission, index, correction: submission.correction }],

@@ -1,3 +1,4 @@
+import { fault } from '#fault';
 import type { TransmissionId } from '#libs/kernel';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import type { InsurerRecord } from '../ports/records.js';
@@ -66,7 +67,8 @@ export const permitSealed = async (
   await transaction.transmissions.permit(
     again.map(({ sealed, attempt }) => ({ transmission: sealed.record.transmission, attempt, fence })),
   );
-  for (const { item, sealed } of going) {
+  for (const [place, { item, sealed, attempt }] of going.entries()) {
+    if (going[place - 1]?.attempt === attempt) await fault('K25');
     const { record, judgement } = item;
     transaction.ledger.record({
       kind: 'permitted',

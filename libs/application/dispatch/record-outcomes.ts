@@ -1,3 +1,4 @@
+import { fault } from '#fault';
 import { type LaneId, unreachable } from '#libs/kernel';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import type { LaneHealth } from '../ports/lane-policy.js';
@@ -119,7 +120,8 @@ export const recordOutcomes = async (
       .filter(({ permitted, outcome }) => outcome.kind === 'accepted' && moved.has(permitted.disclosure))
       .map(({ permitted: { disclosure: id, correction } }) => ({ id, ...(correction ? { correction } : {}) })),
   );
-  for (const { permitted, outcome } of sent) {
+  for (const [place, { permitted, outcome }] of sent.entries()) {
+    if (sent[place - 1]?.permitted.attempt === permitted.attempt) await fault('K26');
     if (!moved.has(permitted.disclosure)) continue;
     const codes = 'code' in outcome ? [outcome.code] : [];
     transaction.ledger.record({

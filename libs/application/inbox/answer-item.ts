@@ -16,7 +16,7 @@ export type ItemAnswer =
     };
 
 /** States in which the bytes have, or may have, reached it. */
-const FETCHED: readonly DeliveryState[] = ['sending', 'unknown', 'parked', 'sent', 'received', 'superseded'];
+export const FETCHED: readonly DeliveryState[] = ['sending', 'unknown', 'parked', 'sent', 'received', 'superseded'];
 
 /** What the insurer said, so that the same can be told from another without its being readable. */
 const digestOf = ({ keys }: Services, visit: Visit, answer: ItemAnswer): string =>

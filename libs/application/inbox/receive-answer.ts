@@ -6,7 +6,7 @@ import type { Services } from '../ports/services.js';
 import { type Visit, visitorOf } from './fetch-item.js';
 
 /** Answers that are handed in have no name of their own: the same bytes are the same answer. */
-const HANDED_IN = 'inbox';
+export const HANDED_IN = 'inbox';
 
 /**
  * Takes in an X12 answer that an insurer brings, by the same reader and the same matching as any other. What it says of

@@ -13,7 +13,7 @@ import {
 } from '#libs/kernel';
 import type { Authority, Ruleset } from '#libs/release';
 import { type Corrected, submittedCorrections } from '../corrections/submitted-corrections.js';
-import { type Dossier, loadDossiers, type MissingReference } from '../dossier/dossier.js';
+import { type Dossier, loadDossiers } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
@@ -22,7 +22,8 @@ import type { DisclosureRecord, DocumentRecord, LaneRecord, StoredDecision } fro
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
-import { checkDocument, purposeOf, serviceIndexes } from './edit-document.js';
+import { checkSubmission, type Found, optionsFor } from './check-submission.js';
+import { purposeOf, serviceIndexes } from './edit-document.js';
 import { listedFactsOf } from './listed-facts.js';
 import type { Accepted, Submission } from './submission.js';
 
@@ -52,8 +53,6 @@ const toAdd = ({ document, services, corrected }: Ready) => ({
   services,
   ...(corrected === undefined ? {} : { shares: corrected.shares }),
 });
-
-const NO_OPTIONS = { useMarkers: false, excludedLines: [] } as const;
 
 /**
  * Accepts many documents of one practice in one transaction: idempotency, edits, duplicate services, the decision of the
@@ -126,22 +125,12 @@ const replays = async (
 
 const prepare = (
   services: Services,
-  from: {
-    readonly submission: Submission;
-    readonly index: number;
-    readonly dossier: Dossier | MissingReference | undefined;
-    readonly now: number;
-    readonly corrected: Result<Corrected> | undefined;
-  },
+  from: Found & { readonly submission: Submission; readonly index: number },
 ): Result<Ready> => {
   const { submission, index, now } = from;
-  if (from.corrected?.ok === false) return from.corrected;
-  const corrected = from.corrected?.value;
-  const checked = checkDocument(from.dossier, submission.format, now);
+  const checked = checkSubmission(from);
   if (!checked.ok) return checked;
-  const { dossier, format, warnings } = checked.value;
-  if (corrected !== undefined && corrected.record.insurer !== dossier.insurer.id)
-    return failed(issue('insurer_differs', '/coverage'));
+  const { dossier, format, warnings, corrected } = checked.value;
   if (corrected?.document !== undefined)
     return ok({ index, dossier, format, document: corrected.document, services: [], warnings, corrected });
   const document: DocumentRecord = {
@@ -197,9 +186,7 @@ const disclose = (
   const decisions: StoredDecision[] = [];
   const accepted = fresh.map((one): readonly [number, Accepted] => {
     const { dossier, format, document, index, warnings, corrected } = one;
-    // A void says what the claim said, so what was taken out of that stays out.
-    const options = corrected?.document === undefined ? NO_OPTIONS : corrected.record.options;
-    const target = { purpose: purposeOf(format), format, options };
+    const target = { purpose: purposeOf(format), format, options: optionsFor(corrected) };
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
     const judged = judge(dossier, target, { authority, ruleset, now });
     const placement = placementOf(judged.decision);

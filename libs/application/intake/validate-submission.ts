@@ -1,5 +1,6 @@
-import { failed, issue, type Issue, ok, type Result } from '#libs/kernel';
+import { type DocumentId, failed, issue, type Issue, ok, type Result } from '#libs/kernel';
 import type { Decision } from '#libs/release';
+import { submittedCorrections } from '../corrections/submitted-corrections.js';
 import { loadDossiers } from '../dossier/dossier.js';
 import { type ViewGap, viewOf } from '../explain/disclosure-view.js';
 import { judge } from '../judgement/judge.js';
@@ -7,7 +8,8 @@ import { emptyAuthority } from '../judgement/standing.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
-import { checkDocument, purposeOf, serviceIndexes } from './edit-document.js';
+import { checkSubmission, optionsFor } from './check-submission.js';
+import { purposeOf, serviceIndexes } from './edit-document.js';
 import type { Submission } from './submission.js';
 
 /** The document would be accepted, and what would hold it then. */
@@ -17,7 +19,7 @@ export interface ValidSubmission {
   readonly warnings: readonly Issue[];
 }
 
-type Subject = Pick<Submission, 'content' | 'format'>;
+type Subject = Pick<Submission, 'content' | 'format' | 'correction'>;
 
 /**
  * The checks of submissions (references, edits, duplicate services, the decision of the moment) without keeping
@@ -32,21 +34,39 @@ export const validateSubmissionsIn = async (
     transaction,
     submissions.map((one) => one.content),
   );
-  const checked = submissions.map(({ format }, index) => checkDocument(dossiers[index], format, transaction.now));
+  const corrections = await submittedCorrections(
+    transaction,
+    submissions.map((submission, index) => ({ submission, index })),
+  );
+  const checked = submissions.map((submission, index) =>
+    checkSubmission({
+      submission,
+      dossier: dossiers[index],
+      corrected: corrections.get(index),
+      now: transaction.now,
+    }),
+  );
   const sound = checked.flatMap((one) => (one.ok ? [one.value] : []));
-  const billed = new Map(sound.map(({ dossier }) => [dossier, serviceIndexes(dossier, services.keys)]));
-  const taken = new Set((await transaction.documents.taken([...billed.values()].flat())).keys());
+  // A void bills nothing anew: it says the very document again.
+  const billing = sound.filter(({ corrected }) => corrected?.document === undefined);
+  const billed = new Map(billing.map(({ dossier }) => [dossier, serviceIndexes(dossier, services.keys)]));
+  const taken = new Map<string, DocumentId | undefined>(
+    await transaction.documents.taken([...billed.values()].flat()),
+  );
   const authorities = await transaction.authority.read([...new Set(sound.map(({ dossier }) => dossier.client.id))]);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
   const now = await transaction.clock();
   return checked.map((one): Result<ValidSubmission> => {
     if (!one.ok) return one;
-    const { dossier, format, warnings } = one.value;
+    const { dossier, format, warnings, corrected } = one.value;
     const indexes = billed.get(dossier) ?? [];
-    if (indexes.some((index) => taken.has(index))) return failed(issue('duplicate_service', '/lines'));
-    for (const index of indexes) taken.add(index);
+    const isShared = (owner: DocumentId | undefined): boolean =>
+      owner !== undefined && corrected?.shares.includes(owner) === true;
+    if (indexes.some((index) => taken.has(index) && !isShared(taken.get(index))))
+      return failed(issue('duplicate_service', '/lines'));
+    for (const index of indexes) taken.set(index, undefined);
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
-    const target = { purpose: purposeOf(format), format, options: { useMarkers: false, excludedLines: [] } };
+    const target = { purpose: purposeOf(format), format, options: optionsFor(corrected) };
     const judged = judge(dossier, target, { authority, ruleset, now });
     const { outcome, gaps } = viewOf(judged.decision, judged.bag, undefined).view;
     return ok({ outcome, gaps, warnings });

@@ -18,7 +18,13 @@ export type WebhookOutcome =
   | { readonly kind: 'delivered'; readonly status: number }
   /** 410: whoever was there wants to hear nothing any more. */
   | { readonly kind: 'gone'; readonly status: number }
-  | { readonly kind: 'failed'; readonly code: SendFailure; readonly status?: number };
+  | {
+      readonly kind: 'failed';
+      readonly code: SendFailure;
+      readonly status?: number;
+      /** How long the receiver asks to be left alone (RFC 9110 §10.2.3), in milliseconds. */
+      readonly retryAfterMs?: number;
+    };
 
 /** The way out to endpoints of the practice's own systems. Never rejects. */
 export interface WebhookSender {

@@ -24,6 +24,13 @@ const markGone = async (transaction: Transaction, { endpoint }: WebhookTask): Pr
   transaction.ledger.record({ kind: 'settings-changed', actor: WORKER, subject, codes: ['webhook_endpoint_gone'] });
 };
 
+/**
+ * When a receiver that names a time wants to be told again. It may slow its own messages, no further than the longest wait
+ * of ours, and never so far that a message is given up without having been tried once more.
+ */
+const askedFor = (task: WebhookTask, { retryAfterMs }: { readonly retryAfterMs?: number }, now: number): number =>
+  retryAfterMs === undefined ? now : Math.min(now + Math.min(retryAfterMs, WAITS.capMs), task.giveUpAt);
+
 const settle = async (transaction: Transaction, task: WebhookTask, outcome: WebhookOutcome): Promise<void> => {
   const { webhooks, now } = transaction;
   if (outcome.kind === 'delivered') {
@@ -37,7 +44,8 @@ const settle = async (transaction: Transaction, task: WebhookTask, outcome: Webh
     return;
   }
   const { code, status } = outcome;
-  const dueAt = now + backoff(task.attempt - 1, WAITS, `${task.id}/${task.attempt}`);
+  const own = now + backoff(task.attempt - 1, WAITS, `${task.id}/${task.attempt}`);
+  const dueAt = Math.max(own, askedFor(task, outcome, now));
   const why = { code, ...(status === undefined ? {} : { status }) };
   await webhooks.settle(
     task,
