@@ -1,15 +1,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { PRIVATE_SPACE } from '#libs/kernel';
 
 type Subnet = readonly [network: string, prefix: number];
-
-/** Space that never leads out of somebody's own network (RFC 1918, RFC 6598, RFC 4193). No list opens anything else. */
-const PRIVATE: readonly Subnet[] = [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['fc00::', 7],
-];
 
 /** Where clouds tell a machine its own secrets, inside of that space. No insurer is ever there. */
 const METADATA: readonly Subnet[] = [
@@ -34,6 +26,6 @@ const subnetOf = (text: string): readonly Subnet[] => {
   return most !== undefined && /^\d{1,3}$/.test(prefix) && Number(prefix) <= most ? [[network, Number(prefix)]] : [];
 };
 
-/** Whether an address is private and in one of the networks, in CIDR notation, in which the operator lets insurers be. */
+/** Whether an address is private and in one of the networks, in CIDR notation, in which the operator lets insurers be. No list opens anything else. */
 export const isInListedNetwork = (canonical: string, networks: readonly string[]): boolean =>
-  isIn(canonical, networks.flatMap(subnetOf)) && isIn(canonical, PRIVATE) && !isIn(canonical, METADATA);
+  isIn(canonical, networks.flatMap(subnetOf)) && isIn(canonical, PRIVATE_SPACE) && !isIn(canonical, METADATA);

@@ -40,4 +40,5 @@ export {
   startOfDate,
 } from './plain-date.js';
 export type { Clock, IdSource } from './ports.js';
+export { PRIVATE_SPACE } from './private-space.js';
 export { failed, ok, type Result } from './result.js';

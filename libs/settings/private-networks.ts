@@ -1,21 +1,14 @@
 import { BlockList, isIP, isIPv4, SocketAddress } from 'node:net';
+import { PRIVATE_SPACE } from '#libs/kernel';
 
-/** RFC 1918, RFC 6598 and RFC 4193: what an operator may open, and nothing beside it. */
-const SPACES: readonly (readonly [network: string, prefix: number])[] = [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['fc00::', 7],
-];
-
+/** What an operator may open, and nothing beside it. */
 export const PRIVATE_NETWORKS_RULE =
   'networks as 10.8.0.0/16 or fd12:3456::/32, separated by commas, each within 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16 or fc00::/7';
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv4(address) ? 'ipv4' : 'ipv6');
 
 const isWithin = (address: string, prefix: number): boolean =>
-  SPACES.some(([network, shortest]) => {
+  PRIVATE_SPACE.some(([network, shortest]) => {
     const family = familyOf(address);
     if (family !== familyOf(network) || prefix < shortest) return false;
     const space = new BlockList();
