@@ -39,7 +39,7 @@ export { receiveAnswer } from './inbox/receive-answer.js';
 export { askingIn } from './insight/asking.js';
 export { dashboardIn, type DashboardView } from './insight/dashboard.js';
 export { Intakes } from './intake/coalesce.js';
-export type { Intake } from './intake/accept-documents.js';
+export type { Intake } from './intake/kept-answers.js';
 export type { Accepted, IdempotencyClaim, Submission } from './intake/submission.js';
 export { type ValidSubmission, validateSubmissionsIn } from './intake/validate-submission.js';
 export { countStaleKeys, retireKeys, rewrapKeys } from './keys/rewrap-keys.js';

@@ -25,15 +25,8 @@ import { rulesetOf } from '../rules/rule-book.js';
 import { checkSubmission, type Found, optionsFor } from './check-submission.js';
 import { purposeOf, serviceIndexes } from './edit-document.js';
 import { listedFactsOf } from './listed-facts.js';
+import { type Intake, remember, replays } from './kept-answers.js';
 import type { Accepted, Submission } from './submission.js';
-
-/** An answer that was given before, or one made now. */
-export interface Intake {
-  readonly kind: 'replayed' | 'new';
-  readonly accepted: Accepted;
-  /** As stored with the answer, where there was a key. */
-  readonly status: number;
-}
 
 /** The answer to a submission without a key. */
 const ACCEPTED_STATUS = 202;
@@ -102,25 +95,6 @@ export const acceptDocuments = async (
     remember(transaction, submissions, results),
   ]);
   return submissions.map((_submission, index) => results.get(index) ?? failed(issue('not_accepted', '')));
-};
-
-const replays = async (
-  transaction: Transaction,
-  submissions: readonly Submission[],
-): Promise<readonly (readonly [number, Result<Intake>])[]> => {
-  const claims = submissions.flatMap((one) => one.idempotency ?? []);
-  if (claims.length === 0) return [];
-  const known = await transaction.idempotency.find(claims);
-  return submissions.flatMap((submission, index): readonly (readonly [number, Result<Intake>])[] => {
-    const claim = submission.idempotency;
-    const found =
-      claim &&
-      known.find((one) => one.principal === claim.principal && one.route === claim.route && one.key === claim.key);
-    if (!claim || !found) return [];
-    if (found.fingerprint !== claim.fingerprint)
-      return [[index, failed(issue('idempotency_key_reused', 'Idempotency-Key'))]];
-    return [[index, ok({ kind: 'replayed', accepted: JSON.parse(found.body) as Accepted, status: found.status })]];
-  });
 };
 
 const prepare = (
@@ -241,17 +215,4 @@ const disclose = (
     ];
   });
   return { accepted, records, decisions };
-};
-
-const remember = async (
-  transaction: Transaction,
-  submissions: readonly Submission[],
-  results: ReadonlyMap<number, Result<Intake>>,
-): Promise<void> => {
-  const records = submissions.flatMap((submission, index) => {
-    const result = results.get(index);
-    if (!submission.idempotency || !result?.ok || result.value.kind !== 'new') return [];
-    return [{ ...submission.idempotency, body: JSON.stringify(result.value.accepted) }];
-  });
-  if (records.length > 0) await transaction.idempotency.add(records);
 };

@@ -2,7 +2,8 @@ import { fault } from '#fault';
 import { failed, issue, type PracticeId, type Result } from '#libs/kernel';
 import { isUniqueViolation } from '../idempotency/once.js';
 import type { Services } from '../ports/services.js';
-import { acceptDocuments, type Intake } from './accept-documents.js';
+import { acceptDocuments } from './accept-documents.js';
+import type { Intake } from './kept-answers.js';
 import type { Submission } from './submission.js';
 
 interface Waiting {
