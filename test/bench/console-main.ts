@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { chromiumMissing, launchChromium } from '../browser/chromium.js';
 import { type ListVisit, visitList } from './console-list.js';
 import { type PanelVisit, visitPanel } from './console-panel.js';
@@ -26,7 +27,9 @@ const plan = { claims: argument('claims', 10_000), rounds: argument('rounds', 3)
 const rows = argument('rows', plan.claims);
 
 const line = (name: string, value: string, bound?: { readonly met: boolean; readonly said: string }): void =>
-  console.log(`  ${name.padEnd(62)} ${value.padStart(12)}${bound ? `  ${bound.met ? 'within' : 'OVER'} ${bound.said}` : ''}`);
+  console.log(
+    `  ${name.padEnd(62)} ${value.padStart(12)}${bound ? `  ${bound.met ? 'within' : 'OVER'} ${bound.said}` : ''}`,
+  );
 const within = (value: number, bound: number, unit: string) => ({ met: value <= bound, said: `${bound} ${unit}` });
 const kB = (scripts: readonly { readonly bytes: number }[]): number =>
   scripts.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000;
@@ -59,9 +62,15 @@ const showList = (visits: readonly ListVisit[]) => {
     open: of('opened: click to rows', ({ open }) => open, BOUND.rows),
     filter: of('another filter: click to rows', ({ filter }) => filter, BOUND.rows),
     sort: of('another order: click to rows', ({ sort }) => sort, BOUND.rows),
-    task: of('longest task of the three', ({ task }) => task, BOUND.frame),
+    task: of('longest task of the three, by the clock', ({ task }) => task, BOUND.frame),
+    taskProcessor: of('longest task of the three, processor time', ({ taskProcessor }) => taskProcessor, BOUND.frame),
     frame: of('scrolled through: longest frame', ({ scroll }) => scroll.frame, BOUND.frame),
-    scrollTask: of('scrolled through: longest task', ({ scroll }) => scroll.task, BOUND.frame),
+    scrollTask: of('scrolled through: longest task, by the clock', ({ scroll }) => scroll.task, BOUND.frame),
+    scrollTaskProcessor: of(
+      'scrolled through: longest task, processor time',
+      ({ scroll }) => scroll.taskProcessor,
+      BOUND.frame,
+    ),
     waited: of('scrolled through: longest wait at the end for more', ({ scroll }) => scroll.waited, BOUND.rows),
   };
   for (const { scroll } of visits)
@@ -95,7 +104,9 @@ try {
   for (let round = 0; round < plan.rounds; round += 1)
     lists.push(await visitList(browser, practice, { claims: plan.claims, rows }));
   const list = showList(lists);
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ scripts, list, panel }));
+  const load = { processors: availableParallelism(), load: loadavg()[0] ?? 0 };
+  console.log(`Load of this machine in the last minute: ${load.load.toFixed(1)} on ${load.processors} processors`);
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ scripts, list, panel, ...load }));
 } finally {
   await browser.close();
   await practice.stop();

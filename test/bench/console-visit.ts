@@ -46,4 +46,35 @@ export const timed = async (page: Page, look: string, act: () => Promise<unknown
   return seen;
 };
 
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds of processor time. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/**
+ * Does it, and gives the milliseconds of processor time of the longest task of the page's main thread. By the clock a task
+ * is also longer by whatever else the machine does.
+ */
+export const longestTask = async (page: Page, act: () => Promise<void>): Promise<number> => {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('no browser');
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  await act();
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { readonly traceEvents: readonly TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}:${tid}`;
+  const main = new Set(
+    trace.traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  return trace.traceEvents
+    .filter((event) => event.ph === 'X' && main.has(threadOf(event)))
+    .reduce((most, { tdur = 0 }) => Math.max(most, tdur / 1_000), 0);
+};
+
 export const longest = (page: Page): Promise<Longest> => page.evaluate<Longest>('probe.longest()');
