@@ -100,33 +100,37 @@ const submitAll = async (api: Pool, world: BenchWorld, count: number): Promise<v
 export const openConsolePractice = async (claims: number): Promise<ConsolePractice> => {
   const directory = await mkdtemp(join(tmpdir(), 'sluice-bench-console-'));
   const server = valueOf(await startEmbeddedPostgres({ dataDirectory: join(directory, 'data') }));
-  const world = await makeWorld(server, {
-    ...{ practices: 1, sinkUrl: 'http://127.0.0.1:9', keyFile: await makeKeyFile() },
-  });
-  const [practice] = world.practices;
-  if (practice === undefined) throw new Error('no practice');
-  await employ(world, practice);
-  const gateway = await run([join(projectRoot(), 'dist/apps/api/main.js'), '--stdin-guard'], {
-    DATABASE_URL: world.databaseUrl,
-    REDIS_URL: '',
-    SLUICE_KEY_FILE: world.keyFile,
-    SLUICE_API_PORT: '0',
-    SLUICE_SANDBOX: 'false',
-    SLUICE_LOG_LEVEL: 'error',
-    SLUICE_STATE_DIRECTORY: join(directory, 'state'),
-  });
-  const url = `http://127.0.0.1:${gateway.port}`;
-  const api = new Pool(url, { connections: CONNECTIONS });
-  await revokeHalf(api, practice);
-  await submitAll(api, world, claims);
-  await api.close();
-  return {
-    url,
-    client: practice.clients[0]?.client ?? '',
-    stop: async () => {
-      await gateway.stop();
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
+  const stops: (() => Promise<unknown>)[] = [
+    () => rm(directory, { recursive: true, force: true }),
+    () => server.stop(),
+  ];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).reverse()) await one();
   };
+  try {
+    const keyFile = await makeKeyFile();
+    const world = await makeWorld(server, { practices: 1, sinkUrl: 'http://127.0.0.1:9', keyFile });
+    const [practice] = world.practices;
+    if (practice === undefined) throw new Error('no practice');
+    await employ(world, practice);
+    const gateway = await run([join(projectRoot(), 'dist/apps/api/main.js'), '--stdin-guard'], {
+      DATABASE_URL: world.databaseUrl,
+      REDIS_URL: '',
+      SLUICE_KEY_FILE: keyFile,
+      SLUICE_API_PORT: '0',
+      SLUICE_SANDBOX: 'false',
+      SLUICE_LOG_LEVEL: 'error',
+      SLUICE_STATE_DIRECTORY: join(directory, 'state'),
+    });
+    stops.push(() => gateway.stop());
+    const url = `http://127.0.0.1:${gateway.port}`;
+    const api = new Pool(url, { connections: CONNECTIONS });
+    stops.push(() => api.close());
+    await revokeHalf(api, practice);
+    await submitAll(api, world, claims);
+    return { url, client: practice.clients[0]?.client ?? '', stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 };
