@@ -1,4 +1,4 @@
-// npm run bench: builds, compiles the benches beside the build, runs them on it.
+// npm run bench, npm run bench:console: builds, compiles the benches beside the build, runs one of them on it.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -9,4 +9,6 @@ const go = (args) => {
 };
 go(['config/setup.mjs', 'build']);
 go(['node_modules/typescript7/bin/tsc', '-p', 'test/bench/tsconfig.json']);
-go(['.sluice/bench/test/bench/main.js', ...process.argv.slice(2)]);
+const [first, ...rest] = process.argv.slice(2);
+const [main, args] = first === 'console' ? ['console-main.js', rest] : ['main.js', process.argv.slice(2)];
+go([`.sluice/bench/test/bench/${main}`, ...args]);

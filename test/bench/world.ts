@@ -36,6 +36,7 @@ export interface BenchClient {
 }
 
 export interface BenchPractice {
+  readonly id: PracticeId;
   readonly key: string;
   readonly clinician: ClinicianId;
   readonly clients: readonly BenchClient[];
@@ -235,7 +236,7 @@ export const makePractice = async (
     roles: ['billing'],
     expiresAt: Date.now() + 86_400_000,
   });
-  return { key: secret.secret, clinician, clients };
+  return { id: practice, key: secret.secret, clinician, clients };
 };
 
 const day = (back: number): string => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);

@@ -136,6 +136,12 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     await page.locator('[data-index="0"]').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Submission' }).waitFor();
+    await page.keyboard.press('Escape');
+    await rowsOf(page).first().waitFor();
+    await page.keyboard.press('j');
+    await page.locator('[data-index="0"]:focus').waitFor();
+    await page.keyboard.press('e');
+    await page.waitForURL(/\/claims\/[0-9a-f-]{36}\?edit=true$/);
   });
 
   it('says beforehand what would come of it, and does it once though the answer is lost on the way', async () => {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ago } from '../support/stage.js';
 import { chromiumMissing } from './chromium.js';
 import { ConsoleHouse } from './console-house.js';
+import { fillInvoice } from './document-forms.js';
 import { expectSound } from './fits.js';
 
 describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing ?? ''}`, () => {
@@ -25,20 +25,6 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
 
   const decision = (page: Page) => page.getByRole('region', { name: 'What would leave, if you sent it now' });
 
-  const choose = async (page: Page, name: string, option: string | RegExp): Promise<void> => {
-    await page.getByRole('combobox', { name }).click();
-    await page.getByRole('option', { name: option }).click();
-  };
-
-  /** Everything but the charge of the line. */
-  const fill = async (page: Page, number: string): Promise<void> => {
-    await choose(page, 'Clinician', /US-OR/);
-    await page.getByLabel('Invoice number').fill(number);
-    await page.getByLabel('Diagnosis A').fill('F33.1');
-    await page.getByLabel('Date, line 1').fill(ago(10));
-    await page.getByLabel('Procedure, line 1').fill('90834');
-  };
-
   const open = async (client: string): Promise<Page> => {
     const page = await house.as('bills', { path: `/invoices/new?client=${client}` });
     await page.getByRole('heading', { name: 'New invoice' }).waitFor();
@@ -51,7 +37,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
     // A name with markup is text.
     await expect.poll(() => page.getByRole('combobox', { name: 'Client' }).inputValue()).toContain('<b>Bold</b>');
     await page.getByText('The decision appears here').waitFor();
-    await fill(page, 'INV-100');
+    await fillInvoice(page, { number: 'INV-100' });
     await page.getByLabel('Charge, line 1').fill('14O');
     await page.getByText('An amount such as 140.00.').waitFor();
     await page.getByLabel('Charge, line 1').fill('140');
@@ -71,7 +57,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
   it('is decided within 100 ms of being asked', async () => {
     const { client } = await party('Quick');
     const page = await open(client);
-    await fill(page, 'INV-150');
+    await fillInvoice(page, { number: 'INV-150' });
     await page.getByLabel('Charge, line 1').fill('140');
     await decision(page).getByText('Nothing stands in its way').waitFor();
     const times: number[] = [];
@@ -91,7 +77,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
     const page = await open(client);
     let asked = 0;
     page.on('request', (request) => (asked += request.url().includes('/preview') ? 1 : 0));
-    await fill(page, 'INV-200');
+    await fillInvoice(page, { number: 'INV-200' });
     expect(asked).toBe(0);
     await page.getByLabel('Charge, line 1').fill('140');
     await decision(page).getByText('Nothing stands in its way').waitFor();
@@ -109,7 +95,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
   it('takes fifty lines and twelve diagnoses', async () => {
     const { client } = await party('Long');
     const page = await open(client);
-    await fill(page, 'INV-300');
+    await fillInvoice(page, { number: 'INV-300' });
     await page.getByLabel('Charge, line 1').fill('10');
     for (let line = 1; line < 50; line += 1)
       await page.getByRole('button', { name: `Repeat line 1 a week later` }).click();
@@ -124,7 +110,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
   it('is one claim though the network was lost in the middle of sending it', async () => {
     const { client } = await party('Lost');
     const page = await open(client);
-    await fill(page, 'INV-400');
+    await fillInvoice(page, { number: 'INV-400' });
     await page.getByLabel('Charge, line 1').fill('140');
     await decision(page).getByText('Nothing stands in its way').waitFor();
     const keys: (string | undefined)[] = [];

@@ -4,6 +4,7 @@ import { chromiumMissing } from './chromium.js';
 import { ConsoleHouse } from './console-house.js';
 import { openEmptyPractice } from './empty-practice.js';
 import { looksWell, survivesFailure } from './screen-checks.js';
+import { signReading } from './sign-reading.js';
 
 describe.skipIf(chromiumMissing !== undefined)(`readings of the law ${chromiumMissing ?? ''}`, () => {
   let house: ConsoleHouse;
@@ -46,18 +47,15 @@ describe.skipIf(chromiumMissing !== undefined)(`readings of the law ${chromiumMi
     );
     expect((await house.stage.record(disclosure)).state).toBe('held');
     const page = await house.as('keeps', { path: '/readings' });
-    await page.getByRole('button', { name: 'Choose: nj-transaction-is-administrative' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('1 claim or report that is held now would go to Harbor Mutual Health.').waitFor();
-    const sign = dialog.getByRole('button', { name: 'Sign this reading' });
-    expect(await sign.isDisabled()).toBe(true);
-    await dialog.getByLabel('Sign in my name as privacy officer').check();
-    await sign.click();
-    await page.getByText('The reading is signed.').waitFor();
+    await signReading(page, {
+      reading: 'nj-transaction-is-administrative',
+      effect: '1 claim or report that is held now would go to Harbor Mutual Health.',
+    });
     expect((await house.stage.record(disclosure)).state).toBe('ready');
     await page.getByText(/^Signed .* by you$/).waitFor();
 
     await page.getByRole('button', { name: 'Revoke: N.J.S.A. 45:14B-32' }).click();
+    const dialog = page.getByRole('dialog');
     await dialog.getByText('1 claim or report that would go now to Harbor Mutual Health would be held.').waitFor();
     await dialog.getByLabel('Sign in my name as privacy officer').check();
     await dialog.getByRole('button', { name: 'Revoke this reading' }).click();

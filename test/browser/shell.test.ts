@@ -36,6 +36,28 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     expect(await seriousOn(page)).toEqual([]);
   });
 
+  it.each([
+    ['bills', '/worklist', 'Worklist'],
+    ['treats', '/worklist', 'Worklist'],
+    ['keeps', '/worklist', 'Worklist'],
+    ['runs', '/system/people', 'People'],
+    ['operates', '/system/queues', 'Queues'],
+    ['audits', '/ledger', 'Ledger'],
+  ] as const)('begins for %s where there is something to do: %s', async (person, path, heading) => {
+    const page = await house.as(person);
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(path);
+  });
+
+  it('begins anew for whoever signs in after somebody has signed out', async () => {
+    const page = await house.as('bills', { path: '/renewals' });
+    await page.getByRole('button', { name: 'Invented Biller' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await house.signIn(page, 'operates');
+    await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/system/queues');
+  });
+
   it('locks, and goes on where it was for the same person', async () => {
     const page = await house.as('bills');
     await page.getByRole('button', { name: 'Invented Biller' }).click();

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { assignClinician } from '#libs/application';
 import { type ClientId, type DisclosureId, parseId } from '#libs/kernel';
-import { ago, valueOf } from '../support/stage.js';
 import { chromiumMissing } from './chromium.js';
 import { ConsoleHouse } from './console-house.js';
+import { attestation, fillInvoice, fillReport, sendDocument } from './document-forms.js';
+import { signReading } from './sign-reading.js';
+import { treat, treatedClient } from './treated-client.js';
 
 /**
  * The main job by clicking, with the people who do it: an invoice is entered and held, its release is amended and signed,
@@ -22,8 +23,7 @@ beforeAll(async () => {
   const { stage } = house;
   const party = await stage.client('harbor-mutual');
   client = party.client;
-  const assignment = { client, clinician: stage.clinicians.oregon, from: ago(100) };
-  valueOf(await assignClinician(stage.services, stage.context, assignment));
+  await treat(stage, client);
   await stage.release(client, 'harbor-mutual', { preset: 'receipt-only', purposes: ['HPAYMT'] });
 });
 afterAll(async () => {
@@ -33,28 +33,12 @@ afterAll(async () => {
   expect(misdeeds).toEqual([]);
 });
 
-const choose = async (page: Page, name: string, option: RegExp): Promise<void> => {
-  await page.getByRole('combobox', { name }).click();
-  await page.getByRole('option', { name: option }).click();
-};
-
 const enterInvoice = async (number: string, daysAgo: number): Promise<Page> => {
   const page = await house.as('bills', { path: `/invoices/new?client=${client}` });
   await page.getByRole('heading', { name: 'New invoice' }).waitFor();
-  await choose(page, 'Clinician', /US-OR/);
-  await page.getByLabel('Invoice number').fill(number);
-  await page.getByLabel('Diagnosis A').fill('F33.1');
-  await page.getByLabel('Date, line 1').fill(ago(daysAgo));
-  await page.getByLabel('Procedure, line 1').fill('90834');
+  await fillInvoice(page, { number, daysAgo });
   await page.getByLabel('Charge, line 1').fill('140');
-  const send = page.getByRole('button', { name: 'Send…' });
-  await expect.poll(() => send.isEnabled()).toBe(true);
-  await send.click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /Send it|Keep and hold it/ })
-    .click();
-  await page.waitForURL(/\/claims\/[0-9a-f-]{36}$/);
+  await sendDocument(page);
   return page;
 };
 
@@ -121,6 +105,38 @@ story('the release is revoked, and the next claim stays', async () => {
   expect((await house.stage.judgement()).totals).toMatchObject({ received: 1, doubled: 0 });
 });
 
+story('the clinician attests a report: the level of functioning goes, the words about it stay', async () => {
+  const treated = await treatedClient(house.stage);
+  const page = await house.as('treats', { path: `/reports/new?client=${treated}` });
+  await page.getByRole('heading', { name: 'New treatment report' }).waitFor();
+  await fillReport(page);
+  await attestation(page).check();
+  await sendDocument(page);
+  const report = disclosureOn(page);
+  expect((await house.stage.record(report)).state).toBe('ready');
+  await house.stage.dispatch(report);
+  const received = (await house.stage.received('cobalt-valley-hmo')).join('');
+  expect(received).toContain('severe');
+  expect(received).not.toContain('CANARY');
+});
+
+story('the privacy officer chooses a reading, and a claim that waited for it goes', async () => {
+  const { stage } = house;
+  const party = await stage.client('harbor-mutual', { memberId: 'ZZ000222' });
+  await stage.release(party.client, 'harbor-mutual');
+  const invoice = { number: 'INV-STORY-3', clinician: stage.clinicians.jersey };
+  const { disclosure } = await stage.submit(stage.invoice(party, invoice));
+  expect((await stage.record(disclosure)).state).toBe('held');
+  const page = await house.as('keeps', { path: '/readings' });
+  await signReading(page, {
+    reading: 'nj-transaction-is-administrative',
+    effect: '1 claim or report that is held now would go to Harbor Mutual Health.',
+  });
+  expect((await stage.record(disclosure)).state).toBe('ready');
+  await stage.dispatch(disclosure);
+  expect((await stage.received('harbor-mutual')).join('')).toContain('ZZ000222');
+});
+
 story('the ledger tells it, and holds', async () => {
   const page = await house.as('keeps', { path: '/ledger' });
   await page.getByRole('heading', { level: 1, name: /Ledger/ }).waitFor();
@@ -131,6 +147,10 @@ story('the ledger tells it, and holds', async () => {
     .waitFor();
   await told
     .filter({ hasText: /revoked/i })
+    .first()
+    .waitFor();
+  await told
+    .filter({ hasText: /reading/i })
     .first()
     .waitFor();
 });

@@ -49,6 +49,16 @@ describe.skipIf(chromiumMissing !== undefined)(`the worklist ${chromiumMissing ?
     await page.getByRole('heading', { name: 'Nothing waits here' }).waitFor();
   });
 
+  it('cuts no heading off, and shows the next step without scrolling', async () => {
+    const page = await house.as('bills', { path: '/worklist?queue=needs-release' });
+    await page.getByRole('row').nth(3).waitFor();
+    const cut = await page.evaluate<string[]>(`[...document.querySelectorAll('[role=columnheader] p')]
+      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`);
+    expect(cut).toEqual([]);
+    const next = await page.getByRole('columnheader', { name: 'Next step' }).boundingBox();
+    expect((next?.x ?? 0) + (next?.width ?? 0)).toBeLessThan(1_280);
+  });
+
   it('is taken, written about and put off; mine shows what is mine', async () => {
     const page = await house.as('bills');
     await queue(page, 'Needs release 3').waitFor();
@@ -104,6 +114,19 @@ describe.skipIf(chromiumMissing !== undefined)(`the worklist ${chromiumMissing ?
     await page.locator('[data-index="1"]:focus').waitFor();
     await page.keyboard.press('k');
     await page.locator('[data-index="0"]:focus').waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('dialog', { name: 'Notes' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
+    const search = page.locator('[role=dialog] input:focus');
+    await search.waitFor();
+    // In a box a key is a letter.
+    await page.keyboard.type('jkx?e/');
+    expect(await search.inputValue()).toBe('jkx?e/');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('[data-index="0"]').focus();
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('Next row').waitFor();
     await page.keyboard.press('Escape');

@@ -18,6 +18,8 @@ export const PEOPLE = {
   keeps: { name: 'Invented Keeper', roles: ['privacy-officer'] },
   treats: { name: 'Invented Clinician', roles: ['clinician'] },
   runs: { name: 'Invented Administrator', roles: ['administrator'] },
+  operates: { name: 'Invented Operator', roles: ['operator'] },
+  audits: { name: 'Invented Auditor', roles: ['auditor'] },
 } as const satisfies Record<string, { readonly name: string; readonly roles: readonly Role[] }>;
 
 export type Person = keyof typeof PEOPLE;

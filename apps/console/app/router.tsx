@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound } from '../parts/not-found.js';
 import { readSearch } from '../parts/read-search.js';
 import { ScreenFailed } from '../parts/screen-failed.js';
@@ -7,18 +7,12 @@ import { readClaimSearch } from '../screens/claims/claim-search.js';
 import { readDocumentSearch } from '../screens/invoice/invoice-search.js';
 import { readSubmissionSearch } from '../screens/submission/submission-search.js';
 import { readWorklistSearch } from '../screens/worklist/worklist-search.js';
+import { Home } from './home.js';
 import { Shell } from './shell.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told of a redirection
-    throw redirect({ to: '/worklist' });
-  },
-});
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
 
 const worklist = createRoute({
   getParentRoute: () => root,

@@ -93,6 +93,8 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
         void endSession().then(() => {
           queries.clear();
           setState({ kind: 'nobody' });
+          // Whoever comes next begins where there is something to do for them.
+          window.history.replaceState(null, '', '/');
         });
       },
     };

@@ -1,10 +1,10 @@
-import { Checkbox } from '@mantine/core';
-import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import { createColumnHelper, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../app/shortcuts.js';
 import { common } from '../words/common.js';
 import { useWords } from '../words/language.js';
+import { DataRow, features, type RowActions } from './data-row.js';
 import { DataTableHead } from './data-table-head.js';
 import type { Column, RowKey, Selection, Sorting } from './table-model.js';
 
@@ -30,7 +30,6 @@ interface DataTableProps<Row> {
 const ROW_HEIGHT = 44;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 40;
-const features = tableFeatures({});
 
 /** A column has its width, or a share of what is left; when nothing is left the table scrolls sideways, not the page. */
 const trackOf = ({ width = '1fr' }: Pick<Column<never>, 'width'>): string =>
@@ -51,10 +50,8 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
       columns.map(({ id, header, cell }) => helper.display({ id, header, cell: ({ row }) => cell(row.original) })),
     );
   }, [columns]);
-  const table = useTable({ features, columns: definitions, data: rows, getRowId: idOf });
-  const model = table.getRowModel().rows;
   const virtual = useVirtualizer({
-    count: model.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
@@ -62,18 +59,22 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (model.length > 0 && last >= model.length - AHEAD) onEnd?.();
-  }, [last, model.length, onEnd]);
+    if (rows.length > 0 && last >= rows.length - AHEAD) onEnd?.();
+  }, [last, rows.length, onEnd]);
+  // A model of what is seen, not of all: that would be made anew with every page that comes.
+  const seen = useMemo(() => shown.flatMap(({ index }) => rows[index] ?? []), [shown, rows]);
+  const table = useTable({ features, columns: definitions, data: seen, getRowId: idOf });
+  const model = table.getRowModel().rows;
 
   const move = useCallback(
     (by: number) => {
-      const next = Math.min(Math.max(current + by, 0), model.length - 1);
+      const next = Math.min(Math.max(current + by, 0), rows.length - 1);
       setCurrent(next);
       if (next < 0) return;
       virtual.scrollToIndex(next);
       requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
     },
-    [current, model.length, virtual],
+    [current, rows.length, virtual],
   );
   const toggle = (id: string): void => {
     if (selection === undefined) return;
@@ -81,17 +82,29 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
     if (!ids.delete(id)) ids.add(id);
     selection.change(ids);
   };
-  const at = model[current];
+  const latest = useRef({ onOpen, toggle });
+  useEffect(() => {
+    latest.current = { onOpen, toggle };
+  });
+  const actions = useMemo<RowActions<Row>>(
+    () => ({
+      stand: setCurrent,
+      open: (row) => latest.current.onOpen?.(row),
+      toggle: (id) => latest.current.toggle(id),
+    }),
+    [],
+  );
+  const at = rows[current];
   useShortcuts([
     { key: 'j', does: words.shortcutNext, run: () => move(1) },
     { key: 'k', does: words.shortcutPrevious, run: () => move(-1) },
     ...(selection === undefined
       ? []
-      : [{ key: 'x', does: words.shortcutSelect, run: () => at !== undefined && toggle(at.id) }]),
+      : [{ key: 'x', does: words.shortcutSelect, run: () => at !== undefined && toggle(idOf(at)) }]),
     ...(onOpen === undefined
       ? []
-      : [{ key: 'Enter', does: words.shortcutOpen, run: () => at !== undefined && onOpen(at.original) }]),
-    ...keys.map(({ key, does, run }) => ({ key, does, run: () => at !== undefined && run(at.original) })),
+      : [{ key: 'Enter', does: words.shortcutOpen, run: () => at !== undefined && onOpen(at) }]),
+    ...keys.map(({ key, does, run }) => ({ key, does, run: () => at !== undefined && run(at) })),
   ]);
 
   const template = [...(selection === undefined ? [] : ['2.75rem']), ...columns.map(trackOf)].join(' ');
@@ -113,39 +126,17 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
       >
         <DataTableHead {...{ columns, ids, template, selection, sorting }} />
         <div role="rowgroup" className={classes.body} style={{ blockSize: virtual.getTotalSize() }}>
-          {shown.map(({ index, start, size }) => {
-            const row = model[index];
+          {shown.map(({ index, start, size }, place) => {
+            const row = model[place];
             if (row === undefined) return null;
             return (
-              <div
+              <DataRow
                 key={row.id}
-                role="row"
-                aria-rowindex={index + 2}
-                data-index={index}
-                data-current={index === current}
-                data-selected={selection?.ids.has(row.id) === true}
-                tabIndex={index === Math.max(current, 0) ? 0 : -1}
-                className={classes.row}
-                style={{ gridTemplateColumns: template, blockSize: size, transform: `translateY(${start}px)` }}
-                onFocus={() => setCurrent(index)}
-                onDoubleClick={() => onOpen?.(row.original)}
-              >
-                {selection === undefined ? null : (
-                  <div role="cell" className={classes.cell}>
-                    <Checkbox
-                      aria-label={words.select}
-                      checked={selection.ids.has(row.id)}
-                      onChange={() => toggle(row.id)}
-                      tabIndex={index === current ? 0 : -1}
-                    />
-                  </div>
-                )}
-                {row.getAllCells().map((cell, place) => (
-                  <div role="cell" key={cell.id} className={classes.cell} data-align={columns[place]?.align}>
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
+                {...{ row, index, start, size, template, columns, actions }}
+                isCurrent={index === current}
+                isStop={index === Math.max(current, 0)}
+                isSelected={selection?.ids.has(row.id)}
+              />
             );
           })}
         </div>

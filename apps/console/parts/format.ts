@@ -1,6 +1,9 @@
+const moneyFormat = (currency: string) => new Intl.NumberFormat('en-US', { style: 'currency', currency });
+const moneyFormats = { USD: moneyFormat('USD'), CAD: moneyFormat('CAD') } as const;
+
 /** Cents as dollars and cents, with a minus for what was taken back. */
 export const money = (cents: number, currency: 'USD' | 'CAD' = 'USD'): string =>
-  new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(cents / 100);
+  moneyFormats[currency].format(cents / 100);
 
 const dayFormat = new Intl.DateTimeFormat('en-US', {
   ...{ year: 'numeric', month: 'short', day: 'numeric' },

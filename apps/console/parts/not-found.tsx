@@ -11,7 +11,7 @@ export const NotFound = () => {
     <Screen title={words.nothing}>
       <Empty
         title={words.nothing}
-        action={<Anchor renderRoot={(props) => <Link to="/" {...props} />}>{words.toWorklist}</Anchor>}
+        action={<Anchor renderRoot={(props) => <Link to="/" {...props} />}>{words.toHome}</Anchor>}
       >
         {words.notFound}
       </Empty>

@@ -1,10 +1,6 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Preview } from '#libs/contracts';
 import type { AskFailure } from '../ask/ask.js';
-
-/** Milliseconds without a keystroke after which the decision is asked for. */
-const QUIET_MS = 150;
 
 interface Previewing {
   readonly preview: Preview | undefined;
@@ -16,8 +12,9 @@ interface Previewing {
 }
 
 /**
- * The decision on a document that is being written, by the same call as any program’s. Only the last request counts: an
- * older one is aborted. `asked` is undefined while there is too little to decide on.
+ * The decision on a document that is being written, by the same call as any program’s. It is asked for with every
+ * keystroke, for it is to be there before the next; only the last request counts, an older one is aborted. `asked` is
+ * undefined while there is too little to decide on.
  */
 export const usePreview = <Question>(
   name: string,
@@ -25,11 +22,10 @@ export const usePreview = <Question>(
   decide: (asked: Question, signal: AbortSignal) => Promise<Preview>,
 ): Previewing => {
   const said = asked === undefined ? undefined : JSON.stringify(asked);
-  const [settled] = useDebouncedValue(said, QUIET_MS);
   const query = useQuery<Preview, AskFailure>({
-    queryKey: [name, 'preview', settled],
-    queryFn: ({ signal }) => decide(JSON.parse(settled ?? 'null') as Question, signal),
-    enabled: settled !== undefined,
+    queryKey: [name, 'preview', said],
+    queryFn: ({ signal }) => decide(JSON.parse(said ?? 'null') as Question, signal),
+    enabled: said !== undefined,
     placeholderData: keepPreviousData,
     // What was typed on the way here is of no use to anybody.
     gcTime: 0,
@@ -38,7 +34,7 @@ export const usePreview = <Question>(
   return {
     preview: asked === undefined ? undefined : query.data,
     failure: asked === undefined ? undefined : (query.error ?? undefined),
-    stale: said !== settled || query.isPlaceholderData,
+    stale: query.isPlaceholderData,
     again: () => void query.refetch(),
   };
 };

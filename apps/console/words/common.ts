@@ -41,7 +41,7 @@ export const common = catalogue({
     correlation: (id: string) => `Reference for support: ${id}`,
     nextStep: 'Next step',
     notFound: 'There is no such page, or nothing here that you may see.',
-    toWorklist: 'Go to the worklist',
+    toHome: 'Go to the first screen',
     shortcutSearch: 'Search',
     shortcutHelp: 'Show this help',
     shortcutNext: 'Next row',

@@ -73,6 +73,10 @@ export const useItemColumns = (onAct: ActionsProps['onAct'] | undefined): readon
           ),
       },
       {
+        ...{ id: 'next', header: words.next, width: '2fr' },
+        cell: ({ nextStep }) => <span title={nextStep}>{nextStep}</span>,
+      },
+      {
         ...{ id: 'insurer', header: words.insurer, width: '11rem' },
         cell: (item) => (item.kind === 'disclosure' ? item.disclosure.insurer.name : words.release),
       },
@@ -83,10 +87,6 @@ export const useItemColumns = (onAct: ActionsProps['onAct'] | undefined): readon
           const on = deadlineOf(item);
           return on === undefined ? '' : day(on);
         },
-      },
-      {
-        ...{ id: 'next', header: words.next, width: '2fr' },
-        cell: ({ nextStep }) => <span title={nextStep}>{nextStep}</span>,
       },
       {
         ...{ id: 'assignee', header: words.assignee, width: '10rem' },

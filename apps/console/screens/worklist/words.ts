@@ -49,7 +49,7 @@ export const worklistWords = catalogue({
     insurer: 'Insurer',
     status: 'Status',
     next: 'Next step',
-    age: 'Waits since',
+    age: 'Waiting',
     days: (count: number) => (count === 0 ? 'today' : count === 1 ? '1 day' : `${count} days`),
     deadline: 'Last day',
     assignee: 'Who is on it',
