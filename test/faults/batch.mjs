@@ -19,7 +19,11 @@ const DETECTS_DUPLICATES = { idempotencyKey: false, duplicateDetection: true, pr
 
 export class Batch {
   /** `site`: the build whose processes are killed, if not the ground's own. */
-  static async open(ground, site = ground.site, { files = false, answers = false, inbox = false, together = false } = {}) {
+  static async open(
+    ground,
+    site = ground.site,
+    { files = false, answers = false, inbox = false, together = false } = {},
+  ) {
     const batch = new Batch({ ground, site, answers, inbox, together, database: await ground.database() });
     await batch.startSandbox();
     if (files) await batch.openFileInsurer();
