@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { GatewayClient } from '#libs/client';
 import type { DisclosureSummary, InboxCredentialView, InsurerView } from '#libs/contracts';
 import { failed, issue, ok, type Result } from '#libs/kernel';
+import { systemClock } from '#libs/settings';
 import { answered } from '../gateway/answered.js';
 import { ageOf } from './age.js';
 import { inColumnsOr } from './columns.js';
@@ -43,7 +44,7 @@ const waiting = async (gateway: GatewayClient, name: string | undefined): Promis
     (await Promise.all(insurers.value.map((one) => waitingFor(gateway, one)))).flat();
   const found = await answered(read());
   if (!found.ok) return found;
-  const now = Date.now();
+  const now = systemClock.now();
   const rows = found.value
     .map(({ id, insurer, format, state, createdAt }) => ({
       disclosure: id,

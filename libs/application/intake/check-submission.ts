@@ -19,7 +19,8 @@ export const checkSubmission = (found: Found): Result<Sound & { readonly correct
   const corrected = found.corrected?.value;
   const checked = checkDocument(found.dossier, found.submission.format, found.now);
   if (!checked.ok || corrected === undefined) return checked;
-  if (corrected.record.insurer !== checked.value.dossier.insurer.id) return failed(issue('insurer_differs', '/coverage'));
+  if (corrected.record.insurer !== checked.value.dossier.insurer.id)
+    return failed(issue('insurer_differs', '/coverage'));
   return ok({ ...checked.value, corrected });
 };
 

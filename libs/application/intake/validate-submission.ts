@@ -50,9 +50,7 @@ export const validateSubmissionsIn = async (
   // A void bills nothing anew: it says the very document again.
   const billing = sound.filter(({ corrected }) => corrected?.document === undefined);
   const billed = new Map(billing.map(({ dossier }) => [dossier, serviceIndexes(dossier, services.keys)]));
-  const taken = new Map<string, DocumentId | undefined>(
-    await transaction.documents.taken([...billed.values()].flat()),
-  );
+  const taken = new Map<string, DocumentId | undefined>(await transaction.documents.taken([...billed.values()].flat()));
   const authorities = await transaction.authority.read([...new Set(sound.map(({ dossier }) => dossier.client.id))]);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
   const now = await transaction.clock();

@@ -4,16 +4,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection, Server } from 'ssh2';
-import { run } from '../../test/support/sshd-process.mjs';
+import { run } from './sshd-process.mjs';
 
-/** The one that the client library itself stands on; its server is used by nothing but this. */
-const ssh2 = createRequire(createRequire(import.meta.url).resolve('ssh2-sftp-client'))('ssh2') as {
-  readonly Server: typeof Server;
-};
+/** The one on which the client library itself stands; nothing but this uses its server. */
+const ssh2 = createRequire(createRequire(import.meta.url).resolve('ssh2-sftp-client'))('ssh2');
 
 const sftpServer = ['/usr/lib/openssh/sftp-server', '/usr/libexec/sftp-server', '/usr/lib/ssh/sftp-server'].find(
   (path) => existsSync(path),
@@ -22,71 +18,55 @@ const sftpServer = ['/usr/lib/openssh/sftp-server', '/usr/libexec/sftp-server', 
 /** Why what needs a password at an SSH server is skipped, and counted as not run; undefined where it can be. */
 export const passwordSshdMissing = sftpServer === undefined ? 'NOT RUN: there is no sftp-server here' : undefined;
 
-export const USER = 'lantern';
+const USER = 'lantern';
 
 /**
  * A server that lets one user in by password and by nothing else, with the machine's own SFTP behind it. The machine's sshd
  * would need a password of a system account, which no test may set.
  */
 export class PasswordSshd {
-  readonly user = USER;
-  /** It takes none. */
-  readonly privateKey = '';
-  /** Ways in which somebody tried to come in. */
-  readonly tried: string[] = [];
-  private readonly connections = new Set<Connection>();
-
-  private constructor(
-    readonly root: string,
-    readonly hostKey: string,
-    private readonly server: Server,
-  ) {}
-
-  static async start(password: string): Promise<PasswordSshd> {
+  static async start(password) {
     const root = await mkdtemp(join(tmpdir(), 'sluice-password-sshd-'));
     for (const directory of ['in', 'out', 'out/taken']) await mkdir(join(root, directory));
     const file = join(root, 'host');
     if (run('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'invented', '-f', file).status !== 0)
       throw new Error('ssh-keygen failed');
     const blob = Buffer.from((await readFile(`${file}.pub`, 'utf8')).split(' ')[1] ?? '', 'base64');
-    const hostKey = `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
-    const server = new ssh2.Server({ hostKeys: [await readFile(file)] }, (connection) =>
-      found.take(connection, password),
-    );
-    const found: PasswordSshd = new PasswordSshd(root, hostKey, server);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const found = new PasswordSshd({
+      root,
+      password,
+      hostKey: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
+    });
+    found.server = new ssh2.Server({ hostKeys: [await readFile(file)] }, (connection) => found.take(connection));
+    found.server.listen(0, '127.0.0.1');
+    await once(found.server, 'listening');
+    found.port = found.server.address().port;
     return found;
   }
 
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
+  constructor(parts) {
+    // It takes no key.
+    Object.assign(this, parts, { user: USER, privateKey: '', tried: [], connections: new Set() });
+    Object.assign(this, { inbound: join(this.root, 'in'), outbound: join(this.root, 'out') });
   }
 
-  get inbound(): string {
-    return join(this.root, 'in');
-  }
-
-  get outbound(): string {
-    return join(this.root, 'out');
-  }
-
-  misbehave(): void {
+  misbehave() {
     throw new Error('this server behaves');
   }
 
-  async stop(): Promise<void> {
+  async stop() {
     for (const connection of this.connections) connection.end();
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await new Promise((resolve) => this.server.close(resolve));
     await rm(this.root, { recursive: true, force: true });
   }
 
-  private take(connection: Connection, password: string): void {
+  take(connection) {
     this.connections.add(connection);
     connection.on('error', () => undefined).on('close', () => this.connections.delete(connection));
     connection.on('authentication', (attempt) => {
-      this.tried.push(attempt.method);
-      if (attempt.method === 'password' && attempt.username === USER && attempt.password === password) attempt.accept();
+      const { method, username, password } = attempt;
+      this.tried.push(method);
+      if (method === 'password' && username === USER && password === this.password) attempt.accept();
       else attempt.reject(['password']);
     });
     connection.on('session', (accept) => {
