@@ -1,4 +1,5 @@
+import { fixes } from '#libs/billing';
 import { problemsDocument } from '#libs/contracts';
 import { generatedFile } from './generated-file.js';
 
-process.exitCode = generatedFile(problemsDocument(), 'problems', process.argv.slice(2));
+process.exitCode = generatedFile(problemsDocument(fixes()), 'problems', process.argv.slice(2));

@@ -11,6 +11,7 @@ import { registerDisclosureCommands } from './commands/disclosure-commands.js';
 import { explain, previewFile, submitFile, type SubmitOptions } from './commands/gateway-commands.js';
 import { type ImportOptions, importRows } from './commands/import-command.js';
 import { rotateKeys, shredClient, type ShredOptions } from './commands/key-commands.js';
+import { registerInboxCommands } from './commands/inbox-commands.js';
 import { registerLinkCommands } from './commands/link-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import { backUp, restoreBackup } from './commands/backup-commands.js';
@@ -122,6 +123,7 @@ export const programOver = (terminal: Terminal): Command => {
   registerRenewalCommands(program, shell);
   registerRouteCommands(program, shell);
   registerConnectionCommands(program, shell);
+  registerInboxCommands(program, shell);
   program
     .command('verify-ledger')
     .description('walk the ledger of every practice and say whether it holds')

@@ -7,5 +7,8 @@ const FIXES: ReadonlyMap<string, string> = new Map([
   ...[...INVOICE_EDITS, ...REPORT_EDITS].map(({ id, fix }) => [id, fix] as const),
 ]);
 
+/** Every such code with its sentence. */
+export const fixes = (): readonly (readonly [code: string, fix: string])[] => [...FIXES];
+
 /** What to do about an issue of `editInvoice`, of `editReport` or of a correction, in one sentence; undefined for a code of somebody else. */
 export const fixFor = (code: string): string | undefined => FIXES.get(code);

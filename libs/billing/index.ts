@@ -4,7 +4,7 @@ export type { CoverageTerms, OtherPayer, Subscriber } from './coverage-terms.js'
 export { editInvoice } from './edit-invoice.js';
 export { editReport } from './edit-report.js';
 export { filingDeadlineOf } from './filing-deadline.js';
-export { fixFor } from './fix-for.js';
+export { fixes, fixFor } from './fix-for.js';
 export type { Party } from './identity-values.js';
 export type { Currency, Diagnosis, Invoice, ServiceLine, SessionCharacter } from './invoice.js';
 export { invoiceBag } from './invoice-bag.js';

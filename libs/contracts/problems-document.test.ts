@@ -9,6 +9,6 @@ describe('the codes of problems', () => {
     expect(remedy).not.toBe(title);
     const page = problemPage(code);
     for (const part of [code, String(status), title, remedy]) expect(page).toContain(part);
-    expect(problemsDocument()).toContain(`## ${code}\n\n\`${status}\` · \`${problemType(code)}\``);
+    expect(problemsDocument([])).toContain(`## ${code}\n\n\`${status}\` · \`${problemType(code)}\``);
   });
 });

@@ -1,6 +1,7 @@
 import { benchDecisions } from './decisions.js';
 import { benchEndToEnd } from './end-to-end.js';
 import { benchImport } from './imports.js';
+import { benchInbox } from './inbox.js';
 import type { Measured } from './measure.js';
 import { benchRenderings } from './renderings.js';
 import { benchSftp } from './sftp.js';
@@ -56,6 +57,9 @@ console.log('SFTP: HTTP in → in the directory of an OpenSSH server (all on thi
 const sftp = isAsked('sftp') ? await benchSftp(quick ? 1_000 : 10_000) : [];
 if (sftp === undefined) console.log('  not run: there is no sshd on this machine');
 else show(sftp);
+console.log('Inbox: HTTP in → fetched and acknowledged by an insurer over HTTP (all on this machine)');
+const inbox = isAsked('inbox') ? await benchInbox(quick ? 500 : 2_000) : [];
+show(inbox);
 console.log('End to end: HTTP in → insurer answered (load generator and insurer on the same machine)');
 const endToEnd =
   process.argv.includes('--no-end-to-end') || !isAsked('end-to-end')
@@ -85,4 +89,4 @@ console.log('Ratios of medians');
 for (const [name, value] of Object.entries(ratios))
   if (value !== undefined) console.log(`  ${name.padEnd(58)} ${value}`);
 if (process.argv.includes('--json'))
-  console.log(JSON.stringify({ decisions, renderings, imported, sftp, endToEnd, ratios }));
+  console.log(JSON.stringify({ decisions, renderings, imported, sftp, inbox, endToEnd, ratios }));

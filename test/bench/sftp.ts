@@ -6,10 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { InsurerRecord } from '#libs/application';
 import { startEmbeddedPostgres } from '#libs/persistence';
-import { projectRoot, systemIds } from '#libs/settings';
+import { projectRoot } from '#libs/settings';
 import type { Measured } from './measure.js';
 import { run } from './processes.js';
-import { invoiceFor, makeKeyFile, makeWorld, valueOf } from './world.js';
+import { environmentOf, submitAll } from './submit-all.js';
+import { makeKeyFile, makeWorld, valueOf } from './world.js';
 
 type Ssh = typeof import('../support/sshd-process.mjs');
 
@@ -59,12 +60,7 @@ const measure = async ({ name, count, profile }: Plan): Promise<Measured> => {
       ...{ practices: 1, sinkUrl: '', keyFile: await makeKeyFile() },
       reach: { connection, token: sshd.privateKey, profile: { resolution: 'duplicate-detection', ...profile } },
     });
-    const env = {
-      ...{ DATABASE_URL: world.databaseUrl, REDIS_URL: '', SLUICE_KEY_FILE: world.keyFile },
-      ...{ SLUICE_API_PORT: '0', SLUICE_WORKER_HEALTH_PORT: '0', SLUICE_SANDBOX: 'false', SLUICE_LOG_LEVEL: 'error' },
-      ...{ SLUICE_WORKER_RELAY_INTERVAL_MS: '20', SLUICE_WORKER_DISPATCH_CONCURRENCY: '8' },
-      SLUICE_STATE_DIRECTORY: directory,
-    };
+    const env = environmentOf(world, directory);
     const api = await run([dist('api'), '--stdin-guard'], env);
     stops.unshift(() => api.stop());
     const worker = await run([dist('worker'), '--stdin-guard'], env);
@@ -73,23 +69,7 @@ const measure = async ({ name, count, profile }: Plan): Promise<Measured> => {
     stops.unshift(() => pool.close());
     const counted = claimCounter(sshd.inbound);
     const began = performance.now();
-    let next = 0;
-    const post = async (): Promise<void> => {
-      while (next < count) {
-        const { key, body } = invoiceFor(world, next++);
-        const { statusCode, body: answer } = await pool.request({
-          ...{ path: '/v1/invoices', method: 'POST', body },
-          headers: {
-            'content-type': 'application/json',
-            authorization: `Bearer ${key}`,
-            'idempotency-key': systemIds.uuid(),
-          },
-        });
-        await answer.dump();
-        if (statusCode !== 202) throw new Error(`status ${statusCode}`);
-      }
-    };
-    await Promise.all(Array.from({ length: CONNECTIONS }, post));
+    await submitAll({ pool, world, count, connections: CONNECTIONS });
     let there = await counted();
     for (const deadline = performance.now() + PATIENCE_MS; there.claims < count; there = await counted()) {
       if (performance.now() > deadline) throw new Error(`${there.claims} of ${count} claims are there`);

@@ -40,6 +40,8 @@ export interface BenchPractice {
   readonly key: string;
   readonly clinician: ClinicianId;
   readonly clients: readonly BenchClient[];
+  /** Of an insurer that fetches. */
+  readonly inbox?: { readonly id: string; readonly secret: string };
 }
 
 export interface BenchWorld {
@@ -236,7 +238,20 @@ export const makePractice = async (
     roles: ['billing'],
     expiresAt: Date.now() + 86_400_000,
   });
-  return { id: practice, key: secret.secret, clinician, clients };
+  const inbox = insurer.connection.kind === 'inbox' ? await letIn(opened, practice, insurer.id) : undefined;
+  return { id: practice, key: secret.secret, clinician, clients, ...(inbox === undefined ? {} : { inbox }) };
+};
+
+/** Credentials with which an insurer comes and fetches. */
+const letIn = async (opened: OpenStore, practice: PracticeId, insurer: InsurerId) => {
+  const { secret, digest } = newSecret('inbox-credential');
+  const id = systemIds.uuid();
+  await opened.directory.putCredential({
+    ...{ digest, kind: 'inbox-credential', practice, subject: `insurer:${insurer}/${id}`, label: 'Bench' },
+    roles: ['insurer'],
+    expiresAt: Date.now() + 86_400_000,
+  });
+  return { id, secret };
 };
 
 const day = (back: number): string => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);

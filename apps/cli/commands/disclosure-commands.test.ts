@@ -131,11 +131,7 @@ describe('a correction', () => {
         code: 0,
       });
     const held = await gateway.sluice('corrections', 'void', 'P1', '--dry-run');
-    expect([held.shown[0], held.shown[1], held.code]).toEqual([
-      'would wait',
-      '  client: The release was revoked.',
-      1,
-    ]);
+    expect([held.shown[0], held.shown[1], held.code]).toEqual(['would wait', '  client: The release was revoked.', 1]);
     expect(gateway.asked.every(({ key }) => key === undefined)).toBe(true);
   });
 
