@@ -125,7 +125,16 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     const dialog = page.getByRole('dialog', { name: 'Replace the claim' });
     await dialog.getByText(/under release v1, expires Jan 10, 2099/).waitFor();
     await dialog.getByLabel('Invoice number').fill('INV-1-A');
+    await dialog.getByLabel('Charge in dollars').fill('');
+    await dialog.getByRole('button', { name: 'See what would come of it' }).click();
+    await dialog.getByText('Needed.').waitFor();
     await dialog.getByLabel('Charge in dollars').fill('155');
+    const stored = () => house.stage.database.asSuperuser('SELECT id, version FROM disclosure ORDER BY id');
+    const before = await stored();
+    await dialog.getByRole('button', { name: 'See what would come of it' }).click();
+    await dialog.getByText(/^It would go to /).waitFor();
+    await dialog.getByText('Nothing is submitted yet.').waitFor();
+    expect(await stored()).toEqual(before);
     await dialog.getByRole('button', { name: 'Submit the correction' }).click();
     await page.getByText('The replacement is taken in.').waitFor();
     const chain = page.getByRole('region', { name: 'Corrections' });

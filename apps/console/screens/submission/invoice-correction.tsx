@@ -6,12 +6,20 @@ import { useDo, useTagged } from '../../ask/queries.js';
 import { Loaded } from '../../parts/loaded.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
+import { CorrectionTrial, type TriedRoute } from './correction-trial.js';
 import { InvoiceDialog } from './invoice-dialog.js';
 import type { Invoice } from './invoice-form.js';
 import { quotedNumbers } from './quoted-numbers.js';
 import { submissionWords } from './words.js';
 
 type Kind = 'amend' | 'replace' | 'resubmit';
+
+/** What is amended in its place is decided on by itself; a correction of the claim is tried out first. */
+const TRIED: Readonly<Record<Kind, TriedRoute | undefined>> = {
+  amend: undefined,
+  replace: 'POST /v1/disclosures/{id}/replacement',
+  resubmit: 'POST /v1/disclosures/{id}/resubmission',
+};
 
 interface InvoiceCorrectionProps {
   readonly kind: Kind;
@@ -45,6 +53,7 @@ export const InvoiceCorrection = ({ kind, detail, under, onClose, onDone }: Invo
         ...(read.data?.tag === undefined ? {} : { ifMatch: read.data.tag }),
       });
   };
+  const tried = TRIED[kind];
   const about = {
     amend: words.amendAbout,
     replace: words.replaceAbout(insurer.name, quotedNumbers(detail).payer ?? ''),
@@ -67,6 +76,11 @@ export const InvoiceCorrection = ({ kind, detail, under, onClose, onDone }: Invo
       onSave={save}
       onClose={onClose}
       onShow={() => void read.refetch()}
+      {...(tried === undefined
+        ? {}
+        : {
+            trial: (typed) => <CorrectionTrial route={tried} disclosure={id} insurer={insurer.name} read={typed} />,
+          })}
     />
   );
 };

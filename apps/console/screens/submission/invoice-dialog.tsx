@@ -20,6 +20,8 @@ interface InvoiceDialogProps {
   readonly onSave: (invoice: Invoice) => void;
   readonly onClose: () => void;
   readonly onShow: () => void;
+  /** Tries it out before it is saved. */
+  readonly trial?: (read: () => Invoice | undefined) => ReactNode;
 }
 
 /** Puts an invoice right: numbers, dates, codes and charges of what is there. What was typed stays when it is refused. */
@@ -92,6 +94,7 @@ export const InvoiceDialog = ({ invoice, ...props }: InvoiceDialogProps) => {
           <Text size="sm" ta="end" fw={600}>
             {words.total} {money(totalOf(form.values), invoice.currency)}
           </Text>
+          {props.trial?.(() => (form.validate().hasErrors ? undefined : fromFields(invoice, form.getValues())))}
           <DialogEnd
             confirm={props.confirm}
             busy={props.busy}

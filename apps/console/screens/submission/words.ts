@@ -203,6 +203,12 @@ export const submissionWords = catalogue({
       void: 'Void the claim',
       cancel: 'Cancel it',
     },
+    trial: {
+      look: 'See what would come of it',
+      goes: (insurer: string) => `It would go to ${insurer}.`,
+      stays: (gaps: number) => (gaps === 1 ? 'It would be held: one gap.' : `It would be held: ${gaps} gaps.`),
+      kept: 'Nothing is submitted yet.',
+    },
     invoice: {
       number: 'Invoice number',
       issuedOn: 'Issued on',
