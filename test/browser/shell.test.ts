@@ -41,7 +41,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     ['treats', '/worklist', 'Worklist'],
     ['keeps', '/worklist', 'Worklist'],
     ['runs', '/system/people', 'People'],
-    ['operates', '/system/queues', 'Queues'],
+    ['watches', '/system/queues', 'Queues'],
     ['audits', '/ledger', 'Ledger'],
   ] as const)('begins for %s where there is something to do: %s', async (person, path, heading) => {
     const page = await house.as(person);
@@ -53,7 +53,7 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     const page = await house.as('bills', { path: '/renewals' });
     await page.getByRole('button', { name: 'Invented Biller' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await house.signIn(page, 'operates');
+    await house.signIn(page, 'watches');
     await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/system/queues');
   });

@@ -18,7 +18,7 @@ export const PEOPLE = {
   keeps: { name: 'Invented Keeper', roles: ['privacy-officer'] },
   treats: { name: 'Invented Clinician', roles: ['clinician'] },
   runs: { name: 'Invented Administrator', roles: ['administrator'] },
-  operates: { name: 'Invented Operator', roles: ['operator'] },
+  watches: { name: 'Invented Watcher', roles: ['operator'] },
   audits: { name: 'Invented Auditor', roles: ['auditor'] },
 } as const satisfies Record<string, { readonly name: string; readonly roles: readonly Role[] }>;
 
