@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DispatchHint, SendingServices } from '#libs/application';
 import type { DisclosureId, LaneId, PracticeId } from '#libs/kernel';
 import { Dispatches } from './dispatches.js';
@@ -48,19 +48,60 @@ describe('dispatches', () => {
 
   it('of one lane do not pile up, and those of another go on', async () => {
     const insurer = deferred();
-    let begun = 0;
+    const begun: string[] = [];
     const dispatches = new Dispatches(services, (_services, { lane }) => {
-      begun += 1;
+      begun.push(lane);
       return lane === 'dead' ? insurer.promise : Promise.resolve();
     });
     await Promise.all(Array.from({ length: 8 }, () => dispatches.handle(hint('dead'))));
+    const lined = Array.from({ length: 16 }, () => dispatches.handle(hint('dead')));
+    expect(new Set(await Promise.all(lined))).toEqual(new Set(['done']));
     expect(await dispatches.handle(hint('dead'))).toEqual({ retryLaterMs: 1_000 });
-    expect(begun).toBe(8);
+    expect(begun).toHaveLength(8);
     expect(await dispatches.handle(hint('well'))).toBe('done');
     insurer.settle();
-    await dispatches.idle();
+    await vi.waitFor(() => expect(begun).toHaveLength(25));
     await sleep(1);
     expect(await dispatches.handle(hint('dead'))).toBe('done');
-    expect(begun).toBe(10);
+    await dispatches.idle();
+    expect(begun).toHaveLength(26);
+  });
+
+  it('take the next in line whenever one of their lane has ended, never more at once', async () => {
+    const insurers = Array.from({ length: 10 }, deferred);
+    let begun = 0;
+    const dispatches = new Dispatches(services, () => insurers[begun++]?.promise ?? Promise.resolve());
+    await Promise.all(Array.from({ length: 8 }, () => dispatches.handle(hint('slow'))));
+    await Promise.all([dispatches.handle(hint('slow')), dispatches.handle(hint('slow'))]);
+    expect(begun).toBe(8);
+    insurers[3]?.settle();
+    await vi.waitFor(() => expect(begun).toBe(9));
+    insurers[8]?.settle(new Error('that one failed'));
+    await vi.waitFor(() => expect(begun).toBe(10));
+    for (const one of insurers) one.settle();
+    await dispatches.idle();
+  });
+
+  it('give back what stands in line when they stop, and begin nothing new', async () => {
+    const insurer = deferred();
+    let begun = 0;
+    const back: string[] = [];
+    const dispatches = new Dispatches(
+      services,
+      () => {
+        begun += 1;
+        return insurer.promise;
+      },
+      (_services, { lane }) => {
+        back.push(lane);
+        return Promise.resolve();
+      },
+    );
+    await Promise.all(Array.from({ length: 8 }, () => dispatches.handle(hint('dead'))));
+    await Promise.all(Array.from({ length: 3 }, () => dispatches.handle(hint('dead'))));
+    const idle = dispatches.idle();
+    insurer.settle();
+    await idle;
+    expect([begun, back.length]).toEqual([8, 3]);
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dispatchHint, type SendingServices } from '#libs/application';
+import { dispatchHint, giveBack, type SendingServices } from '#libs/application';
 import type { LaneId } from '#libs/kernel';
 import type { HintHandler } from '#libs/queue';
 
@@ -9,8 +9,16 @@ type Hint = Parameters<HintHandler>[0];
 const PATIENCE_MS = 100;
 /** Hints of one lane that may wait for their insurer beside the queue: as many as the relay gives out for it. */
 const MOST_OF_A_LANE = 8;
-/** When a hint of a lane that has so many waiting comes again. */
+/** Hints of one lane that stand in line behind those: a second's work. Through the queue they would come again in bursts. */
+const MOST_IN_LINE = 16;
+/** When a hint comes again of whose lane so many stand in line. */
 const AGAIN_MS = 1_000;
+
+/** What a lane has beside the queue. */
+interface LaneWork {
+  readonly waiting: Set<Promise<unknown>>;
+  readonly line: Hint[];
+}
 
 /**
  * Works off hints. The places of a queue are for work and not for waiting: a hint whose insurer keeps us waiting goes on
@@ -19,24 +27,26 @@ const AGAIN_MS = 1_000;
  */
 export class Dispatches {
   readonly #running = new Set<Promise<unknown>>();
-  readonly #waiting = new Map<LaneId, number>();
+  readonly #lanes = new Map<LaneId, LaneWork>();
+  #isOver = false;
 
   constructor(
     private readonly services: SendingServices,
     private readonly work: (services: SendingServices, hint: Hint) => Promise<unknown> = dispatchHint,
+    private readonly back: (services: SendingServices, hint: Hint) => Promise<unknown> = giveBack,
   ) {}
 
   readonly handle: HintHandler = async (hint) => {
-    if (this.#waitingOn(hint.lane) >= MOST_OF_A_LANE) return { retryLaterMs: AGAIN_MS };
-    const running = this.work(this.services, hint);
-    this.#running.add(running);
+    const lane = this.#lanes.get(hint.lane);
+    if (lane !== undefined && lane.waiting.size >= MOST_OF_A_LANE) {
+      if (this.#isOver || lane.line.length >= MOST_IN_LINE) return { retryLaterMs: AGAIN_MS };
+      lane.line.push(hint);
+      return 'done';
+    }
+    const ended = this.#begin(hint);
     const over = new AbortController();
-    const ended = running.finally(() => {
-      this.#running.delete(running);
-      over.abort();
-    });
     const isLate = await Promise.race([
-      ended.then(() => false),
+      ended.then(() => false).finally(() => over.abort()),
       sleep(PATIENCE_MS, true, { signal: over.signal }).catch(() => false),
     ]);
     if (isLate) this.#letWait(hint.lane, ended);
@@ -44,24 +54,37 @@ export class Dispatches {
     return 'done';
   };
 
-  /** Resolves when nothing is being sent any more. */
+  /** Begins nothing new, hands back what stands in line, and resolves when nothing is being sent any more. */
   async idle(): Promise<void> {
+    this.#isOver = true;
+    const lined = [...this.#lanes.values()].flatMap(({ line }) => line.splice(0));
+    for (const hint of lined)
+      await this.back(this.services, hint).catch((error: unknown) => this.#failed(hint.lane, error));
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 
-  #waitingOn(lane: LaneId): number {
-    return this.#waiting.get(lane) ?? 0;
+  #begin(hint: Hint): Promise<unknown> {
+    const running = this.work(this.services, hint);
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
   }
 
   #letWait(lane: LaneId, ended: Promise<unknown>): void {
-    this.#waiting.set(lane, this.#waitingOn(lane) + 1);
+    const own = this.#lanes.get(lane) ?? { waiting: new Set(), line: [] };
+    this.#lanes.set(lane, own);
+    own.waiting.add(ended);
     ended
-      .catch((error: unknown) => this.services.log.failure('dispatch.failed', error, { lane }))
+      .catch((error: unknown) => this.#failed(lane, error))
       .finally(() => {
-        const left = this.#waitingOn(lane) - 1;
-        if (left > 0) this.#waiting.set(lane, left);
-        else this.#waiting.delete(lane);
+        own.waiting.delete(ended);
+        const next = own.line.shift();
+        if (next !== undefined) this.#letWait(lane, this.#begin(next));
+        else if (own.waiting.size === 0) this.#lanes.delete(lane);
       })
       .catch(() => undefined);
+  }
+
+  #failed(lane: LaneId, error: unknown): void {
+    this.services.log.failure('dispatch.failed', error, { lane });
   }
 }

@@ -9,6 +9,7 @@ export { assignClinician, assignClinicianIn, type Assignment, endTreatmentIn } f
 export { compareDisclosureIn, type ComparedRow, type ComparedSide } from './comparison/compare-disclosures.js';
 export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
+export { giveBack } from './dispatch/give-back.js';
 export { NumberReserve } from './dispatch/numbers.js';
 export { type Permit } from './dispatch/permit.js';
 export { reconsiderAll, sweep, type Swept } from './dispatch/sweep.js';
