@@ -355,6 +355,14 @@ export class FakeUseCases implements UseCases {
       },
       given: [id],
     });
+  sendTestClaim: UseCases['sendTestClaim'] = (context, id) =>
+    this.#answer('sendTestClaim', context, {
+      body: {
+        ...{ insurer: THING, route: 'direct' as const, kind: 'https' as const, at: '2026-03-05T09:00:00Z' },
+        ...{ interchange: '000000007', outcome: 'accepted' as const, status: 202 },
+      },
+      given: [id],
+    });
   readQueues: UseCases['readQueues'] = (context) =>
     this.#answer('readQueues', context, {
       body: {

@@ -12,6 +12,7 @@ import type {
   SimulationQuery,
   SystemHealth,
   SystemQueues,
+  TestClaim,
 } from '#libs/contracts';
 import type { SentBytes } from '#libs/application';
 import type { FieldId, Value } from '#libs/catalogue';
@@ -52,6 +53,11 @@ export interface InsightUseCases {
   ): Answer<PageOf<AccountingRow>>;
   /** Connects to the insurer as it is reached now; nothing of any client is said. */
   checkConnection(context: RequestContext, insurer: InsurerId): Answer<ConnectionCheck>;
+  /**
+   * A claim about nobody, once. `test_claim_unsupported`, `test_claim_held`, `clinician_missing`; `unavailable` until a
+   * restored database is reconciled.
+   */
+  sendTestClaim(context: RequestContext, insurer: InsurerId): Answer<TestClaim>;
   /** Ids, codes and counts of the asker’s practice. */
   readQueues(context: RequestContext): Answer<SystemQueues>;
   /** Never `unavailable`: that the database cannot be reached is what it then says. */

@@ -10,6 +10,7 @@ export { compareDisclosureIn, type ComparedRow, type ComparedSide } from './comp
 export { correctionIn } from './corrections/submitted-corrections.js';
 export { dispatchHint, type DispatchReport } from './dispatch/dispatch-hint.js';
 export { giveBack } from './dispatch/give-back.js';
+export { sendTestClaim, type SentTestClaim } from './dispatch/send-test-claim.js';
 export { NumberReserve } from './dispatch/numbers.js';
 export { type Permit } from './dispatch/permit.js';
 export { reconsiderAll, sweep, type Swept } from './dispatch/sweep.js';

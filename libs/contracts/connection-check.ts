@@ -27,4 +27,23 @@ export const connectionCheck = z
   })
   .meta({ id: 'ConnectionCheck' });
 
+/** A claim about nobody, marked as a test, and what became of it at once. Answers that come later are set aside. */
+export const testClaim = z
+  .strictObject({
+    insurer: z.uuid(),
+    route: z.enum(['direct', 'clearinghouse']),
+    kind: z.enum(CONNECTION_KINDS),
+    at: instant,
+    /** ISA13, by which the insurer finds it. */
+    interchange: z.string().regex(/^\d{9}$/),
+    /** `ambiguous`: nobody knows whether it arrived; it is not repeated. */
+    outcome: z.enum(['accepted', 'not-sent', 'refused', 'ambiguous']),
+    code: code(80).exactOptional(),
+    /** HTTP status of the answer. */
+    status: z.int().min(100).max(999).exactOptional(),
+  })
+  .meta({ id: 'TestClaim' });
+
+export type TestClaim = z.input<typeof testClaim>;
+
 export type ConnectionCheck = z.input<typeof connectionCheck>;

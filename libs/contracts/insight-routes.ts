@@ -1,6 +1,6 @@
 import { accountingQuery, accountingRow } from './accounting.js';
 import { comparison } from './comparison.js';
-import { connectionCheck } from './connection-check.js';
+import { connectionCheck, testClaim } from './connection-check.js';
 import { asking, askingQuery, dashboard, dashboardQuery } from './dashboard.js';
 import { clientInPath, disclosureInPath, insurerInPath, releaseInPath } from './path-parameters.js';
 import { route } from './route.js';
@@ -88,6 +88,18 @@ export const INSIGHT_ROUTES = {
     params: insurerInPath,
     status: 200,
     response: connectionCheck,
+  }),
+  sendTestClaim: route({
+    method: 'POST',
+    path: '/v1/insurers/{id}/connection/test-claim',
+    access: 'insurers.connect',
+    personal: true,
+    tag: 'Practice',
+    summary:
+      'Send an insurer a claim about nobody, marked as a test (ISA15 T), over the connection by which it is reached now. It goes once; the ledger records it first.',
+    params: insurerInPath,
+    status: 200,
+    response: testClaim,
   }),
   readQueues: route({
     method: 'GET',

@@ -59,6 +59,10 @@ const DOCUMENTS = {
   nothing_to_amend: 'No amendment of a release would let it go.',
   numbers_missing: 'There was no control number left for it; it is tried again.',
   rehearsed: 'It was only tried out.',
+  clinician_missing: 'Record a clinician first.',
+  test_claim_held:
+    'Not even a claim about nobody may go by this route; look at its agreement, its payer id and its formats.',
+  test_claim_unsupported: 'Only an insurer that is sent 837P claims is sent a test.',
   unclassified_field: 'A release grants, or a document offers, what the catalogue does not have.',
 } as const;
 

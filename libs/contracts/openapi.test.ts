@@ -86,6 +86,7 @@ describe('the OpenAPI document', () => {
       'changePassword',
       'readSentBytes',
       'checkConnection',
+      'sendTestClaim',
       'listViews',
       'createView',
       'changeView',

@@ -168,6 +168,8 @@ export const LEDGER_KINDS = [
   'release-simulated',
   'bytes-shown',
   'connection-checked',
+  'test-claim-sent',
+  'test-claim-answered',
   'client-recorded',
   'client-forgotten',
   'clinician-assigned',

@@ -97,6 +97,23 @@ describe.skipIf(chromiumMissing !== undefined)(`insurers ${chromiumMissing ?? ''
     expect(await house.stage.received('harbor-mutual')).toEqual([]);
   });
 
+  it('are sent a claim about nobody, once it was said what goes', async () => {
+    const id = house.stage.insurer('cobalt-valley-hmo').id;
+    const page = await house.as('runs', { path: `/insurers/${id}` });
+    await page.getByRole('button', { name: 'Send a test claim' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send a claim about nobody' });
+    await dialog.getByText(/marked as a test/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await house.stage.received('cobalt-valley-hmo')).toEqual([]);
+    await page.getByRole('button', { name: 'Send a test claim' }).click();
+    await dialog.getByRole('button', { name: 'Send the test claim' }).click();
+    const told = page.getByRole('status').filter({ hasText: 'The test claim was taken' });
+    const [, interchange] = /Interchange (\d{9})/.exec((await told.textContent()) ?? '') ?? [];
+    const [file, ...others] = await house.stage.received('cobalt-valley-hmo');
+    expect(others).toEqual([]);
+    expect(file?.split('*')[13]).toBe(interchange);
+  });
+
   it('are reached through a clearinghouse under its agreement', async () => {
     const page = await house.as('runs', { path: `/insurers/${house.stage.insurer('juniper-life').id}` });
     await page.getByText('It is reached directly; no other route was ever recorded.').waitFor();

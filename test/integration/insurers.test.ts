@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachOf } from '#libs/access';
 import { recordRouteIn, type RouteRecord } from '#libs/application';
 import { CHECK_STEPS, routeOf } from '#libs/contracts';
+import { validate837P } from '#libs/x12';
 import { type InsurerId, plainDate } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
@@ -116,5 +118,93 @@ describe('checking a connection', () => {
   it('finds nothing where there is no such insurer', async () => {
     const told = await useCases.checkConnection(administrator(), '00000000-0000-4000-8000-00000000dead' as InsurerId);
     expect(told).toMatchObject({ ok: false, issues: [{ code: 'not_found' }] });
+  });
+});
+
+describe('a test claim', () => {
+  const COUNTS = `SELECT (SELECT count(*) FROM client)::integer AS clients, (SELECT count(*) FROM release)::integer AS releases,
+    (SELECT count(*) FROM transmission)::integer AS transmissions, (SELECT count(*) FROM disclosure)::integer AS disclosures`;
+
+  const kindsSince = async (height: number) => {
+    const rows = await stage.database.asSuperuser(
+      `SELECT body FROM ledger_entry WHERE height > ${height} ORDER BY height, position`,
+    );
+    return rows.map((row) => JSON.parse(String(row['body'])) as { kind: string; codes?: string[] });
+  };
+
+  const heightNow = async (): Promise<number> => {
+    const [row] = await stage.database.asSuperuser('SELECT max(height)::integer AS height FROM ledger_entry');
+    return Number(row?.['height'] ?? 0);
+  };
+
+  it('is about nobody, is marked as a test, satisfies the guide, and stands in the ledger before and after', async () => {
+    const { id } = stage.insurer('cobalt-valley-hmo');
+    const before = await heightNow();
+    const counted = await stage.database.asSuperuser(COUNTS);
+    const told = valueOf(await useCases.sendTestClaim(administrator(), id));
+    expect(routeOf('sendTestClaim').response?.safeParse(told).error?.issues ?? []).toEqual([]);
+    expect(told).toMatchObject({ insurer: id, route: 'direct', kind: 'https', outcome: 'accepted' });
+    const [file, ...others] = await stage.received('cobalt-valley-hmo');
+    expect(others).toEqual([]);
+    const bytes = Buffer.from(file ?? '', 'latin1');
+    expect(validate837P(bytes)).toEqual([]);
+    const elements = (file ?? '').slice(0, 106).split('*');
+    expect([elements[13], elements[15]?.[0]]).toEqual([told.interchange, 'T']);
+    expect(file).toContain('NM1*IL*1*INVENTED*TEST****MI*TEST000000');
+    const entries = await kindsSince(before);
+    expect(entries.map(({ kind }) => kind)).toEqual(['test-claim-sent', 'test-claim-answered']);
+    expect(entries[0]?.codes).toEqual([createHash('sha256').update(bytes).digest('hex')]);
+    expect(entries[1]?.codes).toEqual(['accepted']);
+    expect(await stage.database.asSuperuser(COUNTS)).toEqual(counted);
+  });
+
+  it('is another one each time', async () => {
+    const { id } = stage.insurer('cobalt-valley-hmo');
+    const first = valueOf(await useCases.sendTestClaim(administrator(), id));
+    const second = valueOf(await useCases.sendTestClaim(administrator(), id));
+    expect(first.interchange).not.toBe(second.interchange);
+    expect(await stage.received('cobalt-valley-hmo')).toHaveLength(3);
+    const counted = await stage.database.asSuperuser(COUNTS);
+    expect(await stage.collect()).toMatchObject({ matched: 0, quarantined: expect.any(Number) });
+    expect(await stage.database.asSuperuser(COUNTS)).toEqual(counted);
+  });
+
+  it('goes nowhere behind the egress guard, and the ledger says so', async () => {
+    const before = await heightNow();
+    const { id } = stage.insurer('cobalt-valley-hmo');
+    const told = valueOf(await createUseCases(stage.services).sendTestClaim(administrator(), id));
+    expect(told).toMatchObject({ outcome: 'refused', code: 'egress_denied' });
+    expect((await kindsSince(before)).map(({ codes }) => codes?.at(-1))).toEqual([expect.any(String), 'egress_denied']);
+    expect(await stage.received('cobalt-valley-hmo')).toHaveLength(3);
+  });
+
+  it('is for insurers that are sent claims', async () => {
+    const told = await useCases.sendTestClaim(administrator(), stage.insurer('maple-extended').id);
+    expect(told).toMatchObject({ ok: false, issues: [{ code: 'test_claim_unsupported' }] });
+    const nobody = await useCases.sendTestClaim(administrator(), '00000000-0000-4000-8000-00000000dead' as InsurerId);
+    expect(nobody).toMatchObject({ ok: false, issues: [{ code: 'not_found' }] });
+  });
+
+  it('goes by no route on which nothing may go, and from no database that was not reconciled', async () => {
+    const insurer = stage.insurer('granite-plan').id;
+    const carvedOut = { ...through, agent: { ...through.agent, resolvesTo: 'SOMEBODYELSE' } };
+    await stage.services.store.inPractice(stage.context, async (transaction) => {
+      valueOf(
+        await recordRouteIn(stage.services, transaction, { context: stage.context, insurer, through: carvedOut }),
+      );
+    });
+    const before = await heightNow();
+    expect(await useCases.sendTestClaim(administrator(), insurer)).toMatchObject({
+      ...{ ok: false, issues: [{ code: 'test_claim_held' }] },
+    });
+    const quarantined = createUseCases(
+      { ...stage.services, quarantined: () => Promise.resolve(true) },
+      { allowLoopback: true },
+    );
+    expect(await quarantined.sendTestClaim(administrator(), stage.insurer('cobalt-valley-hmo').id)).toMatchObject({
+      ...{ ok: false, issues: [{ code: 'temporarily_unavailable' }] },
+    });
+    expect(await kindsSince(before)).toEqual([]);
+    expect(await stage.received('granite-plan')).toEqual([]);
   });
 });

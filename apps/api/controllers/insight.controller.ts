@@ -79,6 +79,14 @@ export class InsightController {
     return { body: given(await this.dependencies.useCases.checkConnection(context, params.id)) };
   }
 
+  @Handles('sendTestClaim')
+  async sendTestClaim(
+    @Asking() context: RequestContext,
+    @Input() { params }: RouteInput<'sendTestClaim'>,
+  ): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.sendTestClaim(context, params.id)) };
+  }
+
   @Handles('readQueues')
   async queues(@Asking() context: RequestContext): Promise<Reply> {
     return { body: given(await this.dependencies.useCases.readQueues(context)) };

@@ -1,5 +1,5 @@
 import { Intakes, type PullServices } from '#libs/application';
-import { createConnectionCheck, webhookAddressCheck } from '#libs/delivery';
+import { createConnectionCheck, createTransport, webhookAddressCheck } from '#libs/delivery';
 import type { UseCases } from '../use-cases.js';
 import { accountingUseCases } from './accounting.js';
 import { actorUseCases } from './actor.js';
@@ -42,11 +42,16 @@ interface EgressSettings {
  */
 export const createUseCases = (services: PullServices, egress: EgressSettings = { allowLoopback: false }): UseCases => {
   const { clock, ids } = services;
+  const reaching = { ...egress, clock, ids, monotonic: () => performance.now() };
   const desk: Desk = {
     services,
     intakes: new Intakes(services),
     mayTell: webhookAddressCheck(egress),
-    checkConnection: createConnectionCheck({ ...egress, clock, ids, monotonic: () => performance.now() }),
+    checkConnection: createConnectionCheck(reaching),
+    sendTest: async (sealed, permit, insurer) => {
+      const transport = createTransport(reaching);
+      return transport.send(sealed, permit, insurer).finally(() => transport.close());
+    },
   };
   return {
     ...intakeUseCases(desk),

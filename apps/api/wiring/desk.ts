@@ -10,6 +10,7 @@ import {
   type PullServices,
   type Receipt,
   type Transaction,
+  type Transport,
   type WebhookAddressCheck,
 } from '#libs/application';
 import { type Branded, type ClientId, failed, issue, ok, parseId, type Result } from '#libs/kernel';
@@ -23,6 +24,8 @@ export interface Desk {
   /** Asked before an address of an endpoint is taken down. */
   readonly mayTell: WebhookAddressCheck;
   readonly checkConnection: ConnectionChecker;
+  /** For claims about nobody. */
+  readonly sendTest: Transport['send'];
 }
 
 export const toPracticeContext = ({ practice, actor }: RequestContext): PracticeContext => ({ practice, actor });

@@ -5,6 +5,7 @@ import {
   type InsurerRecord,
   type LaneRecord,
   type RouteRecord,
+  sendTestClaim,
   type Transaction,
 } from '#libs/application';
 import { fieldOf } from '#libs/catalogue';
@@ -15,7 +16,7 @@ import { type Desk, notFound, toInstant, toPracticeContext, within } from './des
 import { settled } from './failures.js';
 import { fromConnectionChange } from './practice-mappers.js';
 
-type Insurers = Pick<UseCases, 'listInsurers' | 'changeConnection' | 'clearLane' | 'checkConnection'>;
+type Insurers = Pick<UseCases, 'listInsurers' | 'changeConnection' | 'clearLane' | 'checkConnection' | 'sendTestClaim'>;
 
 /** Lanes of one insurer, what leads over each, and when anything last came back over it. */
 interface Ways {
@@ -126,6 +127,20 @@ export const insurerUseCases = (desk: Desk): Insurers => ({
       at: toInstant(desk.services.clock.now()),
       ok: steps.every(({ outcome }) => outcome !== 'failed'),
       steps: steps.map((one) => ({ ...one })),
+    });
+  },
+
+  sendTestClaim: async (context, id) => {
+    const asked = { context: toPracticeContext(context), insurer: id };
+    const sent = await settled(desk.services.log, sendTestClaim(desk.services, desk.sendTest, asked));
+    if (!sent.ok) return sent;
+    const { insurer, interchange, outcome } = sent.value;
+    return ok({
+      ...{ insurer: id, interchange, outcome: outcome.kind, at: toInstant(desk.services.clock.now()) },
+      route: insurer.agent === undefined ? 'direct' : 'clearinghouse',
+      kind: insurer.connection.kind ?? 'https',
+      ...('code' in outcome ? { code: outcome.code } : {}),
+      ...('status' in outcome ? { status: outcome.status } : {}),
     });
   },
 });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { GatewayClient } from '#libs/client';
-import type { InsurerView } from '#libs/contracts';
+import type { InsurerView, TestClaim } from '#libs/contracts';
 import { ok, type Result } from '#libs/kernel';
 import { answered } from '../gateway/answered.js';
 import { unread } from '../gateway/unread.js';
@@ -60,7 +60,24 @@ const clear = async (gateway: GatewayClient, name: string): Promise<Result<Said>
   return cleared.ok ? ok(said(insurerLines([cleared.value]), cleared.value)) : cleared;
 };
 
-/** `connections list | change | clear`. */
+const CLAIMS: Readonly<Record<TestClaim['outcome'], string>> = {
+  accepted: 'was taken',
+  'not-sent': 'did not go',
+  refused: 'was refused',
+  ambiguous: 'may have arrived; nobody knows',
+};
+
+const sendTest = async (gateway: GatewayClient, name: string): Promise<Result<Said>> => {
+  const insurer = await insurerNamed(gateway, name);
+  if (!insurer.ok) return insurer;
+  const sent = await answered(gateway.ask('sendTestClaim', { params: { id: insurer.value.id } }));
+  if (!sent.ok) return sent;
+  const { interchange, outcome, code } = sent.value;
+  const why = code === undefined ? '' : ` (${code})`;
+  return ok(said([`The test claim ${CLAIMS[outcome]}${why}: interchange ${interchange}.`], sent.value));
+};
+
+/** `connections list | change | clear | test`. */
 export const registerConnectionCommands = (program: Command, shell: Shell): void => {
   const connections = program
     .command('connections')
@@ -79,5 +96,10 @@ export const registerConnectionCommands = (program: Command, shell: Shell): void
     .description('send again to an insurer that was not the one registered, once a person has found out why')
     .action((insurer: string, options: GatewayOptions) =>
       atGateway(shell, options, (gateway) => clear(gateway, insurer)),
+    );
+  speaksToGateway(connections.command('test <insurer>'))
+    .description('send a claim about nobody, marked as a test, as an administrator')
+    .action((insurer: string, options: GatewayOptions) =>
+      atGateway(shell, options, (gateway) => sendTest(gateway, insurer)),
     );
 };

@@ -75,4 +75,16 @@ describe('connections', () => {
     expect(gateway.sentTo(`PUT /v1/insurers/${uuid(3)}/connection`)).toEqual([{ ...connection, secret: 'token-1' }]);
     expect((await gateway.sluice('connections', 'clear', 'harbor-mutual')).shown[1]).toContain('answers');
   });
+
+  it('are sent a claim about nobody', async () => {
+    const target = `POST /v1/insurers/${uuid(3)}/connection/test-claim`;
+    const told = { insurer: uuid(3), route: 'direct', kind: 'https', at: AT, interchange: '000000007' };
+    gateway.answers = {
+      'GET /v1/insurers': [200, { rows: [insurer()] }],
+      [target]: [200, { ...told, outcome: 'not-sent', code: 'connection_refused' }],
+    };
+    const { shown } = await gateway.sluice('connections', 'test', 'harbor-mutual');
+    expect(shown).toEqual(['The test claim did not go (connection_refused): interchange 000000007.']);
+    expect(gateway.asked.filter(({ what }) => what === target)).toHaveLength(1);
+  });
 });

@@ -8,7 +8,7 @@ export type Numbers = NonNullable<SealingNames['interchange']> & {
   lineControlNumber(line: number): string;
 };
 
-const SERIES = 'transmission';
+export const SERIES = 'transmission';
 /** Numbers taken from the store at once; of a thousand million, so that those a process never uses are no loss. */
 const BLOCK = 500;
 

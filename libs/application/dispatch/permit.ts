@@ -14,7 +14,10 @@ export interface PermitGrant {
   readonly permittedAt: number;
 }
 
-/** Leave to send one transmission once. Made by the INTENT transaction only, after its commit. */
+/**
+ * Leave to send one transmission once. Made by the INTENT transaction only, after its commit; a claim about nobody, which
+ * has no INTENT, gets one after the commit of its entry in the ledger.
+ */
 export class Permit {
   readonly #built: symbol;
   #used = false;
@@ -57,5 +60,5 @@ export class Permit {
   }
 }
 
-/** For the INTENT transaction, beside this file. */
+/** For the INTENT transaction and the test claim, beside this file. */
 export const grantPermit = (grant: PermitGrant): Permit => Permit.make(PERMITTED_HERE, grant);

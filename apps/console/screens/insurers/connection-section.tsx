@@ -11,6 +11,7 @@ import { Section } from '../../parts/section.js';
 import { StateBadge } from '../../parts/state-badge.js';
 import { useWords } from '../../words/language.js';
 import { ConnectionEditor } from './connection-editor.js';
+import { SendTestClaim } from './test-claim.js';
 import { insurerWords } from './words.js';
 
 const SIGNS = { ok: IconCheck, failed: IconX, skipped: IconMinus } as const;
@@ -44,7 +45,11 @@ const CheckResult = ({ check }: { readonly check: ConnectionCheck }) => {
   );
 };
 
-/** How an insurer is spoken to; whoever may can change it and try it without sending anything. */
+/** It is sent claims, and does not come for them. */
+const takesTests = ({ formats, routes, connection }: InsurerView): boolean =>
+  formats.includes('x12-837p') && (routes.find(({ current }) => current)?.transport ?? connection.kind) !== 'inbox';
+
+/** How an insurer is spoken to; whoever may can change it, try it without sending anything, and send it a test. */
 export const ConnectionSection = ({ insurer }: { readonly insurer: InsurerView }) => {
   const words = useWords(insurerWords);
   const { may } = useSession();
@@ -96,6 +101,7 @@ export const ConnectionSection = ({ insurer }: { readonly insurer: InsurerView }
           </Group>
           {check.error === null ? null : <Failure error={check.error} />}
           {told === undefined ? null : <CheckResult check={told} />}
+          {takesTests(insurer) ? <SendTestClaim insurer={insurer} /> : null}
         </Stack>
       ) : null}
       {editing ? <ConnectionEditor insurer={insurer} onClose={() => setEditing(false)} /> : null}

@@ -95,6 +95,18 @@ export const insurerWords = catalogue({
     checkOk: 'The connection works',
     checkFailed: 'The connection does not work',
     checkAt: (when: string) => `Checked ${when}`,
+    sendTest: 'Send a test claim',
+    sendTestTitle: 'Send a claim about nobody',
+    sendTestStates: (name: string) =>
+      `An invented claim goes to ${name} over this connection, marked as a test (ISA15 T). No client has anything to do with it. What the insurer answers to it later belongs to no claim of yours and is set aside.`,
+    sendTestConfirm: 'Send the test claim',
+    tested: {
+      accepted: 'The test claim was taken',
+      'not-sent': 'The test claim did not go',
+      refused: 'The test claim was refused',
+      ambiguous: 'Nobody knows whether the test claim arrived',
+    },
+    testedAs: (interchange: string, when: string) => `Interchange ${interchange}, ${when}. It is not sent again.`,
     steps,
     stepOutcomes: { ok: 'works', failed: 'failed', skipped: 'not tried' },
     http: (status: number) => `HTTP ${status}`,
