@@ -37,5 +37,6 @@ export {
   type CodeSystem,
   GRANT_FOR_REVEAL,
   type Reveal,
+  REVEAL_WORDS,
   REVEALS,
 } from './reveals.js';

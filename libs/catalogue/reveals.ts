@@ -15,6 +15,19 @@ export const REVEALS = [
 
 export type Reveal = (typeof REVEALS)[number];
 
+/** The same for people. */
+export const REVEAL_WORDS: Readonly<Record<Reveal, string>> = {
+  substanceUse: 'substance use',
+  hiv: 'HIV',
+  sti: 'sexually transmitted infections',
+  reproductive: 'reproductive health',
+  abuse: 'abuse',
+  genderIdentity: 'gender identity',
+  sexuality: 'sexuality',
+  othersPresent: 'others in the session',
+  crisis: 'a crisis',
+};
+
 /** The grant without which a code that reveals this may not go, wherever the code stands. */
 export const GRANT_FOR_REVEAL: Readonly<Record<Reveal, FieldId>> = {
   substanceUse: 'sud.present',

@@ -86,7 +86,12 @@ const isArranged = (known: Arrangement, { serviceDates, offers }: DisclosureRequ
     if (line !== known.lines[number]) return false;
     number += 1;
   }
-  return offers.every((offer, index) => sameLocus(offer.locus, known.offered[index]));
+  // Backwards: documents begin alike, and differ in what else a chart offers.
+  for (let index = offers.length - 1; index >= 0; index -= 1) {
+    const offer = offers[index];
+    if (offer === undefined || !sameLocus(offer.locus, known.offered[index])) return false;
+  }
+  return true;
 };
 
 /** As many as one practice's documents of one format come in, and none for a document far beyond any format. */

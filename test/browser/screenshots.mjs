@@ -62,6 +62,8 @@ const draw = async (browser, url, shot) => {
   if (shot.as !== undefined) await signIn(page, shot.as);
   await shot.ready(page);
   await page.waitForLoadState('networkidle');
+  // A pointer over a chart would open its legend.
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: join(into, `${shot.name}.png`) });
   await context.close();
   console.log(`docs/screens/${shot.name}.png`);

@@ -1,3 +1,4 @@
+import { REVEAL_WORDS } from '#libs/catalogue';
 import type { ReasonCode } from '#libs/release';
 
 const EXACT: Readonly<Record<string, string>> = {
@@ -34,6 +35,8 @@ const EXACT: Readonly<Record<string, string>> = {
   sibling_missing: 'The clinician has not filled in the word that may go in its place.',
 };
 
+const revealed: ReadonlyMap<string, string> = new Map(Object.entries(REVEAL_WORDS));
+
 /** The reason in a sentence: the same in the API, on the command line, in the console and on the phone. */
 export const sentenceOf = (code: ReasonCode): string => {
   const exact = EXACT[code];
@@ -50,7 +53,7 @@ export const sentenceOf = (code: ReasonCode): string => {
     case 'value_shape':
       return `The law asks for one of its own words (${rest}).`;
     case 'special_category':
-      return `It tells something that needs a permission of its own (${rest}).`;
+      return `It tells something that needs a permission of its own (${revealed.get(rest) ?? rest}).`;
     case 'element_missing':
       return `The release lacks an element (${rest}).`;
     case 'transport_requires':

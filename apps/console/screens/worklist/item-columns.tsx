@@ -76,10 +76,6 @@ export const useItemColumns = (onAct: ActionsProps['onAct'] | undefined): readon
         ...{ id: 'next', header: words.next, width: '2fr' },
         cell: ({ nextStep }) => <span title={nextStep}>{nextStep}</span>,
       },
-      {
-        ...{ id: 'insurer', header: words.insurer, width: '11rem' },
-        cell: (item) => (item.kind === 'disclosure' ? item.disclosure.insurer.name : words.release),
-      },
       { id: 'age', header: words.age, width: '7rem', cell: ({ ageDays }) => words.days(ageDays) },
       {
         ...{ id: 'deadline', header: words.deadline, width: '8.5rem' },
@@ -87,6 +83,10 @@ export const useItemColumns = (onAct: ActionsProps['onAct'] | undefined): readon
           const on = deadlineOf(item);
           return on === undefined ? '' : day(on);
         },
+      },
+      {
+        ...{ id: 'insurer', header: words.insurer, width: '11rem' },
+        cell: (item) => (item.kind === 'disclosure' ? item.disclosure.insurer.name : words.release),
       },
       {
         ...{ id: 'assignee', header: words.assignee, width: '10rem' },
