@@ -44,7 +44,8 @@ const DOCUMENTS = {
   correction_astray: 'The claim that this one corrects is not in its chain; correct the newest claim.',
   digest_mismatch: 'The stored bytes are not those that were sealed; tell an operator, who verifies the ledger.',
   document_kind_differs: 'Replace an invoice by an invoice, and a report by a report.',
-  duplicate_service: 'A line bills a service that was billed before; replace that claim, or take the line out.',
+  duplicate_service:
+    'A line bills a service that was billed before; cancel, replace or void that claim, or take the line out.',
   enclosure_unknown: 'A paper that must travel along is not known here; the configuration must have it.',
   format_not_accepted: 'Choose a smaller format that this insurer takes.',
   format_not_for_document: 'Choose a format that this kind of document can have.',

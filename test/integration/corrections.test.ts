@@ -209,6 +209,23 @@ describe('a void', () => {
     await until(voiding, 'voided');
     expect((await shown(disclosure)).summary.answers.at(-1)?.kind).toBe('reversed');
   });
+
+  it('that the insurer has taken lets its services be billed anew, and not before', async () => {
+    const { party, disclosure } = await original();
+    const replacement = await begun('replacement', disclosure, amended(party, 15_500, 10));
+    await stage.dispatch(replacement);
+    await until(replacement, 'paid');
+    const voiding = await begun('void', replacement);
+    const anew = () => stage.submit(stage.invoice(party, { number: 'INV-ANEW' }));
+    await expect(anew()).rejects.toThrow('duplicate_service');
+    await stage.dispatch(voiding);
+    await expect(anew()).rejects.toThrow('duplicate_service');
+    await until(voiding, 'voided');
+    const { disclosure: again } = await anew();
+    await stage.dispatch(again);
+    await until(again, 'paid');
+    await expect(anew()).rejects.toThrow('duplicate_service');
+  });
 });
 
 describe('a claim that was refused before anybody looked at it', () => {

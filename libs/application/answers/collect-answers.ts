@@ -2,6 +2,7 @@ import { fault } from '#fault';
 import { createHash } from 'node:crypto';
 import { type ClientId, ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
 import { readAnswers } from '#libs/x12';
+import { billAfterVoid } from '../holds/billed-services.js';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import { reconsider } from '../holds/reconsider.js';
 import type {
@@ -235,6 +236,7 @@ export const appendAnswer = async (
   await transaction.answers.add([answer]);
   const record = (await transaction.disclosures.byIds([transmission.disclosure])).get(transmission.disclosure);
   if (record) await advance(transaction, record, answer);
+  if (record?.correction?.kind === 'void') await billAfterVoid(transaction, record.id);
   transaction.ledger.record({
     kind: 'answered',
     actor: 'sluice',

@@ -9,10 +9,12 @@ import type { PracticeContext, Transaction } from '../ports/store.js';
 import { dossierOf, loadAccepted } from '../dossier/dossier.js';
 import { emptyAuthority } from '../judgement/standing.js';
 import { rulesetOf } from '../rules/rule-book.js';
+import { allOrNothing } from '../idempotency/once.js';
 import { purposeOf } from '../intake/edit-document.js';
 import { storedDecision } from '../judgement/store-decision.js';
 import { draftReleaseIn } from '../releases/draft-release.js';
 import { amendmentFor } from './amendment.js';
+import { billNoMore, billWithout } from './billed-services.js';
 import { reconsider } from './reconsider.js';
 
 /** What a person may do about a hold. Amending a release or a chart has its own calls; keeping it held needs none. */
@@ -96,7 +98,7 @@ export const makeChoice = (
   context: PracticeContext,
   request: ChoiceRequest,
 ): Promise<Result<ChoiceMade>> =>
-  services.store.inPractice(context, (transaction) => makeChoiceIn(services, transaction, { ...request, context }));
+  allOrNothing(services, context, (transaction) => makeChoiceIn(services, transaction, { ...request, context }));
 
 const note = (
   transaction: Transaction,
@@ -123,6 +125,7 @@ const cancel = async (
     .move([{ id: record.id, from: record.state, to: 'cancelled' }], undefined)
     .catch(() => []);
   if (moved.length === 0) return failed(issue('not_cancellable', '/state'));
+  await billNoMore(transaction, record);
   transaction.ledger.record({
     kind: 'cancelled',
     actor: context.actor,
@@ -143,6 +146,8 @@ const redecide = async (
   // In the order of all locks: authority before disclosures.
   await transaction.authority.lockShared([record.client]);
   if (!(await transaction.disclosures.choose(record.id, options))) return failed(issue('not_held', '/state'));
+  if (!(await billWithout(services, transaction, { record, excluded: options.excludedLines })))
+    return failed(issue('duplicate_service', '/lines'));
   note(transaction, { context, record }, options.useMarkers ? 'send-with-markers' : 'exclude-lines');
   const resumed = await reconsider(services, transaction, { disclosures: [record.id] });
   return ok({ disclosure: record.id, state: resumed.includes(record.id) ? 'ready' : record.state });

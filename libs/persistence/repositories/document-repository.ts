@@ -90,10 +90,6 @@ export class DocumentRows implements DocumentRepository {
     );
     if (!disclosures.every((row) => ['held', 'blocked'].includes(row.text('state')))) return false;
     const locker = await vault.lockerOf(document.client);
-    const wanted = [...new Set(services)].sort();
-    const taken = await this.taken(wanted);
-    const own = new Set([document.id, ...shares]);
-    if ([...taken.values()].some((owner) => !own.has(owner))) return false;
     const changed = await sql.run(
       'UPDATE document SET content = $4 WHERE practice_id = $1 AND id = $2 AND client_id = $3 AND kind = $5',
       [
@@ -104,15 +100,23 @@ export class DocumentRows implements DocumentRepository {
         document.content.kind,
       ],
     );
-    if (changed === 0) return false;
+    return changed > 0 && this.bill(document.id, services, shares);
+  }
+
+  async bill(document: DocumentId, services: readonly string[], shares: readonly DocumentId[] = []): Promise<boolean> {
+    const { sql, practice } = this.scope;
+    const wanted = [...new Set(services)].sort();
+    const taken = await this.taken(wanted);
+    const own = new Set([document, ...shares]);
+    if ([...taken.values()].some((owner) => !own.has(owner))) return false;
     await sql.run(
       'DELETE FROM service_index WHERE practice_id = $1 AND document_id = $2 AND hash <> ALL ($3::text[])',
-      [practice, document.id, wanted],
+      [practice, document, wanted],
     );
-    // A concurrent document that took one of them meanwhile makes this fail, and nothing is amended.
+    // A concurrent document that took one of them meanwhile makes this fail, and nothing is changed.
     await sql.run(
       'INSERT INTO service_index (practice_id, hash, document_id) SELECT $1, hash, $2 FROM unnest($3::text[]) AS hash',
-      [practice, document.id, wanted.filter((hash) => !taken.has(hash))],
+      [practice, document, wanted.filter((hash) => !taken.has(hash))],
     );
     return true;
   }

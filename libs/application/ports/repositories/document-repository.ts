@@ -19,4 +19,6 @@ export interface DocumentRepository {
   byIds(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentRecord>>;
   /** Replaces the content of a document whose disclosures are all held: a cure of the chart or the office. */
   amend(document: DocumentRecord, services: readonly string[], shares?: readonly DocumentId[]): Promise<boolean>;
+  /** From now on a document bills these services and no others. False if another one has one of them; nothing changes then. */
+  bill(document: DocumentId, services: readonly string[], shares?: readonly DocumentId[]): Promise<boolean>;
 }

@@ -1,0 +1,63 @@
+import type { Occurrence } from '#libs/catalogue';
+import { shownStatus, kindsOf } from '#libs/disclosure';
+import type { DisclosureId } from '#libs/kernel';
+import { dossierOf, loadAccepted } from '../dossier/dossier.js';
+import { serviceIndexes } from '../intake/edit-document.js';
+import type { DisclosureRecord } from '../ports/records.js';
+import type { Services } from '../ports/services.js';
+import type { Transaction } from '../ports/store.js';
+
+/** Where nothing of it can have arrived. */
+const NEVER_ARRIVED: readonly DisclosureRecord['state'][] = ['held', 'blocked', 'ready', 'sealed'];
+
+const neverArrived = ({ state, attempts }: DisclosureRecord): boolean =>
+  NEVER_ARRIVED.includes(state) || (state === 'parked' && attempts === 0);
+
+/**
+ * The services of an invoice that was cancelled can be billed anew, unless it may have arrived or another disclosure of the
+ * document stands.
+ */
+export const billNoMore = async (transaction: Transaction, cancelled: DisclosureRecord): Promise<void> => {
+  if (!neverArrived(cancelled)) return;
+  const { rows } = await transaction.disclosures.page({ document: cancelled.document }, { limit: 100 });
+  const others = rows.filter(({ id }) => id !== cancelled.id);
+  const isOver = ({ state, attempts }: DisclosureRecord): boolean =>
+    attempts === 0 && (state === 'cancelled' || state === 'superseded');
+  if (others.every(isOver)) await transaction.documents.bill(cancelled.document, []);
+};
+
+/** What is taken out of an invoice can be billed otherwise. False if a line comes back that another invoice bills by now. */
+export const billWithout = async (
+  services: Pick<Services, 'keys'>,
+  transaction: Transaction,
+  of: { readonly record: DisclosureRecord; readonly excluded: readonly Occurrence[] },
+): Promise<boolean> => {
+  const { record, excluded } = of;
+  // A void says what was sent, whatever a person would take out of it now.
+  if (record.correction?.kind === 'void') return true;
+  const document = (await transaction.documents.byIds([record.document])).get(record.document);
+  if (document?.content.kind !== 'invoice') return true;
+  const dossier = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);
+  const { invoice } = document.content;
+  const lines = invoice.lines.filter(({ id }) => !excluded.includes(id));
+  const billed = serviceIndexes(
+    { ...dossier, content: { kind: 'invoice', invoice: { ...invoice, lines } } },
+    services.keys,
+  );
+  const chain = record.correction === undefined ? [] : await transaction.disclosures.chain(record.id);
+  return transaction.documents.bill(
+    record.document,
+    billed,
+    chain.map((one) => one.document),
+  );
+};
+
+/** The insurer has taken a void: what the claim and its corrections billed can be billed anew. */
+export const billAfterVoid = async (transaction: Transaction, id: DisclosureId): Promise<void> => {
+  const record = (await transaction.disclosures.byIds([id])).get(id);
+  if (record?.correction?.kind !== 'void') return;
+  const answers = (await transaction.answers.of([id])).get(id) ?? [];
+  if (shownStatus(record.state, kindsOf(answers)) !== 'accepted') return;
+  const chain = await transaction.disclosures.chain(id);
+  for (const document of new Set(chain.map((one) => one.document))) await transaction.documents.bill(document, []);
+};
