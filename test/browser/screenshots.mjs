@@ -64,6 +64,7 @@ const draw = async (browser, url, shot) => {
   await page.waitForLoadState('networkidle');
   // A pointer over a chart would open its legend.
   await page.mouse.move(0, 0);
+  await page.waitForTimeout(500);
   await page.screenshot({ path: join(into, `${shot.name}.png`) });
   await context.close();
   console.log(`docs/screens/${shot.name}.png`);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Choice, makeChoice } from '#libs/application';
+import { amendDocumentIn, type Choice, makeChoice } from '#libs/application';
 import type { ServiceLine } from '#libs/billing';
 import { centsOf, type DisclosureId } from '#libs/kernel';
 import { ago, Stage, valueOf } from '../support/stage.js';
@@ -65,6 +65,14 @@ describe('services that were billed', () => {
       ...{ ok: false, issues: [{ code: 'duplicate_service' }] },
     });
     expect((await stage.record(disclosure)).options.excludedLines).toEqual(['L2']);
+    const { document } = await stage.record(disclosure);
+    const content = invoice(party, line('L1', 6), line('L2', 5));
+    const { services, context } = stage;
+    valueOf(
+      await services.store.inPractice(context, (transaction) =>
+        amendDocumentIn(services, transaction, { context, document, content }),
+      ),
+    );
     valueOf(await choose(other.disclosure, { kind: 'cancel' }));
     valueOf(await choose(disclosure, { kind: 'exclude-lines', lines: ['L1'] }));
     await stage.submit(invoice(party, line('L1', 6)));

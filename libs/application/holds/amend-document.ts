@@ -1,10 +1,11 @@
 import { type DocumentId, failed, issue, type Issue, ok, type Result } from '#libs/kernel';
 import { loadDossiers, partiesOf } from '../dossier/dossier.js';
-import { editDocument, serviceIndexes } from '../intake/edit-document.js';
+import { editDocument } from '../intake/edit-document.js';
 import { listedFactsOf } from '../intake/listed-facts.js';
 import type { DocumentContent } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
+import { servicesWithout } from './billed-services.js';
 import { reconsider } from './reconsider.js';
 
 export interface Amendment {
@@ -42,7 +43,10 @@ export const amendDocumentIn = async (
     held.rows.filter((one) => one.correction !== undefined).map((one) => transaction.disclosures.chain(one.id)),
   );
   const shares = chains.flat().map((one) => one.document);
-  if (!(await transaction.documents.amend({ ...document, content }, serviceIndexes(dossier, services.keys), shares)))
+  const [first, ...others] = held.rows.map((one) => one.options.excludedLines);
+  const excluded = (first ?? []).filter((line) => others.every((lines) => lines.includes(line)));
+  const billed = servicesWithout(services.keys, dossier, excluded);
+  if (!(await transaction.documents.amend({ ...document, content }, billed, shares)))
     return failed(issue('not_amendable', '/state'));
   await transaction.disclosures.relist(document.id, listedFactsOf(content, dossier.insurer));
   transaction.ledger.record({

@@ -1,9 +1,10 @@
 import type { Occurrence } from '#libs/catalogue';
 import { shownStatus, kindsOf } from '#libs/disclosure';
 import type { DisclosureId } from '#libs/kernel';
-import { dossierOf, loadAccepted } from '../dossier/dossier.js';
+import { type Dossier, dossierOf, loadAccepted } from '../dossier/dossier.js';
 import { serviceIndexes } from '../intake/edit-document.js';
 import type { DisclosureRecord } from '../ports/records.js';
+import type { Keys } from '../ports/keys.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 
@@ -26,6 +27,14 @@ export const billNoMore = async (transaction: Transaction, cancelled: Disclosure
   if (others.every(isOver)) await transaction.documents.bill(cancelled.document, []);
 };
 
+/** Blind indexes of what an invoice bills without some of its lines. */
+export const servicesWithout = (keys: Keys, dossier: Dossier, excluded: readonly Occurrence[]): readonly string[] => {
+  const { content } = dossier;
+  if (content.kind !== 'invoice') return [];
+  const lines = content.invoice.lines.filter(({ id }) => !excluded.includes(id));
+  return serviceIndexes({ ...dossier, content: { kind: 'invoice', invoice: { ...content.invoice, lines } } }, keys);
+};
+
 /** What is taken out of an invoice can be billed otherwise. False if a line comes back that another invoice bills by now. */
 export const billWithout = async (
   services: Pick<Services, 'keys'>,
@@ -38,12 +47,7 @@ export const billWithout = async (
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document?.content.kind !== 'invoice') return true;
   const dossier = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);
-  const { invoice } = document.content;
-  const lines = invoice.lines.filter(({ id }) => !excluded.includes(id));
-  const billed = serviceIndexes(
-    { ...dossier, content: { kind: 'invoice', invoice: { ...invoice, lines } } },
-    services.keys,
-  );
+  const billed = servicesWithout(services.keys, dossier, excluded);
   const chain = record.correction === undefined ? [] : await transaction.disclosures.chain(record.id);
   return transaction.documents.bill(
     record.document,
