@@ -56,6 +56,28 @@ describe('services that were billed', () => {
     await expect(stage.submit(invoice(party, line('L1', 7)))).rejects.toThrow('duplicate_service');
   });
 
+  it('can be billed anew where the insurer refused the claim at its door', async () => {
+    const party = await stage.client('harbor-mutual');
+    await stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await stage.submit(invoice(party, line('L1', 4)));
+    await stage.behave('harbor-mutual', { mode: 'redirect', scope: 'submissions' });
+    await stage.dispatch(disclosure);
+    await stage.behave('harbor-mutual', { mode: 'answers' });
+    expect(await stage.record(disclosure)).toMatchObject({ state: 'parked', attempts: 1 });
+    await expect(stage.submit(invoice(party, line('L1', 4)))).rejects.toThrow('duplicate_service');
+    valueOf(await choose(disclosure, { kind: 'cancel' }));
+    await stage.submit(invoice(party, line('L1', 4)));
+  });
+
+  it('stay billed where a database that was restored does not know that the claim went', async () => {
+    const { party, disclosure } = await held(line('L1', 3));
+    await stage.database.asSuperuser(
+      `UPDATE disclosure SET state = 'parked', cause = 'outcome_unknown', curer = 'practice' WHERE id = '${disclosure}'`,
+    );
+    valueOf(await choose(disclosure, { kind: 'cancel' }));
+    await expect(stage.submit(invoice(party, line('L1', 3)))).rejects.toThrow('duplicate_service');
+  });
+
   it('can be billed otherwise once their line was taken out, and come back only while nobody bills them', async () => {
     const { party, disclosure } = await held(line('L1', 6), line('L2', 5));
     valueOf(await choose(disclosure, { kind: 'exclude-lines', lines: ['L2'] }));

@@ -8,23 +8,19 @@ import type { Keys } from '../ports/keys.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 
-/** Where nothing of it can have arrived. */
-const NEVER_ARRIVED: readonly DisclosureRecord['state'][] = ['held', 'blocked', 'ready', 'sealed'];
-
-const neverArrived = ({ state, attempts }: DisclosureRecord): boolean =>
-  NEVER_ARRIVED.includes(state) || (state === 'parked' && attempts === 0);
-
 /**
- * The services of an invoice that was cancelled can be billed anew, unless it may have arrived or another disclosure of the
- * document stands.
+ * The services of an invoice that was cancelled can be billed anew, unless it may have arrived (a restored database may not
+ * know of the attempt, but parks it as unknown) or another disclosure of the document stands.
  */
 export const billNoMore = async (transaction: Transaction, cancelled: DisclosureRecord): Promise<void> => {
-  if (!neverArrived(cancelled)) return;
-  const { rows } = await transaction.disclosures.page({ document: cancelled.document }, { limit: 100 });
-  const others = rows.filter(({ id }) => id !== cancelled.id);
-  const isOver = ({ state, attempts }: DisclosureRecord): boolean =>
-    attempts === 0 && (state === 'cancelled' || state === 'superseded');
-  if (others.every(isOver)) await transaction.documents.bill(cancelled.document, []);
+  const { id, document, state, cause } = cancelled;
+  if (state === 'parked' && cause === 'outcome_unknown') return;
+  if ((await transaction.transmissions.mayHaveArrived([id])).has(id)) return;
+  const { rows } = await transaction.disclosures.page({ document }, { limit: 100 });
+  // A format that was given up for a smaller one was held until then.
+  const isOver = (one: DisclosureRecord): boolean =>
+    one.id === id || (one.state === 'superseded' && one.attempts === 0 && one.correction === undefined);
+  if (rows.every(isOver)) await transaction.documents.bill(document, []);
 };
 
 /** Blind indexes of what an invoice bills without some of its lines. */

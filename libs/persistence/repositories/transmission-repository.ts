@@ -162,6 +162,16 @@ export class TransmissionRows implements TransmissionRepository {
     if (rows.length !== wanted.length) throw new DatabaseError('transmission_attempted');
   }
 
+  async mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlySet<DisclosureId>> {
+    const rows = await this.scope.sql.rows(
+      `SELECT DISTINCT i.disclosure_id AS id FROM transmission_item i
+        JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
+        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND a.outcome NOT IN ('not-sent', 'refused', 'expired')`,
+      [this.scope.practice, disclosures],
+    );
+    return new Set(rows.map((row) => row.text('id') as DisclosureId));
+  }
+
   /**
    * `fence_lost`: one of the disclosures is not `sending` under this fence any more. An attempt that a crash left open
    * may have arrived, and says so from now on.

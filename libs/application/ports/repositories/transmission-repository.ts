@@ -15,6 +15,8 @@ export interface TransmissionRepository {
   byIds(ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, TransmissionRecord>>;
   /** Only before a first attempt: the bytes are dropped and the numbers never used again. */
   unseal(ids: readonly TransmissionId[]): Promise<void>;
+  /** Those of which some attempt is no proof that nothing was taken in. */
+  mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlySet<DisclosureId>>;
   permit(
     attempts: readonly { readonly transmission: TransmissionId; readonly attempt: string; readonly fence: string }[],
   ): Promise<void>;
