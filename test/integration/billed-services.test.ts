@@ -69,6 +69,22 @@ describe('services that were billed', () => {
     await stage.submit(invoice(party, line('L1', 4)));
   });
 
+  it('stay billed where the insurer refused it, but may have taken it before', async () => {
+    const party = await stage.client('harbor-mutual');
+    await stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await stage.submit(invoice(party, line('L1', 2)));
+    await stage.behave('harbor-mutual', { mode: 'lossy', every: 1 });
+    await stage.dispatch(disclosure);
+    expect((await stage.record(disclosure)).state).toBe('unknown');
+    await stage.behave('harbor-mutual', { mode: 'redirect', scope: 'submissions' });
+    await stage.dispatch(disclosure);
+    await stage.behave('harbor-mutual', { mode: 'answers' });
+    const { state, cause } = await stage.record(disclosure);
+    expect([state, cause === 'outcome_unknown']).toEqual(['parked', false]);
+    valueOf(await choose(disclosure, { kind: 'cancel' }));
+    await expect(stage.submit(invoice(party, line('L1', 2)))).rejects.toThrow('duplicate_service');
+  });
+
   it('stay billed where a database that was restored does not know that the claim went', async () => {
     const { party, disclosure } = await held(line('L1', 3));
     await stage.database.asSuperuser(
