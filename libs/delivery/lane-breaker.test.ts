@@ -19,7 +19,21 @@ const failing = (times: number): LaneHealth => {
 describe('a lane breaker', () => {
   it('opens at the fifth failure in a row and not before', () => {
     expect(failing(4)).toMatchObject({ breaker: 'closed', failures: 4, slow: false });
-    expect(failing(5)).toEqual({ breaker: 'open', failures: 5, slow: true, openUntil: 2_000 });
+    expect(failing(5)).toEqual({ breaker: 'open', failures: 5, slow: true, openUntil: 2_500 });
+  });
+
+  it('comes back soon after a short outage, however the dice fall', () => {
+    const outage = 3_000;
+    for (let dice = 0; dice < 2 ** 10; dice += 1) {
+      let health = failing(4);
+      let now = 0;
+      for (let probe = 0; now < outage; probe += 1) {
+        const random = (dice >> (probe % 10)) & 1 ? 0.999 : 0;
+        health = afterAttempt(health, { outcome: bad, latencyMs: 10, now, random });
+        now = health.openUntil;
+      }
+      expect(now).toBeLessThanOrEqual(3 * outage + BREAKER_POLICY.firstOpenMs);
+    }
   });
 
   it('forgets failures at the first success', () => {
@@ -32,14 +46,14 @@ describe('a lane breaker', () => {
 
   it('lets one probe through when its time is over, and another only if that one never reported', () => {
     const open = failing(5);
-    expect(admit(open, 1_999)).toEqual({ kind: 'wait', until: 2_000 });
-    const probe = admit(open, 2_000);
+    expect(admit(open, 2_499)).toEqual({ kind: 'wait', until: 2_500 });
+    const probe = admit(open, 2_500);
     if (probe.kind !== 'probe') throw new Error('no probe');
     expect(probe.health.breaker).toBe('half-open');
-    expect(admit(probe.health, 2_001)).toMatchObject({ kind: 'wait' });
-    expect(admit(probe.health, 2_000 + BREAKER_POLICY.probeMs)).toMatchObject({ kind: 'probe' });
+    expect(admit(probe.health, 2_501)).toMatchObject({ kind: 'wait' });
+    expect(admit(probe.health, 2_500 + BREAKER_POLICY.probeMs)).toMatchObject({ kind: 'probe' });
     expect(after(probe.health, good)).toEqual(fresh);
-    expect(after(probe.health, bad, 3_000)).toEqual({ breaker: 'open', failures: 6, slow: true, openUntil: 5_000 });
+    expect(after(probe.health, bad, 3_000)).toEqual({ breaker: 'open', failures: 6, slow: true, openUntil: 6_000 });
   });
 
   it('gives the probe back if it sent nothing', () => {

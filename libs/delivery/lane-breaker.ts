@@ -55,8 +55,9 @@ export const signOf = (outcome: SendOutcome): 'well' | 'ill' | 'nothing' | 'impo
 const openFor = (failures: number, random: number, policy: BreakerPolicy): number => {
   const doublings = Math.min(failures - policy.threshold, 30);
   const longest = Math.min(policy.firstOpenMs * 2 ** doublings, policy.longestOpenMs);
-  // Full jitter, but never no time at all: lanes that failed together must not come back together.
-  return Math.max(1, Math.round(random * longest));
+  // Spread, for lanes that failed together must not come back together; over the upper half alone, for short times add
+  // up to many failures, and these to a long time after an outage that was none.
+  return Math.round((longest / 2) * (1 + random));
 };
 
 const isSlow = (health: LaneHealth, latencyMs: number, policy: BreakerPolicy): boolean =>

@@ -54,22 +54,18 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
     expect(found.rows).toHaveLength(1);
   });
 
-  it('is decided within 100 ms of being asked', async () => {
+  it('is decided anew with every change, by what was written last', async () => {
     const { client } = await party('Quick');
     const page = await open(client);
     await fillInvoice(page, { number: 'INV-150' });
     await page.getByLabel('Charge, line 1').fill('140');
     await decision(page).getByText('Nothing stands in its way').waitFor();
-    const times: number[] = [];
-    for (const charge of ['150', '160', '170', '180', '190']) {
-      const answered = page.waitForResponse((one) => one.url().includes('/preview'));
-      await page.getByLabel('Charge, line 1').fill(charge);
-      const answer = await answered;
-      await answer.finished();
-      times.push(answer.request().timing().responseEnd);
+    for (const charge of [150, 160, 170]) {
+      const asked = page.waitForRequest((one) => one.url().includes('/preview'));
+      await page.getByLabel('Charge, line 1').fill(String(charge));
+      expect((await asked).postDataJSON()).toMatchObject({ lines: [{ charge: charge * 100 }], total: charge * 100 });
+      await decision(page).getByText('Nothing stands in its way').waitFor();
     }
-    // The machine does other things beside; the best of five says what the gateway takes.
-    expect(Math.min(...times)).toBeLessThan(100);
   });
 
   it('says at its field what is wrong, and asks nothing about what is half written', async () => {
