@@ -92,13 +92,14 @@ describe('an insurer that fails', () => {
 
   it('is slow: the response waits, and what arrived is on record meanwhile', async () => {
     const client = await ground.start();
-    await client.behave({ mode: 'slow', delayMs: 300 });
+    await client.behave({ mode: 'slow', delayMs: 1_500 });
     const began = performance.now();
-    const sending = client.claims(first);
+    let isAnswered = false;
+    const sending = client.claims(first).finally(() => (isAnswered = true));
     await expect.poll(async () => (await client.totals()).received, { interval: 20 }).toBe(1);
-    expect(performance.now() - began).toBeLessThan(290);
+    expect(isAnswered).toBe(false);
     expect((await sending).status).toBe(202);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(290);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(1_490);
   });
 
   it('drips: the head at once, the body byte by byte', async () => {
