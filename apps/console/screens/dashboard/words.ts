@@ -14,7 +14,8 @@ const curers: Readonly<Record<Curer, string>> = {
 export const dashboardWords = catalogue({
   en: {
     title: 'Dashboard',
-    about: 'What left, what waits and for whom, and how insurers answer. All of it counts what was submitted in the period.',
+    about:
+      'What left, what waits and for whom, and how insurers answer. All of it counts what was submitted in the period.',
     period: 'Period',
     periods: { week: 'Last 7 days', month: 'Last 30 days', quarter: 'Last 90 days', year: 'Last year' },
     empty: 'Nothing came in in this period',
