@@ -140,9 +140,10 @@ const explained = {
   rulesetDigest: DIGEST,
   nextStep: 'Wait.',
   choices: ['keep-holding'],
+  warnings: [],
 } satisfies Partial<Preview>;
 
-export const PREVIEW: Preview = { ...explained, contentDigest: DIGEST, warnings: [] };
+export const PREVIEW: Preview = { ...explained, contentDigest: DIGEST };
 
 export const EXPLANATION: Explanation = { ...explained, disclosure: THING, decidedAt: AT };
 

@@ -4,13 +4,18 @@ import { code, instant } from './scalars.js';
 
 export const CHECK_STEPS = ['address', 'connect', 'tls', 'host-key', 'authenticate', 'list', 'write'] as const;
 
+/** Who was reached, how, and when. */
+const reached = {
+  insurer: z.uuid(),
+  route: z.enum(['direct', 'clearinghouse']),
+  kind: z.enum(CONNECTION_KINDS),
+  at: instant,
+};
+
 /** A connection that was opened and closed; nothing about any client was said. */
 export const connectionCheck = z
   .strictObject({
-    insurer: z.uuid(),
-    route: z.enum(['direct', 'clearinghouse']),
-    kind: z.enum(CONNECTION_KINDS),
-    at: instant,
+    ...reached,
     ok: z.boolean(),
     /** In order; after the first that failed the others are `skipped`. Only what this kind of connection has. */
     steps: z
@@ -30,10 +35,7 @@ export const connectionCheck = z
 /** A claim about nobody, marked as a test, and what became of it at once. Answers that come later are set aside. */
 export const testClaim = z
   .strictObject({
-    insurer: z.uuid(),
-    route: z.enum(['direct', 'clearinghouse']),
-    kind: z.enum(CONNECTION_KINDS),
-    at: instant,
+    ...reached,
     /** ISA13, by which the insurer finds it. */
     interchange: z.string().regex(/^\d{9}$/),
     /** `ambiguous`: nobody knows whether it arrived; it is not repeated. */
@@ -44,6 +46,5 @@ export const testClaim = z
   })
   .meta({ id: 'TestClaim' });
 
-export type TestClaim = z.input<typeof testClaim>;
-
 export type ConnectionCheck = z.input<typeof connectionCheck>;
+export type TestClaim = z.input<typeof testClaim>;

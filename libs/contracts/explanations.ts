@@ -87,12 +87,12 @@ const shared = {
   rulesetDigest: z.string().max(200),
   nextStep: z.string().min(1).max(500),
   choices: z.array(z.enum(CHOICE_KINDS)).max(CHOICE_KINDS.length),
+  /** What the edits would have a person look at; nothing that they refuse is taken in. */
+  warnings: z.array(issueShape).max(1_000),
 };
 
 /** What would go, change, stay, and why, if it were submitted now. Nothing is stored. */
-export const preview = z
-  .strictObject({ ...shared, contentDigest: digest.exactOptional(), warnings: z.array(issueShape).max(1_000) })
-  .meta({ id: 'Preview' });
+export const preview = z.strictObject({ ...shared, contentDigest: digest.exactOptional() }).meta({ id: 'Preview' });
 
 /** The same of a disclosure as its last decision left it. */
 export const explanation = z

@@ -41,6 +41,7 @@ const ASKING = {
 
 /** Invoices, reports and what becomes of them. */
 const DOCUMENTS = {
+  clinician_missing: 'Record a clinician first.',
   correction_astray: 'The claim that this one corrects is not in its chain; correct the newest claim.',
   digest_mismatch: 'The stored bytes are not those that were sealed; tell an operator, who verifies the ledger.',
   document_kind_differs: 'Replace an invoice by an invoice, and a report by a report.',
@@ -60,7 +61,6 @@ const DOCUMENTS = {
   nothing_to_amend: 'No amendment of a release would let it go.',
   numbers_missing: 'There was no control number left for it; it is tried again.',
   rehearsed: 'It was only tried out.',
-  clinician_missing: 'Record a clinician first.',
   test_claim_held:
     'Not even a claim about nobody may go by this route; look at its agreement, its payer id and its formats.',
   test_claim_unsupported: 'Only an insurer that is sent 837P claims is sent a test.',

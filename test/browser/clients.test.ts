@@ -82,7 +82,7 @@ describe.skipIf(chromiumMissing !== undefined)(`clients ${chromiumMissing ?? ''}
     await expect.poll(() => dialog.getByLabel(/Days of service/).getAttribute('aria-invalid')).toBe('true');
     await dialog.getByLabel(/Days of service/).fill(ago(3));
     await dialog.getByRole('button', { name: 'Record the restriction' }).click();
-    await page.getByText('Paid in full, and asked that the insurer is not told').waitFor();
+    await page.getByRole('tabpanel').getByText('Paid in full, and asked that the insurer is not told').waitFor();
     await expectSound(page);
   });
 });

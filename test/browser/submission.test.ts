@@ -6,7 +6,7 @@ import { seriousOn } from './axe.js';
 import { chromiumMissing } from './chromium.js';
 import { ConsoleHouse } from './console-house.js';
 import { overflowOf } from './overflow.js';
-import { valueOf } from '../support/stage.js';
+import { ago, valueOf } from '../support/stage.js';
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 
@@ -65,6 +65,25 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     const text = await page.getByRole('textbox', { name: 'To read out on the phone' }).inputValue();
     expect(text).toContain('We have sent you: ');
     for (const value of ['Ada', 'F331', '90834', 'ZZ000111']) expect(text).not.toContain(value);
+  });
+
+  it('says what the edits found in it', async () => {
+    const { stage } = house;
+    const party = await stage.client('harbor-mutual', { memberId: 'ZZ000444' });
+    const content = stage.invoice(party);
+    if (content.kind !== 'invoice') throw new Error('it is no invoice');
+    const lines = content.invoice.lines.map((line) => ({ ...line, date: ago(85) }));
+    const { disclosure } = await stage.submit(stage.invoice(party, { lines }));
+    const page = await house.as('bills', { path: `/claims/${disclosure}` });
+    const edits = page.getByRole('alert', { name: 'Worth a look' });
+    await edits.getByText('Line 1: Send it now: the insurer will refuse it after the deadline.').waitFor();
+    expect(await seriousOn(page)).toEqual([]);
+    await page.goto(`${house.url}/claims/${held}`);
+    await page
+      .getByText(/gaps?$/)
+      .first()
+      .waitFor();
+    expect(await edits.count()).toBe(0);
   });
 
   it('has its timeline and its answers, each by a tab that stands in the address', async () => {
@@ -170,7 +189,8 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await page.getByText('The digests agree: these are the bytes that were sealed.').waitFor();
     await page.getByRole('row', { name: /CLM/ }).waitFor();
     await tab(page, 'Timeline');
-    await page.getByText('Sent bytes shown').first().waitFor();
+    // At once, and not when the page is next read anew.
+    await page.getByText('Sent bytes shown').first().waitFor({ timeout: 8_000 });
     await page.route('**/sent', async (route) => {
       const answer = await route.fetch();
       await route.fulfill({ response: answer, body: Buffer.from(`${await answer.text()} `) });

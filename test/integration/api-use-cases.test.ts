@@ -290,6 +290,25 @@ describe('a hold', () => {
     expect(cured.version).toBeGreaterThan(detail.version);
   });
 
+  it('says what the edits would have a person look at, and goes on saying it of what has gone', async () => {
+    const of = await party();
+    const edits = async (disclosure: DisclosureId): Promise<readonly string[]> => {
+      const { view } = valueOf(await useCases.explainDisclosure(billing(), disclosure));
+      fits('explainDisclosure', view);
+      return view.warnings.map(({ code, path, severity }) => `${severity} ${code} ${path}`);
+    };
+    const inTime = await submitted(of);
+    expect(await edits(inTime.disclosure)).toEqual([]);
+    const [line] = invoiceOf(of).lines;
+    // The insurer takes a session within 90 days.
+    const late = await submitted(of, { number: 'INV-2', lines: [{ ...line, date: ago(85) }] });
+    expect(await edits(late.disclosure)).toEqual(['warning filing_deadline_near /lines/0/date']);
+    await signed(of.client);
+    await stage.dispatch(late.disclosure);
+    expect((await stage.record(late.disclosure)).state).toBe('sent');
+    expect(await edits(late.disclosure)).toEqual(['warning filing_deadline_near /lines/0/date']);
+  });
+
   it('by the choice of a person drafts what the client would have to sign', async () => {
     const of = await party();
     const held = await submitted(of);

@@ -116,4 +116,18 @@ describe('services that were billed', () => {
     await stage.submit(invoice(party, line('L1', 6)));
     await expect(stage.submit(invoice(party, line('L1', 5)))).rejects.toThrow('duplicate_service');
   });
+
+  it('do not come into an invoice by an amendment while another bills them, and the invoice stays as it was', async () => {
+    const { party, disclosure } = await held(line('L1', 12));
+    await stage.submit(invoice(party, line('L1', 11)));
+    const { services, context } = stage;
+    const { document } = await stage.record(disclosure);
+    const found = await services.store.inPractice(context, async (transaction) => {
+      const content = invoice(party, line('L1', 11));
+      const amended = await amendDocumentIn(services, transaction, { context, document, content });
+      return { amended, stored: (await transaction.documents.byIds([document])).get(document)?.content };
+    });
+    expect(found.amended).toMatchObject({ ok: false, issues: [{ code: 'duplicate_service', path: '/lines' }] });
+    expect(found.stored).toEqual(invoice(party, line('L1', 12)));
+  });
 });

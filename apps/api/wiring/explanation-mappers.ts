@@ -9,6 +9,7 @@ import type {
 } from '#libs/application';
 import type { Locus, Value } from '#libs/catalogue';
 import type { DisclosureRow, Explanation, Preview } from '#libs/contracts';
+import type { Issue } from '#libs/kernel';
 import type { Unmasked } from '../use-cases.js';
 import { toInstant } from './desk.js';
 import { toIssueView } from './document-mappers.js';
@@ -16,7 +17,7 @@ import { toIssueView } from './document-mappers.js';
 type ReasonView = DisclosureRow['reasons'][number];
 type CellView = NonNullable<DisclosureRow['source']>;
 type GapView = Preview['gaps'][number];
-type Shared = Omit<Preview, 'warnings' | 'contentDigest' | 'nextStep'>;
+type Shared = Omit<Preview, 'contentDigest' | 'nextStep'>;
 
 const toReasonView = ({ code, sentence, source, revision }: ExplainedReason): ReasonView => ({
   code: code.slice(0, 120),
@@ -58,7 +59,7 @@ const toGapView = (gap: ViewGap, choices: GapView['choices']): GapView => ({
   ...(gap.position === undefined ? {} : { position: gap.position }),
 });
 
-const toShared = (view: DisclosureView, basis: DecisionBasis): Shared => ({
+const toShared = (view: DisclosureView, basis: DecisionBasis, warnings: readonly Issue[]): Shared => ({
   format: basis.format,
   formatRevision: basis.formatRevision,
   purpose: basis.purpose,
@@ -71,6 +72,7 @@ const toShared = (view: DisclosureView, basis: DecisionBasis): Shared => ({
   releases: basis.releases.map(({ id, revision }) => ({ id, revision })),
   rulesetDigest: basis.rulesetDigest,
   choices: [...basis.choices],
+  warnings: warnings.map(toIssueView),
 });
 
 const digestOf = ({ contentDigest }: DisclosureView): { readonly contentDigest?: string } =>
@@ -78,17 +80,22 @@ const digestOf = ({ contentDigest }: DisclosureView): { readonly contentDigest?:
 
 export const toPreview = ({ shown, basis, warnings, nextStep }: AppPreview): Unmasked<Preview> => ({
   view: {
-    ...toShared(shown.view, basis),
+    ...toShared(shown.view, basis, warnings),
     ...digestOf(shown.view),
     nextStep,
-    warnings: warnings.map(toIssueView),
   },
   treating: basis.treating,
 });
 
-export const toExplanation = ({ summary, shown, basis, decidedAt }: DisclosureExplanation): Unmasked<Explanation> => ({
+export const toExplanation = ({
+  summary,
+  shown,
+  basis,
+  warnings,
+  decidedAt,
+}: DisclosureExplanation): Unmasked<Explanation> => ({
   view: {
-    ...toShared(shown.view, basis),
+    ...toShared(shown.view, basis, warnings),
     ...digestOf(shown.view),
     nextStep: summary.nextStep,
     disclosure: summary.id,

@@ -99,6 +99,15 @@ const insurerIn = async (transaction: Transaction, id: InsurerId): Promise<Resul
   return view === undefined ? notFound() : ok(view);
 };
 
+/** Who was reached, how, and when. */
+const reachedNow = (desk: Desk, { id, agent, connection }: InsurerRecord) =>
+  ({
+    insurer: id,
+    route: agent === undefined ? 'direct' : 'clearinghouse',
+    kind: connection.kind ?? 'https',
+    at: toInstant(desk.services.clock.now()),
+  }) as const;
+
 export const insurerUseCases = (desk: Desk): Insurers => ({
   listInsurers: (context) => within(desk, context, async (transaction) => ok(await insurersIn(transaction))),
 
@@ -121,10 +130,7 @@ export const insurerUseCases = (desk: Desk): Insurers => ({
     if (!checked.ok) return checked;
     const { insurer, steps } = checked.value;
     return ok({
-      insurer: id,
-      route: insurer.agent === undefined ? 'direct' : 'clearinghouse',
-      kind: insurer.connection.kind ?? 'https',
-      at: toInstant(desk.services.clock.now()),
+      ...reachedNow(desk, insurer),
       ok: steps.every(({ outcome }) => outcome !== 'failed'),
       steps: steps.map((one) => ({ ...one })),
     });
@@ -136,9 +142,7 @@ export const insurerUseCases = (desk: Desk): Insurers => ({
     if (!sent.ok) return sent;
     const { insurer, interchange, outcome } = sent.value;
     return ok({
-      ...{ insurer: id, interchange, outcome: outcome.kind, at: toInstant(desk.services.clock.now()) },
-      route: insurer.agent === undefined ? 'direct' : 'clearinghouse',
-      kind: insurer.connection.kind ?? 'https',
+      ...{ ...reachedNow(desk, insurer), interchange, outcome: outcome.kind },
       ...('code' in outcome ? { code: outcome.code } : {}),
       ...('status' in outcome ? { status: outcome.status } : {}),
     });

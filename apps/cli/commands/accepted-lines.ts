@@ -1,11 +1,6 @@
 import type { Accepted, Validated } from '#libs/contracts';
+import { warned } from '../explain/warned.js';
 import type { Said } from './said.js';
-
-/** What the person at the desk should know of what was taken in all the same. */
-export const warned = (
-  warnings: readonly { readonly code: string; readonly path: string; readonly fix?: string }[],
-): readonly string[] =>
-  warnings.map(({ code, path, fix }) => `  Warning ${code} ${path}${fix === undefined ? '' : ` · ${fix}`}`);
 
 /** Where the disclosures of an accepted document stand. Not well: one is held. */
 export const acceptedSaid = (accepted: Accepted): Said => {

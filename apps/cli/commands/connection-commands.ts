@@ -60,6 +60,25 @@ const clear = async (gateway: GatewayClient, name: string): Promise<Result<Said>
   return cleared.ok ? ok(said(insurerLines([cleared.value]), cleared.value)) : cleared;
 };
 
+const check = async (gateway: GatewayClient, name: string): Promise<Result<Said>> => {
+  const insurer = await insurerNamed(gateway, name);
+  if (!insurer.ok) return insurer;
+  const checked = await answered(gateway.ask('checkConnection', { params: { id: insurer.value.id } }));
+  if (!checked.ok) return checked;
+  const { kind, route, ok: isWell, steps } = checked.value;
+  const width = Math.max(...steps.map(({ step }) => step.length));
+  return ok({
+    lines: [
+      `${kind} ${route === 'direct' ? 'directly' : 'by clearinghouse'}: it ${isWell ? 'can' : 'cannot'} be reached${isWell ? '' : ' so'}.`,
+      ...steps.map(
+        ({ step, outcome, code }) => `  ${step.padEnd(width)}  ${outcome}${code === undefined ? '' : ` (${code})`}`,
+      ),
+    ],
+    isWell,
+    data: checked.value,
+  });
+};
+
 const CLAIMS: Readonly<Record<TestClaim['outcome'], string>> = {
   accepted: 'was taken',
   'not-sent': 'did not go',
@@ -74,10 +93,14 @@ const sendTest = async (gateway: GatewayClient, name: string): Promise<Result<Sa
   if (!sent.ok) return sent;
   const { interchange, outcome, code } = sent.value;
   const why = code === undefined ? '' : ` (${code})`;
-  return ok(said([`The test claim ${CLAIMS[outcome]}${why}: interchange ${interchange}.`], sent.value));
+  return ok({
+    lines: [`The test claim ${CLAIMS[outcome]}${why}: interchange ${interchange}.`],
+    isWell: outcome === 'accepted',
+    data: sent.value,
+  });
 };
 
-/** `connections list | change | clear | test`. */
+/** `connections list | change | clear | check | test`. */
 export const registerConnectionCommands = (program: Command, shell: Shell): void => {
   const connections = program
     .command('connections')
@@ -96,6 +119,11 @@ export const registerConnectionCommands = (program: Command, shell: Shell): void
     .description('send again to an insurer that was not the one registered, once a person has found out why')
     .action((insurer: string, options: GatewayOptions) =>
       atGateway(shell, options, (gateway) => clear(gateway, insurer)),
+    );
+  speaksToGateway(connections.command('check <insurer>'))
+    .description('open the connection and close it again, as an administrator; nothing about anybody is said')
+    .action((insurer: string, options: GatewayOptions) =>
+      atGateway(shell, options, (gateway) => check(gateway, insurer)),
     );
   speaksToGateway(connections.command('test <insurer>'))
     .description('send a claim about nobody, marked as a test, as an administrator')

@@ -4,7 +4,7 @@ import { ok, type Result } from '#libs/kernel';
 import { answered } from '../gateway/answered.js';
 import { unread } from '../gateway/unread.js';
 import { gapText } from '../explain/gap-text.js';
-import { acceptedSaid, warned } from './accepted-lines.js';
+import { acceptedSaid } from './accepted-lines.js';
 import { connect } from './connection.js';
 import { type DocumentFile, readDocumentFile } from './document-file.js';
 import { namesReplaced } from './names-in-documents.js';
@@ -45,7 +45,7 @@ export const previewFile = (
     );
     if (!shown.ok) return shown;
     return ok({
-      lines: [...gapText(shown.value), ...warned(shown.value.warnings)],
+      lines: gapText(shown.value),
       isWell: shown.value.outcome === 'send',
       data: shown.value,
     });

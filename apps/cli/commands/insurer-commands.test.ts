@@ -83,8 +83,42 @@ describe('connections', () => {
       'GET /v1/insurers': [200, { rows: [insurer()] }],
       [target]: [200, { ...told, outcome: 'not-sent', code: 'connection_refused' }],
     };
-    const { shown } = await gateway.sluice('connections', 'test', 'harbor-mutual');
+    const { shown, code } = await gateway.sluice('connections', 'test', 'harbor-mutual');
     expect(shown).toEqual(['The test claim did not go (connection_refused): interchange 000000007.']);
+    expect(code).toBe(1);
     expect(gateway.asked.filter(({ what }) => what === target)).toHaveLength(1);
+    gateway.answers = { ...gateway.answers, [target]: [200, { ...told, outcome: 'accepted', status: 202 }] };
+    expect(await gateway.sluice('connections', 'test', 'harbor-mutual')).toMatchObject({
+      ...{ code: 0, shown: ['The test claim was taken: interchange 000000007.'] },
+    });
+  });
+
+  it('are checked without a word about anybody', async () => {
+    const target = `POST /v1/insurers/${uuid(3)}/connection/check`;
+    const steps = [
+      { step: 'address', outcome: 'ok' },
+      { step: 'tls', outcome: 'failed', code: 'tls_failed' },
+      { step: 'authenticate', outcome: 'skipped' },
+    ];
+    const told = { insurer: uuid(3), route: 'clearinghouse', kind: 'https', at: AT };
+    gateway.answers = {
+      'GET /v1/insurers': [200, { rows: [insurer()] }],
+      [target]: [200, { ...told, ok: false, steps }],
+    };
+    const failed = await gateway.sluice('connections', 'check', 'harbor-mutual');
+    expect(failed.shown).toEqual([
+      'https by clearinghouse: it cannot be reached so.',
+      '  address       ok',
+      '  tls           failed (tls_failed)',
+      '  authenticate  skipped',
+    ]);
+    expect(failed.code).toBe(1);
+    gateway.answers = {
+      ...gateway.answers,
+      [target]: [200, { ...told, ok: true, steps: [{ step: 'address', outcome: 'ok' }] }],
+    };
+    expect(await gateway.sluice('connections', 'check', 'harbor-mutual')).toMatchObject({
+      ...{ code: 0, shown: ['https by clearinghouse: it can be reached.', '  address  ok'] },
+    });
   });
 });

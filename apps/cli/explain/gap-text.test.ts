@@ -76,6 +76,7 @@ const explained: Omit<Explanation, 'disclosure' | 'decidedAt'> = {
   rulesetDigest: 'x',
   nextStep: 'The clinician must complete the chart.',
   choices: ['use-markers', 'keep-holding'],
+  warnings: [],
 };
 
 describe('the explanation', () => {
@@ -116,6 +117,16 @@ describe('the explanation', () => {
       '  Choices: send with “withheld by client authorization” in its place · keep holding',
       '  Next: The clinician must complete the chart.',
     ]);
+  });
+
+  it('says what the edits would have a person look at', () => {
+    const warnings = [
+      { code: 'filing_deadline_near', path: '/lines/0/date', severity: 'warning', fix: 'Send it now.' } as const,
+    ];
+    expect(gapText({ ...explained, warnings })).toContain(
+      '  Warning filing_deadline_near /lines/0/date · Send it now.',
+    );
+    expect(lines.join('\n')).not.toContain('Warning');
   });
 
   it('says once what is the same for several lines, and nothing twice', () => {

@@ -1,8 +1,9 @@
 import type { DisclosureRow, Explanation, Preview } from '#libs/contracts';
 import { unreachable } from '#libs/kernel';
+import { warned } from './warned.js';
 
 /** What a preview and an explanation have in common. */
-export type Explained = Omit<Preview, 'warnings'> | Omit<Explanation, 'disclosure' | 'decidedAt'>;
+export type Explained = Preview | Omit<Explanation, 'disclosure' | 'decidedAt'>;
 
 type Gap = Explained['gaps'][number];
 type Cell = NonNullable<DisclosureRow['source']>;
@@ -147,6 +148,7 @@ export const gapText = (explained: Explained): readonly string[] => {
     head,
     `  ${OUTCOMES[outcome]}. ${found}${unasked === 0 ? '' : ` (${unasked} of them not asked for)`}.`,
     ...aligned(merged([...gaps.map(lineOfGap), ...told])),
+    ...warned(explained.warnings),
     ...(explained.enclosures.length === 0 ? [] : [`  Travels along: ${explained.enclosures.join(', ')}`]),
     ...(explained.choices.length === 0
       ? []

@@ -69,6 +69,21 @@ export const usePages = <Key extends PagedKey>(
   });
 
 /**
+ * Looks at something of which the ledger keeps that somebody did: when asked to, and kept nowhere. Everything that was
+ * read is read again afterwards, timelines among it.
+ */
+export const useLook = <Seen>(look: () => Promise<Seen>) => {
+  const queries = useQueryClient();
+  return useMutation<Seen>({
+    mutationFn: look,
+    gcTime: 0,
+    onSuccess: () => {
+      void queries.invalidateQueries();
+    },
+  });
+};
+
+/**
  * Does something. Everything that was read is read again afterwards. Each intent has one Idempotency-Key: a repetition
  * after a lost answer is the same request to the gateway, until it was answered or the intent has changed.
  */

@@ -11,6 +11,7 @@ import { InnerLink } from './inner-link.js';
 import { PhoneDialog } from './phone-dialog.js';
 import { phoneText } from './phone-text.js';
 import { type Gap, hasMasked, onlyDifferences, sectionsOf, type Shown } from './row-state.js';
+import { warningsOf } from './warnings.js';
 
 interface Reveal {
   /** The value is the revealed one. */
@@ -88,12 +89,12 @@ const Papers = ({ value }: { readonly value: Shown }) => {
 
 const Warnings = ({ warnings }: { readonly warnings: Shown['warnings'] }) => {
   const words = useWords(disclosureWords);
-  if (warnings === undefined || warnings.length === 0) return null;
+  if (warnings.length === 0) return null;
   return (
     <Alert color="yellow" title={words.warnings}>
       <List size="sm">
-        {warnings.map(({ code, path, fix, rule }) => (
-          <List.Item key={`${code} ${path}`}>{fix ?? rule ?? code}</List.Item>
+        {warningsOf(warnings).map(({ text, lines }) => (
+          <List.Item key={text}>{lines.length === 0 ? text : words.ofLines(lines, text)}</List.Item>
         ))}
       </List>
     </Alert>

@@ -68,6 +68,8 @@ export const disclosureWords = catalogue({
     releases: 'Rests on',
     release: (revision: number) => `Release v${revision}`,
     warnings: 'Worth a look',
+    ofLines: (lines: readonly number[], text: string) =>
+      `${lines.length === 1 ? 'Line' : 'Lines'} ${listed(lines.map(String))}: ${text}`,
     print: 'Print',
     phone: {
       button: 'Text for the phone',

@@ -19,7 +19,7 @@ const view: Shown = {
   rows: [row('Last name', 'goes', 'Ada'), row('Reason', 'changed', 'SECRET'), row('Trauma', 'withheld', 'SECRET')],
   gaps: [gap('Medication', 'field_not_granted'), gap('Risk', 'ceiling:nj'), gap('Goals', 'missing')],
   counts: { goes: 1, changed: 1, withheld: 1, missing: 0, gaps: 3 },
-  ...{ enclosures: [], releases: [], rulesetDigest: 'd', nextStep: 'Wait.', choices: [] },
+  ...{ enclosures: [], releases: [], rulesetDigest: 'd', nextStep: 'Wait.', choices: [], warnings: [] },
 };
 
 const about = { words: disclosureWords.en.phone, document: 'treatment report', reference: 'R-1', went: true };

@@ -28,7 +28,7 @@ const gap = (field: string, cause: string, occurrences?: string[]): Gap => ({
 const shown = (rows: DisclosureRow[], gaps: Gap[] = []): Shown => ({
   ...{ format: 'x12-837p', purpose: 'HPAYMT', insurer: { id: 'i', name: 'Harbor' }, outcome: 'hold', rows, gaps },
   counts: { goes: 0, changed: 0, withheld: 0, missing: 0, gaps: gaps.length },
-  ...{ enclosures: [], releases: [], rulesetDigest: 'd', nextStep: 'Wait.', choices: [] },
+  ...{ enclosures: [], releases: [], rulesetDigest: 'd', nextStep: 'Wait.', choices: [], warnings: [] },
 });
 
 const statesOf = (view: Shown): Record<string, string> => {

@@ -1,7 +1,7 @@
 import type { DisclosureRow, Preview } from '#libs/contracts';
 
 /** What the disclosure view shows: a preview, or the explanation of a disclosure. */
-export type Shown = Omit<Preview, 'warnings'> & { readonly warnings?: Preview['warnings'] | undefined };
+export type Shown = Preview;
 
 export type Gap = Shown['gaps'][number];
 export type Reason = DisclosureRow['reasons'][number];

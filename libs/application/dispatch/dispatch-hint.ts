@@ -10,6 +10,7 @@ import { permitBatch } from './permit-batch.js';
 import { recordOutcomes, type Sent } from './record-outcomes.js';
 import { resolveUnknown } from './resolve-unknown.js';
 import { MOST_TOGETHER, onceEach } from './together.js';
+import { toldBy } from './told-by.js';
 
 /** What a hint led to; ids stay inside. */
 export interface DispatchReport {
@@ -22,16 +23,10 @@ const sendOne = async (services: SendingServices, permitted: Permitted, permitte
   const { transmission, attempt, attempts: ordinal } = permitted;
   const permit = grantPermit({ transmission, attempt, ordinal, permittedAt });
   const began = services.monotonic();
-  const took = (): number => services.monotonic() - began;
-  try {
-    const outcome = await services.transport.send(permitted.sealed, permit, permitted.insurer);
-    return { permitted, outcome, latencyMs: took() };
-  } catch (error) {
-    // A transport that throws has told nothing about what it did.
-    services.log.failure('dispatch.failed', error, { transmission: permitted.transmission });
-    const outcome: SendOutcome = { kind: 'ambiguous', code: 'unknown_failure' };
-    return { permitted, outcome, latencyMs: took() };
-  }
+  const outcome = await toldBy(services.log, transmission, () =>
+    services.transport.send(permitted.sealed, permit, permitted.insurer),
+  );
+  return { permitted, outcome, latencyMs: services.monotonic() - began };
 };
 
 /** Writes down outside of the database that these go, then sends them. What cannot be written down does not go. */

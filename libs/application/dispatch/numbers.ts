@@ -1,6 +1,7 @@
 import type { SealingNames } from '#libs/disclosure';
 import type { PracticeId, TransmissionId } from '#libs/kernel';
 import type { Keys } from '../ports/keys.js';
+import type { InsurerRecord, PracticeRecord } from '../ports/records.js';
 import type { PracticeContext, Store } from '../ports/store.js';
 
 export type Numbers = NonNullable<SealingNames['interchange']> & {
@@ -55,10 +56,12 @@ const nine = (number: number): string => String(number).padStart(9, '0');
  */
 export const numbersOf = (
   keys: Keys,
-  of: { readonly pair: string; readonly practice: PracticeId; readonly number: number },
+  of: { readonly practice: PracticeRecord; readonly insurer: InsurerRecord; readonly number: number },
 ): Numbers => {
-  const interchange = keys.controlNumber(`interchange:${of.pair}`, of.number);
-  const claim = keys.controlNumber(`patient-control:${of.practice}`, of.number);
+  const { practice, insurer, number } = of;
+  const pair = `${practice.submitterId}>${insurer.connection.receiverId}`;
+  const interchange = keys.controlNumber(`interchange:${pair}`, number);
+  const claim = keys.controlNumber(`patient-control:${practice.id}`, number);
   const patientControlNumber = `P${nine(claim)}`;
   return {
     interchangeControlNumber: nine(interchange),
@@ -67,7 +70,7 @@ export const numbersOf = (
     batchReference: `B${nine(interchange)}`,
     patientControlNumber,
     lineControlNumber: (line) =>
-      lineControlNumber(keys, { practice: of.practice, patientControl: patientControlNumber, line }),
+      lineControlNumber(keys, { practice: practice.id, patientControl: patientControlNumber, line }),
   };
 };
 

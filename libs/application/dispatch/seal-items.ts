@@ -87,6 +87,6 @@ const numbersFor = (services: PermittingServices, item: Item, reserve: number[])
   if (record.format !== 'x12-837p') return undefined;
   const number = reserve.pop();
   if (number === undefined) throw new Error('more interchanges than were asked for');
-  const pair = `${dossier.practice.submitterId}>${dossier.insurer.connection.receiverId}`;
-  return numbersOf(services.keys, { pair, practice: dossier.practice.id, number });
+  const { practice, insurer } = dossier;
+  return numbersOf(services.keys, { practice, insurer, number });
 };

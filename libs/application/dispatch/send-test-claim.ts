@@ -1,7 +1,8 @@
 import { seal, type Sealed } from '#libs/disclosure';
 import { failed, type InsurerId, issue, ok, type Result, type TransmissionId } from '#libs/kernel';
+import { purposeOf } from '../intake/edit-document.js';
 import { judge } from '../judgement/judge.js';
-import type { InsurerRecord } from '../ports/records.js';
+import { type InsurerRecord, NOTHING_CHOSEN } from '../ports/records.js';
 import type { PullServices } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import type { SendOutcome, Transport } from '../ports/transport.js';
@@ -11,6 +12,7 @@ import { inventedClaim } from './invented-claim.js';
 import { numbersOf, sealingNames, SERIES } from './numbers.js';
 import { grantPermit } from './permit.js';
 import { renderDisclosed } from './render-disclosed.js';
+import { toldBy } from './told-by.js';
 
 export interface SentTestClaim {
   /** As it was reached. */
@@ -56,10 +58,7 @@ export const sendTestClaim = async (
   if (!made.ok) return made;
   const { insurer, sealed, interchange } = made.value;
   const permit = grantPermit({ transmission, attempt: services.ids.uuid(), ordinal: 1, permittedAt });
-  const outcome = await send(sealed, permit, insurer).catch((error: unknown): SendOutcome => {
-    services.log.failure('dispatch.failed', error, { transmission });
-    return { kind: 'ambiguous', code: 'unknown_failure' };
-  });
+  const outcome = await toldBy(services.log, transmission, () => send(sealed, permit, insurer));
   await services.store.inPractice(context, ({ ledger }) => {
     ledger.record({
       ...{ kind: 'test-claim-answered', actor: context.actor, insurer: id, subject: transmission },
@@ -69,6 +68,8 @@ export const sendTestClaim = async (
   });
   return ok({ insurer, interchange, outcome });
 };
+
+const FORMAT = 'x12-837p';
 
 interface Prepared {
   readonly insurer: InsurerRecord;
@@ -85,7 +86,7 @@ const prepare = async (
   const found = (await practice.insurers([id])).get(id);
   if (found === undefined) return failed(issue('not_found', ''));
   const insurer = reachedBy(found, (await routes.current([id])).get(id));
-  if (insurer.connection.kind === 'inbox' || !insurer.profile.formats.includes('x12-837p'))
+  if (insurer.connection.kind === 'inbox' || !insurer.profile.formats.includes(FORMAT))
     return failed(issue('test_claim_unsupported', ''));
   const [own, clinicians] = await Promise.all([practice.get(), practice.clinicians()]);
   const [clinician] = [...clinicians.values()].filter(({ supervisor }) => supervisor === undefined);
@@ -95,12 +96,11 @@ const prepare = async (
   const { dossier, authority } = invented.value;
   // A ceiling protects whoever is told of, and here is nobody.
   const ruleset = { ...rulesetOf(services.book, []), ceilings: [] };
-  const target = { purpose: 'HPAYMT', format: 'x12-837p', options: { useMarkers: false, excludedLines: [] } } as const;
+  const target = { purpose: purposeOf(FORMAT), format: FORMAT, options: NOTHING_CHOSEN } as const;
   const judgement = judge(dossier, target, { authority, ruleset, now });
   if (judgement.decision.outcome !== 'send') return failed(issue('test_claim_held', ''));
   const number = await transmissions.takeNumbers(SERIES, 1);
-  const pair = `${own.submitterId}>${insurer.connection.receiverId}`;
-  const numbers = numbersOf(services.keys, { pair, practice: own.id, number });
+  const numbers = numbersOf(services.keys, { practice: own, insurer, number });
   const reference = services.ids.uuid();
   const made = renderDisclosed({
     ...{ dossier, judgement, reference, numbers, now, releases: authority.releases, notices: services.book.notices },

@@ -1,8 +1,9 @@
 import { decide } from '#libs/release';
 import { kindsOf, nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
-import { type DisclosureId, failed, issue, ok, type Result } from '#libs/kernel';
+import { type DisclosureId, failed, type Issue, issue, ok, type Result } from '#libs/kernel';
 import { treatingIn } from '../clients/reach.js';
 import { type Dossier, dossierOf, loadAccepted, offeredBy } from '../dossier/dossier.js';
+import { editDocument } from '../intake/edit-document.js';
 import { disclose, judge } from '../judgement/judge.js';
 import { emptyAuthority } from '../judgement/standing.js';
 import { storedDecision } from '../judgement/store-decision.js';
@@ -24,6 +25,8 @@ export interface DisclosureExplanation {
   readonly summary: DisclosureSummary;
   readonly shown: ToPractice<DisclosureView>;
   readonly basis: DecisionBasis;
+  /** What the edits find: now in what waits, and as of that decision in what went. */
+  readonly warnings: readonly Issue[];
   readonly decidedAt: number;
   /** The stored decision, taken again from its stored inputs, says the same. */
   readonly replays: boolean;
@@ -124,6 +127,7 @@ export const explainDisclosureIn = async (
     summary: summaryOf(record, answers),
     shown: viewOf(stored.decision, offered.bag, disclosed?.ok ? disclosed.value : undefined),
     basis: basisOf({ dossier, judged, authority: stored.authority, options, state, treating }),
+    warnings: editDocument(dossier, transmission ? stored.takenAt : transaction.now),
     decidedAt: stored.takenAt,
     replays: await replays(services, transaction, stored),
     ...(transmission ? { transmission: transmissionView(transmission) } : {}),

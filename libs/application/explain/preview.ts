@@ -7,6 +7,7 @@ import { checkDocument, purposeOf, serviceIndexes } from '../intake/edit-documen
 import type { Submission } from '../intake/submission.js';
 import { disclose, judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
+import { NOTHING_CHOSEN } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
@@ -39,7 +40,7 @@ export const previewIn = async (
   const client = dossier.client.id;
   const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
-  const target = { purpose: purposeOf(format), format, options: { useMarkers: false, excludedLines: [] } };
+  const target = { purpose: purposeOf(format), format, options: NOTHING_CHOSEN };
   const judged = judge(dossier, target, { authority, ruleset, now: await transaction.clock() });
   const key = (await transaction.clients.keys([client])).get(client);
   const disclosed = key && judged.decision.outcome === 'send' ? disclose(judged, format, key.digestSalt) : undefined;

@@ -46,6 +46,9 @@ export const amendDocumentIn = async (
   const [first, ...others] = held.rows.map((one) => one.options.excludedLines);
   const excluded = (first ?? []).filter((line) => others.every((lines) => lines.includes(line)));
   const billed = servicesWithout(services.keys, dossier, excluded);
+  const own = [document.id, ...shares];
+  const taken = await transaction.documents.taken(billed);
+  if ([...taken.values()].some((one) => !own.includes(one))) return failed(issue('duplicate_service', '/lines'));
   if (!(await transaction.documents.amend({ ...document, content }, billed, shares)))
     return failed(issue('not_amendable', '/state'));
   await transaction.disclosures.relist(document.id, listedFactsOf(content, dossier.insurer));

@@ -52,10 +52,10 @@ export const billWithout = async (
   );
 };
 
-/** The insurer has taken a void: what the claim and its corrections billed can be billed anew. */
+/** The insurer has taken this void: what the claim and its corrections billed can be billed anew. */
 export const billAfterVoid = async (transaction: Transaction, id: DisclosureId): Promise<void> => {
   const record = (await transaction.disclosures.byIds([id])).get(id);
-  if (record?.correction?.kind !== 'void') return;
+  if (record === undefined) return;
   const answers = (await transaction.answers.of([id])).get(id) ?? [];
   if (shownStatus(record.state, kindsOf(answers)) !== 'accepted') return;
   const chain = await transaction.disclosures.chain(id);

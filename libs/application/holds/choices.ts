@@ -146,7 +146,10 @@ const redecide = async (
   // In the order of all locks: authority before disclosures.
   await transaction.authority.lockShared([record.client]);
   if (!(await transaction.disclosures.choose(record.id, options))) return failed(issue('not_held', '/state'));
-  if (!(await billWithout(services, transaction, { record, excluded: options.excludedLines })))
+  if (
+    options.excludedLines !== record.options.excludedLines &&
+    !(await billWithout(services, transaction, { record, excluded: options.excludedLines }))
+  )
     return failed(issue('duplicate_service', '/lines'));
   note(transaction, { context, record }, options.useMarkers ? 'send-with-markers' : 'exclude-lines');
   const resumed = await reconsider(services, transaction, { disclosures: [record.id] });

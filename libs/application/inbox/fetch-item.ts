@@ -14,6 +14,7 @@ import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import { grantPermit } from '../dispatch/permit.js';
 import type { Permitted } from '../dispatch/intent.js';
 import { permitPulled } from '../dispatch/permit-pulled.js';
+import { toldBy } from '../dispatch/told-by.js';
 import type { PullServices } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import type { Pull, SendOutcome } from '../ports/transport.js';
@@ -67,19 +68,11 @@ const isBusy = async (transaction: Transaction, disclosure: DisclosureId): Promi
   return record !== undefined && ['sealed', 'sending', 'unknown'].includes(record.state);
 };
 
-const send = async (services: PullServices, permission: Permission, to: Pull): Promise<SendOutcome> => {
+const send = (services: PullServices, permission: Permission, to: Pull): Promise<SendOutcome> => {
   const { permitted, permittedAt } = permission;
   const { transmission, attempt, attempts: ordinal } = permitted;
-  try {
-    return await services.pulls.send(
-      permitted.sealed,
-      grantPermit({ transmission, attempt, ordinal, permittedAt }),
-      to,
-    );
-  } catch (error) {
-    services.log.failure('dispatch.failed', error, { transmission });
-    return { kind: 'ambiguous', code: 'unknown_failure' };
-  }
+  const permit = grantPermit({ transmission, attempt, ordinal, permittedAt });
+  return toldBy(services.log, transmission, () => services.pulls.send(permitted.sealed, permit, to));
 };
 
 /** Writes down outside of the database that it goes, then gives it. What cannot be written down does not go. */

@@ -1,7 +1,7 @@
 import { failed, issue, ok, type Result } from '#libs/kernel';
 import type { Corrected } from '../corrections/submitted-corrections.js';
 import type { Dossier, MissingReference } from '../dossier/dossier.js';
-import type { DisclosureOptions } from '../ports/records.js';
+import { type DisclosureOptions, NOTHING_CHOSEN } from '../ports/records.js';
 import { checkDocument, type Sound } from './edit-document.js';
 import type { Submission } from './submission.js';
 
@@ -24,8 +24,6 @@ export const checkSubmission = (found: Found): Result<Sound & { readonly correct
   return ok({ ...checked.value, corrected });
 };
 
-const NO_OPTIONS = { useMarkers: false, excludedLines: [] } as const;
-
 /** A void says what the claim said, so what was taken out of that stays out. */
 export const optionsFor = (corrected: Corrected | undefined): DisclosureOptions =>
-  corrected?.document === undefined ? NO_OPTIONS : corrected.record.options;
+  corrected?.document === undefined ? NOTHING_CHOSEN : corrected.record.options;

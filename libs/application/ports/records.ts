@@ -1,6 +1,6 @@
 export type * from './records/answer.js';
 export type * from './records/client.js';
-export type * from './records/disclosure.js';
+export * from './records/disclosure.js';
 export type * from './records/document.js';
 export type * from './records/inbox.js';
 export * from './records/insurer.js';

@@ -6,7 +6,7 @@ import { purposeOf } from '../intake/edit-document.js';
 import { disclose, judgeForClient } from '../judgement/judge.js';
 import { RIGHT_OF_ACCESS } from '../judgement/right-of-access.js';
 import { emptyAuthority, plainCode } from '../judgement/standing.js';
-import type { DocumentContent } from '../ports/records.js';
+import { type DocumentContent, NOTHING_CHOSEN } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
@@ -30,7 +30,7 @@ interface ReceiptRequest {
 const TARGET = {
   format: 'receipt',
   purpose: purposeOf('receipt'),
-  options: { useMarkers: false, excludedLines: [] },
+  options: NOTHING_CHOSEN,
 } as const;
 
 const envelopeOf = (

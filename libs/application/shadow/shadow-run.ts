@@ -7,7 +7,7 @@ import { checkDocument, formatFor, purposeOf } from '../intake/edit-document.js'
 import { countFields, type FieldCounts, NO_FIELDS } from '../judgement/count-fields.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
-import type { DocumentContent } from '../ports/records.js';
+import { type DocumentContent, NOTHING_CHOSEN } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
@@ -89,7 +89,7 @@ export const shadowRunIn = async (
     const sound = checkDocument(dossier, document.format, now);
     if (!sound.ok) return refused(index, sound.issues, { insurer, format });
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
-    const target = { purpose: purposeOf(format), format, options: { useMarkers: false, excludedLines: [] } };
+    const target = { purpose: purposeOf(format), format, options: NOTHING_CHOSEN };
     const judgement = judge(dossier, target, { authority, ruleset, now });
     const { decision } = judgement;
     const counts = countFields(judgement);

@@ -1,4 +1,4 @@
-import type { DisclosureOptions, DisclosureRecord, ListedFacts } from '#libs/application';
+import { type DisclosureOptions, type DisclosureRecord, type ListedFacts, NOTHING_CHOSEN } from '#libs/application';
 import type { CorrectionKind, DeliveryState } from '#libs/disclosure';
 import type { FormatId, Purpose } from '#libs/catalogue';
 import type { Cents, ClientId, DisclosureId, DocumentId, InsurerId, LaneId, PlainDate } from '#libs/kernel';
@@ -9,8 +9,6 @@ import { type Locker, required } from '../vault.js';
 
 export const DISCLOSURE_COLUMNS =
   'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction, d.first_service_on::text, d.last_service_on::text, d.total, d.filing_deadline::text';
-
-const NOTHING_CHOSEN: DisclosureOptions = { useMarkers: false, excludedLines: [] };
 
 const optionsPlace = (disclosure: DisclosureId) => ({ class: 'billing', row: `${disclosure}/options` }) as const;
 

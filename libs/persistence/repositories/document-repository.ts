@@ -89,6 +89,8 @@ export class DocumentRows implements DocumentRepository {
       [practice, document.id],
     );
     if (!disclosures.every((row) => ['held', 'blocked'].includes(row.text('state')))) return false;
+    const fresh = await this.#freeFor(document.id, services, shares);
+    if (fresh === undefined) return false;
     const locker = await vault.lockerOf(document.client);
     const changed = await sql.run(
       'UPDATE document SET content = $4 WHERE practice_id = $1 AND id = $2 AND client_id = $3 AND kind = $5',
@@ -100,25 +102,41 @@ export class DocumentRows implements DocumentRepository {
         document.content.kind,
       ],
     );
-    return changed > 0 && this.bill(document.id, services, shares);
+    if (changed === 0) return false;
+    await this.#rebill(document.id, services, fresh);
+    return true;
   }
 
   async bill(document: DocumentId, services: readonly string[], shares: readonly DocumentId[] = []): Promise<boolean> {
-    const { sql, practice } = this.scope;
-    const wanted = [...new Set(services)].sort();
-    const taken = await this.taken(wanted);
+    const fresh = await this.#freeFor(document, services, shares);
+    if (fresh === undefined) return false;
+    await this.#rebill(document, services, fresh);
+    return true;
+  }
+
+  /** Those of the services that nobody bills, in order; nothing if somebody else than the document and `shares` bills one. */
+  async #freeFor(
+    document: DocumentId,
+    services: readonly string[],
+    shares: readonly DocumentId[],
+  ): Promise<readonly string[] | undefined> {
+    const taken = await this.taken(services);
     const own = new Set([document, ...shares]);
-    if ([...taken.values()].some((owner) => !own.has(owner))) return false;
+    if ([...taken.values()].some((owner) => !own.has(owner))) return undefined;
+    return [...new Set(services)].filter((hash) => !taken.has(hash)).sort();
+  }
+
+  /** A concurrent document that took one of `fresh` meanwhile makes this fail, and nothing is changed. */
+  async #rebill(document: DocumentId, services: readonly string[], fresh: readonly string[]): Promise<void> {
+    const { sql, practice } = this.scope;
     await sql.run(
       'DELETE FROM service_index WHERE practice_id = $1 AND document_id = $2 AND hash <> ALL ($3::text[])',
-      [practice, document, wanted],
+      [practice, document, services],
     );
-    // A concurrent document that took one of them meanwhile makes this fail, and nothing is changed.
     await sql.run(
       'INSERT INTO service_index (practice_id, hash, document_id) SELECT $1, hash, $2 FROM unnest($3::text[]) AS hash',
-      [practice, document, wanted.filter((hash) => !taken.has(hash))],
+      [practice, document, fresh],
     );
-    return true;
   }
 
   /** Within the batch the first document has the service. Of two transactions the first to come has it; the other waits. */

@@ -10,7 +10,7 @@ import {
   TRANSMISSION_COLUMNS,
   transmissionsOf,
 } from './transmission-rows.js';
-import { addTogether, companionsOf } from './transmissions-together.js';
+import { addTogether, companionsOf, MAY_HAVE_ARRIVED } from './transmissions-together.js';
 
 type MatchKey = Parameters<TransmissionRepository['match']>[1];
 type Permission = Parameters<TransmissionRepository['permit']>[0][number];
@@ -148,7 +148,7 @@ export class TransmissionRows implements TransmissionRepository {
       `WITH free AS (
         SELECT id FROM transmission t WHERE practice_id = $1 AND id = ANY ($2::uuid[]) AND NOT EXISTS (
           SELECT 1 FROM attempt a WHERE a.practice_id = $1 AND a.transmission_id = t.id
-            AND a.outcome NOT IN ('not-sent', 'refused', 'expired')
+            AND ${MAY_HAVE_ARRIVED}
         ) ORDER BY id FOR NO KEY UPDATE
       ), dropped AS (
         UPDATE transmission t SET bytes = NULL, unsealed_at = coalesce(t.unsealed_at, now())
@@ -166,7 +166,7 @@ export class TransmissionRows implements TransmissionRepository {
     const rows = await this.scope.sql.rows(
       `SELECT DISTINCT i.disclosure_id AS id FROM transmission_item i
         JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
-        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND a.outcome NOT IN ('not-sent', 'refused', 'expired')`,
+        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND ${MAY_HAVE_ARRIVED}`,
       [this.scope.practice, disclosures],
     );
     return new Set(rows.map((row) => row.text('id') as DisclosureId));

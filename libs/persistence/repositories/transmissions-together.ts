@@ -21,6 +21,9 @@ interface Round {
   readonly tail: string;
 }
 
+/** Of an attempt `a`: all others are proof that nothing was taken in. */
+export const MAY_HAVE_ARRIVED = "a.outcome NOT IN ('not-sent', 'refused', 'expired')";
+
 const partOf = (record: TransmissionRecord): { readonly from: number; readonly to: number } => {
   if (record.part === undefined) throw new DatabaseError('unexpected_row');
   return record.part;
@@ -149,7 +152,7 @@ export const companionsOf = async (
   const rows = await scope.sql.rows(
     `SELECT i.transmission_id, array_agg(i.disclosure_id::text ORDER BY i.ordinal) AS disclosures, NOT EXISTS (
         SELECT 1 FROM attempt a WHERE a.practice_id = $1 AND a.transmission_id = i.transmission_id
-          AND a.outcome NOT IN ('not-sent', 'refused', 'expired')
+          AND ${MAY_HAVE_ARRIVED}
       ) AS free
       FROM transmission_item i
       WHERE i.practice_id = $1 AND i.live AND i.ordinal IS NOT NULL AND i.transmission_id IN (

@@ -1,9 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DisclosureDetail, Explanation } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { ask } from '../../ask/ask.js';
-import { useRead } from '../../ask/queries.js';
+import { useLook, useRead } from '../../ask/queries.js';
 import type { ChoiceKind } from '../../parts/disclosure-gaps.js';
 import { DisclosureView } from '../../parts/disclosure-view.js';
 import { Failure } from '../../parts/failure.js';
@@ -25,10 +24,7 @@ export const DisclosureTab = ({ detail, tag, onReadAgain }: DisclosureTabProps) 
   const { may } = useSession();
   const { id } = detail;
   const read = useRead('GET /v1/disclosures/{id}/explanation', { params: { id } });
-  const reveal = useMutation<Explanation>({
-    mutationFn: () => ask('POST /v1/disclosures/{id}/reveal', { params: { id } }),
-    gcTime: 0,
-  });
+  const reveal = useLook<Explanation>(() => ask('POST /v1/disclosures/{id}/reveal', { params: { id } }));
   const [chosen, setChosen] = useState<{ readonly choice: ChoiceKind; readonly gap: Gap | undefined }>();
   const numbers = quotedNumbers(detail);
   return (

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconEye, IconFileTypePdf, IconShieldCheck, IconShieldX } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { DisclosureDetail } from '#libs/contracts';
 import { fetchRoute } from '../../ask/ask.js';
+import { useLook } from '../../ask/queries.js';
 import { Empty } from '../../parts/empty.js';
 import { Failure } from '../../parts/failure.js';
 import { useWords } from '../../words/language.js';
@@ -110,7 +110,7 @@ const Bytes = ({ bytes, type }: Sent) => {
 /** The very bytes that were sealed, once somebody asks for them; their digest is computed anew here. */
 export const SentTab = ({ detail }: { readonly detail: DisclosureDetail }) => {
   const { sent: words } = useWords(submissionWords);
-  const read = useMutation<Sent>({ mutationFn: () => readSent(detail.id), gcTime: 0 });
+  const read = useLook<Sent>(() => readSent(detail.id));
   const { transmission } = detail;
   if (transmission === undefined) return <Empty title={words.none}>{words.noneAbout}</Empty>;
   return (

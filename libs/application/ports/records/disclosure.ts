@@ -18,6 +18,8 @@ export interface DisclosureOptions {
   readonly excludedLines: readonly Occurrence[];
 }
 
+export const NOTHING_CHOSEN: DisclosureOptions = { useMarkers: false, excludedLines: [] };
+
 export interface DisclosureRecord {
   readonly id: DisclosureId;
   readonly document: DocumentId;
