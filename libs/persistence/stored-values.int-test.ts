@@ -84,7 +84,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   idempotency: 'practice_id principal route key fingerprint status created_at',
   control_number: 'practice_id pair taken',
   transmission:
-    'practice_id id lane_id format media_type digest content_digest idempotency_key reference interchange_control_number group_control_number set_control_number batch_reference attempts created_at unsealed_at',
+    'practice_id id lane_id addressee format media_type digest content_digest idempotency_key reference interchange_control_number group_control_number set_control_number batch_reference attempts created_at unsealed_at',
   transmission_item:
     'practice_id transmission_id disclosure_id client_id patient_control_number live ordinal set_control_number batch_reference content_digest',
   attempt: 'practice_id id transmission_id number fence outcome status permitted_at finished_at',

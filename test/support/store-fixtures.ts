@@ -259,6 +259,7 @@ export const aTransmission = (
 ): TransmissionRecord & Required<Pick<TransmissionRecord, 'interchange'>> => ({
   transmission: newId() as TransmissionId,
   lane: world.lane,
+  addressee: 'a'.repeat(64),
   disclosure: disclosure.id,
   client: disclosure.client,
   format: 'x12-837p',

@@ -20,6 +20,7 @@ export interface Decided {
   readonly sealings: readonly Sealing[];
 }
 
+const NONE: ReadonlySet<DisclosureId> = new Set();
 const NOTHING: Decided = { items: [], sealings: [] };
 
 /** What an insurer can fetch was sealed before. */
@@ -51,6 +52,8 @@ export const decideAgain = async (
     transaction.transmissions.ofDisclosures(going),
   ]);
   if (taken.length === 0) return NOTHING;
+  // Asked only where something was sealed before: what is sealed now was never attempted.
+  const arrived = stored.size === 0 ? NONE : await transaction.transmissions.mayHaveArrived([...stored.keys()]);
   await fault('K9');
   const items = await judgeTaken(services, transaction, { taken, authorities });
   await fault('K10');
@@ -58,7 +61,7 @@ export const decideAgain = async (
   const refusals: Refusal[] = [];
   const open: Item[] = [];
   const stale: TransmissionId[] = [];
-  for (const item of items) sortItem(item, { stored, sealings, refusals, open, stale });
+  for (const item of items) sortItem(item, { stored, arrived, sealings, refusals, open, stale });
   for (const { record } of keepTogether(companions, { sealings, open, stale })) {
     refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
   }

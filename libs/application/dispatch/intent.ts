@@ -31,6 +31,8 @@ export interface Permitted {
   readonly transmission: TransmissionId;
   readonly attempt: string;
   readonly attempts: number;
+  /** An attempt before this one may have arrived, and nothing has disproved it. */
+  readonly mayHaveArrived: boolean;
   readonly sealed: Sealed;
   readonly insurer: InsurerRecord;
 }
@@ -50,6 +52,7 @@ export interface Sealing {
   readonly sealed: Sealed;
   /** Absent for bytes that were sealed before. */
   readonly fresh?: TransmissionRecord;
+  readonly mayHaveArrived: boolean;
 }
 
 /** Why an item does not go now. */

@@ -2,7 +2,7 @@ import type { SealingNames } from '#libs/disclosure';
 import type { PracticeId, TransmissionId } from '#libs/kernel';
 import type { Keys } from '../ports/keys.js';
 import type { InsurerRecord, PracticeRecord } from '../ports/records.js';
-import type { PracticeContext, Store } from '../ports/store.js';
+import type { PracticeContext, Store, Transaction } from '../ports/store.js';
 
 export type Numbers = NonNullable<SealingNames['interchange']> & {
   /** REF*6R of a line of the claim, counted from 1: unique in the claim, and of no meaning to anybody without the key. */
@@ -12,6 +12,17 @@ export type Numbers = NonNullable<SealingNames['interchange']> & {
 export const SERIES = 'transmission';
 /** Numbers taken from the store at once; of a thousand million, so that those a process never uses are no loss. */
 const BLOCK = 500;
+
+/** More than a practice can have used since any backup, and few enough for a hundred restores. */
+const SKIPPED = 10_000_000;
+
+/**
+ * The counter of a database that came back from a backup gives out again what has gone since, and an insurer refuses the
+ * second of a number, or answers it with what it said of the first. From here on it gives out none of those.
+ */
+export const skipNumbers = async (transaction: Transaction): Promise<void> => {
+  await transaction.transmissions.takeNumbers(SERIES, SKIPPED);
+};
 
 /**
  * Numbers taken ahead of need, in a transaction of their own. Taken within the one that permits, the counter's row would

@@ -81,13 +81,14 @@ export const permitSealed = async (
       contentDigest: sealed.record.contentDigest,
     });
   }
-  return going.map(({ item, sealed, attempt }): Permitted => ({
+  return going.map(({ item, sealed, attempt, mayHaveArrived }): Permitted => ({
     disclosure: item.record.id,
     client: item.record.client,
     ...(item.record.correction === undefined ? {} : { correction: item.record.correction }),
     transmission: sealed.record.transmission,
     attempt,
     attempts: item.record.attempts + 1,
+    mayHaveArrived,
     sealed,
     insurer: item.dossier.insurer,
   }));

@@ -30,10 +30,20 @@ const changeFor = (services: SendingServices, sent: Sent, now: number): Disclosu
   switch (outcome.kind) {
     case 'accepted':
       return { ...base, to: 'sent' };
-    case 'not-sent':
-      return { ...base, to: 'sealed', dueAt: now + Math.max(wait, outcome.retryAfterMs ?? 0) };
+    case 'not-sent': {
+      // That this attempt did not arrive says nothing of the one before it.
+      const to = permitted.mayHaveArrived
+        ? ({ to: 'unknown', cause: outcome.code } as const)
+        : ({ to: 'sealed' } as const);
+      return { ...base, ...to, dueAt: now + Math.max(wait, outcome.retryAfterMs ?? 0) };
+    }
     case 'refused':
-      return { ...base, to: 'parked', cause: outcome.code, curer: 'practice' };
+      return {
+        ...base,
+        to: 'parked',
+        cause: permitted.mayHaveArrived ? 'outcome_unknown' : outcome.code,
+        curer: 'practice',
+      };
     case 'ambiguous':
       return { ...base, to: 'unknown', cause: outcome.code, dueAt: now + wait };
     default:
@@ -41,19 +51,9 @@ const changeFor = (services: SendingServices, sent: Sent, now: number): Disclosu
   }
 };
 
-const ledgerKind = (outcome: SendOutcome) => {
-  switch (outcome.kind) {
-    case 'accepted':
-      return 'sent';
-    case 'not-sent':
-      return 'not-sent';
-    case 'refused':
-      return 'parked';
-    case 'ambiguous':
-      return 'unknown';
-    default:
-      return unreachable(outcome);
-  }
+const ledgerKind = ({ to }: DisclosureChange) => {
+  if (to === 'sent' || to === 'parked') return to;
+  return to === 'unknown' ? 'unknown' : 'not-sent';
 };
 
 /** What the attempts say about the insurer, in the order in which they ended. Nothing is written while all is well. */
@@ -107,10 +107,13 @@ export const recordOutcomes = async (
       ...(status === undefined ? {} : { status }),
     };
   });
-  const changes = sent.map((one) => changeFor(services, one, transaction.now));
+  const ended = sent.map((one) => ({ ...one, change: changeFor(services, one, transaction.now) }));
   const [lanes, ids] = await Promise.all([
     transaction.lanes.all(),
-    transaction.disclosures.move(changes, fence),
+    transaction.disclosures.move(
+      ended.map(({ change }) => change),
+      fence,
+    ),
     transaction.transmissions.finish(finished),
   ]);
   const moved = new Set(ids);
@@ -120,12 +123,12 @@ export const recordOutcomes = async (
       .filter(({ permitted, outcome }) => outcome.kind === 'accepted' && moved.has(permitted.disclosure))
       .map(({ permitted: { disclosure: id, correction } }) => ({ id, ...(correction ? { correction } : {}) })),
   );
-  for (const [place, { permitted, outcome }] of sent.entries()) {
-    if (sent[place - 1]?.permitted.attempt === permitted.attempt) await fault('K26');
+  for (const [place, { permitted, outcome, change }] of ended.entries()) {
+    if (ended[place - 1]?.permitted.attempt === permitted.attempt) await fault('K26');
     if (!moved.has(permitted.disclosure)) continue;
     const codes = 'code' in outcome ? [outcome.code] : [];
     transaction.ledger.record({
-      kind: ledgerKind(outcome),
+      kind: ledgerKind(change),
       actor: 'worker',
       client: permitted.client,
       disclosure: permitted.disclosure,
@@ -134,7 +137,7 @@ export const recordOutcomes = async (
       codes,
       contentDigest: permitted.sealed.record.contentDigest,
     });
-    services.metrics.count('disclosures_moved_total', { state: ledgerKind(outcome) });
+    services.metrics.count('disclosures_moved_total', { state: ledgerKind(change) });
   }
   for (const { outcome, latencyMs } of attempted) {
     services.metrics.count('dispatches_total', { lane: work.lane, state: outcome.kind });

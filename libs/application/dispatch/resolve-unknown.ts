@@ -5,7 +5,7 @@ import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../por
 import type { SendingServices } from '../ports/services.js';
 import type { DisclosureChange, PracticeContext } from '../ports/store.js';
 import { insurersByLane } from '../routes/reached-insurers.js';
-import { backoff } from './backoff.js';
+import { addresseeOf } from './addressee.js';
 
 interface Unresolved {
   readonly record: DisclosureRecord;
@@ -13,13 +13,10 @@ interface Unresolved {
   readonly insurer: InsurerRecord;
 }
 
-/** Attempts after which a person is asked, where probing keeps failing. */
-const MOST_PROBES = 12;
-
 /**
  * Finds out what became of attempts that may have arrived, by what the insurer supports. An insurer that recognises a
  * repeated key or interchange number gets the same bytes again (through INTENT, like any attempt); one that can be asked
- * is asked; for any other the answer is awaited, and then a person decides. Nothing is sealed anew meanwhile. Gives how
+ * is asked, for as long as an answer may take; for any other the answer is awaited, and then a person decides. Nothing is sealed anew meanwhile. Gives how
  * many were looked after.
  */
 export const resolveUnknown = async (services: SendingServices, hint: DispatchHint): Promise<number> => {
@@ -93,17 +90,21 @@ interface Settlement {
   readonly wait?: number;
 }
 
+/** Waiting as long as it has been waited already doubles the pause each time, and needs no count of probes. */
+const nextProbe = (since: number, { retryBaseMs, retryCapMs }: SendingServices['timing']): number =>
+  Math.min(Math.max(since, retryBaseMs), retryCapMs);
+
 const settle = async (services: SendingServices, unresolved: Unresolved): Promise<Settlement> => {
   const { record, transmission, insurer } = unresolved;
   const { timing } = services;
   const base = { id: record.id, from: 'unknown' } as const;
-  const again = backoff(record.attempts, { baseMs: timing.retryBaseMs, capMs: timing.retryCapMs }, record.id);
   const parked: Settlement = { change: { ...base, to: 'parked', cause: 'outcome_unknown', curer: 'practice' } };
-  if (insurer.profile.resolution === 'none') {
-    return services.clock.now() - record.updatedAt >= timing.answerTimeoutMs
-      ? parked
-      : { change: { ...base, to: 'unknown' }, wait: timing.answerTimeoutMs };
-  }
+  const since = services.clock.now() - record.updatedAt;
+  const isLate = since >= timing.answerTimeoutMs;
+  if (insurer.profile.resolution === 'none')
+    return isLate ? parked : { change: { ...base, to: 'unknown' }, wait: timing.answerTimeoutMs };
+  // Where it is reached now it was never sent to: that nothing is there would prove nothing.
+  if (transmission.addressee !== addresseeOf(insurer)) return parked;
   const probed = await services.transport.probe(transmission.idempotencyKey, insurer, record.attempts);
   switch (probed.kind) {
     case 'known':
@@ -116,7 +117,7 @@ const settle = async (services: SendingServices, unresolved: Unresolved): Promis
     case 'unknown':
       return parked;
     case 'failed':
-      return record.attempts >= MOST_PROBES ? parked : { change: { ...base, to: 'unknown' }, wait: again };
+      return isLate ? parked : { change: { ...base, to: 'unknown' }, wait: nextProbe(since, timing) };
     default:
       return unreachable(probed);
   }

@@ -4,6 +4,7 @@ import type { TransmissionId } from '#libs/kernel';
 import { join837P } from '#libs/x12';
 import type { TransmissionRecord } from '../ports/records.js';
 import type { PermittingServices } from '../ports/services.js';
+import { addresseeOf } from './addressee.js';
 import type { Item, Refusal, Sealing } from './intent.js';
 import { type Numbers, numbersOf, sealingNames } from './numbers.js';
 import type { Made } from './render-disclosed.js';
@@ -50,7 +51,7 @@ const sealRendered = (
   if (more.length === 0) {
     const { item, made, names } = only;
     const sealed = seal(made.rendered, names);
-    return [{ item, sealed, fresh: recordOf(item, sealed, made.disclosed) }];
+    return [{ item, sealed, fresh: recordOf(item, sealed, made.disclosed), mayHaveArrived: false }];
   }
   const claims = rendered.flatMap(({ made }) => (isClaim(made.rendered) ? [made.rendered] : []));
   const joined = withoutFailing(services, only.item.record, () => join837P(claims));
@@ -66,7 +67,14 @@ const sealRendered = (
   return rendered.flatMap(({ item, made }, index) => {
     const own = sealed[index];
     if (own === undefined) return [];
-    return [{ item, sealed: own.sealed, fresh: { ...recordOf(item, own.sealed, made.disclosed), part: own.part } }];
+    return [
+      {
+        item,
+        sealed: own.sealed,
+        fresh: { ...recordOf(item, own.sealed, made.disclosed), part: own.part },
+        mayHaveArrived: false,
+      },
+    ];
   });
 };
 
@@ -75,6 +83,7 @@ const isClaim = (rendered: Rendered<FormatId>): rendered is Rendered<'x12-837p'>
 const recordOf = (item: Item, sealed: Sealed, disclosed: Disclosed<FormatId>): TransmissionRecord => ({
   ...sealed.record,
   lane: item.record.lane,
+  addressee: addresseeOf(item.dossier.insurer),
   disclosure: item.record.id,
   client: item.record.client,
   attempts: 0,

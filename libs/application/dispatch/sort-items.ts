@@ -3,10 +3,13 @@ import type { DisclosureId, TransmissionId } from '#libs/kernel';
 import { disclose } from '../judgement/judge.js';
 import { placementOf } from '../judgement/standing.js';
 import type { TransmissionRecord } from '../ports/records.js';
+import { addresseeOf } from './addressee.js';
 import type { Item, Refusal, Sealing } from './intent.js';
 
 export interface Heaps {
   readonly stored: ReadonlyMap<DisclosureId, TransmissionRecord>;
+  /** Those of which some attempt is no proof that nothing was taken in. */
+  readonly arrived: ReadonlySet<DisclosureId>;
   readonly sealings: Sealing[];
   readonly refusals: Refusal[];
   readonly open: Item[];
@@ -17,9 +20,10 @@ export interface Heaps {
 export const sortItem = (item: Item, heaps: Heaps): void => {
   const { record, judgement } = item;
   const held = placementOf(judgement.decision);
+  const mayHaveArrived = heaps.arrived.has(record.id) || record.state === 'unknown';
   if (held.state !== 'ready') {
     // What may already have gone is not held but explained to a person: presumed disclosed, never sent again.
-    const to = record.state === 'unknown' ? 'parked' : held.state;
+    const to = mayHaveArrived ? 'parked' : held.state;
     heaps.refusals.push({
       record,
       to,
@@ -30,7 +34,7 @@ export const sortItem = (item: Item, heaps: Heaps): void => {
   }
   const stored = heaps.stored.get(record.id);
   if (!item.resubmission.ok) {
-    const cause = record.state === 'unknown' ? 'outcome_unknown' : item.resubmission.issues[0]?.code;
+    const cause = mayHaveArrived ? 'outcome_unknown' : item.resubmission.issues[0]?.code;
     heaps.refusals.push({ record, to: 'parked', cause: cause ?? 'correction_astray', curer: 'practice' });
     return;
   }
@@ -43,15 +47,16 @@ export const sortItem = (item: Item, heaps: Heaps): void => {
     heaps.refusals.push({ record, to: 'parked', cause: 'route_changed', curer: 'practice' });
     return;
   }
+  const isForThem = stored.addressee === addresseeOf(item.dossier.insurer);
   const disclosed = disclose(judgement, record.format, item.key.digestSalt);
   const opened = disclosed.ok ? reopen(stored, disclosed.value) : disclosed;
-  if (opened.ok) {
-    heaps.sealings.push({ item, sealed: opened.value });
-  } else if (stored.attempts === 0) {
-    // Sealed, never attempted, and something else is to be told now: sealed anew under new numbers.
+  if (isForThem && opened.ok) {
+    heaps.sealings.push({ item, sealed: opened.value, mayHaveArrived });
+  } else if (!mayHaveArrived) {
+    // Never taken in, and something else is to be told now, or somebody else: sealed anew under new numbers.
     heaps.stale.push(stored.transmission);
     heaps.open.push(item);
   } else {
-    heaps.refusals.push({ record, to: 'parked', cause: opened.issues[0]?.code ?? 'stale_content', curer: 'practice' });
+    heaps.refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
   }
 };

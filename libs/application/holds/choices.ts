@@ -267,7 +267,7 @@ const confirm = async (
   return ok({ disclosure: record.id, state: 'received' });
 };
 
-/** A person found out that the insurer has nothing: the very same bytes may go, once more decided on at dispatch. */
+/** A person found out that the insurer has nothing: the very same bytes may go, if what they tell may still be told. */
 const resend = async (
   transaction: Transaction,
   change: { readonly context: PracticeContext; readonly record: DisclosureRecord },
@@ -278,6 +278,7 @@ const resend = async (
     undefined,
   );
   if (moved.length === 0) return failed(issue('not_parked', '/state'));
+  await transaction.transmissions.disprove([record.id]);
   note(transaction, { context, record }, 'send-again');
   // What the insurer was asked about is the interchange: whoever shares it goes again as well, or nobody could.
   for (const { disclosures } of (await transaction.transmissions.companions([record.id])).values())
@@ -293,8 +294,8 @@ const resend = async (
 };
 
 /**
- * Only where every attempt so far is proof that nothing was taken in; the store refuses to unseal anything else. The new
- * bytes are decided on and sealed at dispatch, under new numbers.
+ * What was refused is decided on anew and sealed at dispatch, under new numbers. Whoever says so has asked the insurer, so
+ * that an earlier attempt that nothing was heard of counts as none.
  */
 const sendAgain = async (
   services: Services,
@@ -311,6 +312,7 @@ const sendAgain = async (
   );
   if (moved.length === 0) return failed(issue('not_parked', '/state'));
   const transmission = (await transaction.transmissions.ofDisclosures([record.id])).get(record.id);
+  await transaction.transmissions.disprove([record.id]);
   if (transmission !== undefined) await transaction.transmissions.unseal([transmission.transmission]);
   note(transaction, { context, record }, 'send-again');
   const resumed = await reconsider(services, transaction, { disclosures: [record.id] });

@@ -135,7 +135,7 @@ const placeOf = (isAnswered: boolean, { permission, outcome }: Fetched): 'sent' 
     case 'not-sent':
     case 'refused':
       // An earlier attempt may have arrived.
-      return permission.permitted.attempts > 1 ? 'unknown' : 'sealed';
+      return permission.permitted.mayHaveArrived ? 'unknown' : 'sealed';
     default:
       return unreachable(outcome);
   }

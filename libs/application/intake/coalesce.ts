@@ -17,7 +17,7 @@ const MOST = 50;
 const LANES = 1;
 
 /**
- * Brings concurrent submissions of one practice into one transaction. Whoever comes while two are under way waits for
+ * Brings concurrent submissions of one practice into one transaction. Whoever comes while one is under way waits for
  * the next; nobody waits when nothing is. A batch that the database refuses is halved until the culprit stands alone.
  */
 export class Intakes {

@@ -1,4 +1,5 @@
 import type { DisclosureId, PracticeId } from '#libs/kernel';
+import { skipNumbers } from '../dispatch/numbers.js';
 import type { Directory } from '../ports/directory.js';
 import type { DisclosureRecord } from '../ports/records.js';
 import type { JournalEntry, SendJournal } from '../ports/send-journal.js';
@@ -80,26 +81,15 @@ export interface Reconciled {
   readonly parked: readonly DisclosureId[];
   /** Sent, and accepted only after the backup was made: this database does not have them. */
   readonly unknown: readonly DisclosureId[];
+  /** Under the lease of a worker that is no more: to be gone through again when it has ended. */
+  readonly leased: readonly DisclosureId[];
 }
 
-/** States in which a disclosure would go, or might come to go, again. */
-const WOULD_GO: readonly DisclosureRecord['state'][] = ['ready', 'sealed', 'held', 'blocked'];
+/** States in which a disclosure would go, or might come to go, again. What is parked goes if a person says so. */
+const WOULD_GO: readonly DisclosureRecord['state'][] = ['ready', 'sealed', 'sending', 'unknown', 'held', 'blocked'];
 
-const parkIn = async (
-  transaction: Transaction,
-  records: readonly DisclosureRecord[],
-): Promise<readonly DisclosureId[]> => {
-  const moved = await transaction.disclosures.move(
-    records.map((one): DisclosureChange => ({
-      id: one.id,
-      from: one.state,
-      to: 'parked',
-      cause: 'outcome_unknown',
-      curer: 'practice',
-    })),
-    undefined,
-  );
-  for (const { id, client, insurer } of records.filter((one) => moved.includes(one.id)))
+const noteParked = (transaction: Transaction, records: readonly DisclosureRecord[]): void => {
+  for (const { id, client, insurer } of records)
     transaction.ledger.record({
       kind: 'parked',
       actor: 'worker',
@@ -108,50 +98,99 @@ const parkIn = async (
       insurer,
       codes: ['restored'],
     });
-  return moved;
+};
+
+/** Gives those that it changed: parked now, or parked before for another reason than this. */
+const parkIn = async (
+  transaction: Transaction,
+  records: readonly DisclosureRecord[],
+): Promise<readonly DisclosureId[]> => {
+  const parked = records.filter(({ state }) => state === 'parked');
+  const going = records.filter(({ state }) => WOULD_GO.includes(state));
+  const moved = await transaction.disclosures.move(
+    going.map((one): DisclosureChange => ({
+      id: one.id,
+      from: one.state,
+      to: 'parked',
+      cause: 'outcome_unknown',
+      curer: 'practice',
+    })),
+    undefined,
+  );
+  const doubted = await transaction.disclosures.doubt(parked.map(({ id }) => id));
+  const changed = [...moved, ...doubted];
+  noteParked(
+    transaction,
+    records.filter((one) => changed.includes(one.id)),
+  );
+  return changed;
+};
+
+/** One look into the database: what of these entries is parked, what is not there, and what cannot be touched yet. */
+const reconcileSome = async (transaction: Transaction, entries: readonly JournalEntry[]): Promise<Reconciled> => {
+  const ids = [...new Set(entries.map((entry) => entry.disclosure))];
+  const known = await transaction.disclosures.byIds(ids);
+  const parked = await parkIn(transaction, [...known.values()]);
+  const left = [...known.values()].filter((one) => WOULD_GO.includes(one.state) && !parked.includes(one.id));
+  const leased = left.map(({ id }) => id);
+  await transaction.transmissions.noteForgotten(
+    entries.filter(({ disclosure }) => !leased.includes(disclosure)).map(({ attempt }) => attempt),
+  );
+  return { parked, unknown: ids.filter((id) => !known.has(id)), leased };
 };
 
 /**
  * Goes through the journal after a restore. What it says was permitted, and this database would send again, is parked as
  * an outcome that nobody knows: it may have gone, and a person asks the insurer. The attempts are noted, so that the
- * database remembers them from now on.
+ * database remembers them from now on, and the control numbers that they may have borne are given out no more.
  */
 export const reconcileRestore = async (services: Services, journal: SendJournal): Promise<Reconciled> => {
-  const parked: DisclosureId[] = [];
-  const unknown: DisclosureId[] = [];
+  const done: Reconciled[] = [];
   for (const [practice, entries] of byPractice(await journal.entries())) {
     const forgotten = await forgottenIn(services, practice, entries);
-    for (let from = 0; from < forgotten.length; from += BATCH) {
-      const some = forgotten.slice(from, from + BATCH);
-      const done = await services.store.inPractice({ practice, actor: 'worker' }, async (transaction) => {
-        const ids = [...new Set(some.map((entry) => entry.disclosure))];
-        const known = await transaction.disclosures.byIds(ids);
-        const moved = await parkIn(
-          transaction,
-          [...known.values()].filter((one) => WOULD_GO.includes(one.state)),
-        );
-        await transaction.transmissions.noteForgotten(some.map((entry) => entry.attempt));
-        return { moved, missing: ids.filter((id) => !known.has(id)) };
-      });
-      parked.push(...done.moved);
-      unknown.push(...done.missing);
-    }
+    for (let from = 0; from < forgotten.length; from += BATCH)
+      done.push(
+        await services.store.inPractice({ practice, actor: 'worker' }, async (transaction) => {
+          if (from === 0) await skipNumbers(transaction);
+          return reconcileSome(transaction, forgotten.slice(from, from + BATCH));
+        }),
+      );
   }
-  return { parked, unknown };
+  return {
+    parked: done.flatMap(({ parked }) => parked),
+    unknown: done.flatMap(({ unknown }) => unknown),
+    leased: done.flatMap(({ leased }) => leased),
+  };
 };
 
 /**
- * After a restore without a journal nobody knows what went since the backup. Everything that this database would send is
- * parked until a person has asked the insurers.
+ * After a restore without a journal nobody knows what went since the backup. Everything that this database would send, or
+ * that a person might have sent again, is parked until somebody has asked the insurers.
  */
-export const parkEverything = async (services: Services, practice: PracticeId): Promise<readonly DisclosureId[]> => {
-  const parked: DisclosureId[] = [];
-  for (;;) {
-    const moved = await services.store.inPractice({ practice, actor: 'worker' }, async (transaction) => {
-      const page = await transaction.disclosures.page({ states: WOULD_GO }, { limit: 100 });
-      return parkIn(transaction, page.rows);
+export const parkEverything = async (
+  services: Services,
+  practice: PracticeId,
+): Promise<Pick<Reconciled, 'parked' | 'leased'>> => {
+  const context = { practice, actor: 'worker' };
+  const doubted = await services.store.inPractice(context, async (transaction) => {
+    await skipNumbers(transaction);
+    const ids = await transaction.disclosures.doubt('all');
+    noteParked(transaction, [...(await transaction.disclosures.byIds(ids)).values()]);
+    return ids;
+  });
+  const parked = [...doubted];
+  const leased: DisclosureId[] = [];
+  for (let after: string | undefined; ;) {
+    const { rows, changed, next } = await services.store.inPractice(context, async (transaction) => {
+      const page = await transaction.disclosures.page(
+        { states: WOULD_GO },
+        { limit: 100, ...(after === undefined ? {} : { after }) },
+      );
+      return { ...page, changed: await parkIn(transaction, page.rows) };
     });
-    if (moved.length === 0) return parked;
-    parked.push(...moved);
+    parked.push(...changed);
+    leased.push(...rows.map(({ id }) => id).filter((id) => !changed.includes(id)));
+    if (next === undefined) return { parked, leased };
+    after = next;
   }
 };

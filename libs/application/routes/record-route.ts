@@ -28,7 +28,9 @@ export const recordRouteIn = async (
     ...{ id, insurer, lane, recordedBy: context.actor, recordedAt: transaction.now },
     ...(through === undefined ? {} : { through }),
   });
-  const sealed = await transaction.disclosures.sealedFor(insurer);
+  const waiting = await transaction.disclosures.sealedFor(insurer);
+  const arrived = await transaction.transmissions.mayHaveArrived(waiting.map(({ id }) => id));
+  const sealed = waiting.filter(({ id }) => !arrived.has(id));
   await transaction.disclosures.move(
     sealed.map((one) => ({ id: one.id, from: 'sealed', to: 'ready', dueAt: transaction.now })),
     undefined,

@@ -21,6 +21,7 @@ export const TRANSMISSION_TABLES = [
       practice_id: uuid,
       id: uuid,
       lane_id: uuid,
+      addressee: text,
       format: text,
       media_type: text,
       bytes: optional(bytes),

@@ -29,6 +29,7 @@ export class Transmission1764000000004 implements MigrationInterface {
         practice_id uuid NOT NULL,
         id uuid NOT NULL,
         lane_id uuid NOT NULL,
+        addressee text NOT NULL,
         format text NOT NULL,
         media_type text NOT NULL,
         bytes bytea,

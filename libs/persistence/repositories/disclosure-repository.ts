@@ -269,6 +269,19 @@ export class DisclosureRows implements DisclosureRepository {
     return disclosuresOf(this.scope, rows);
   }
 
+  async doubt(ids: readonly DisclosureId[] | 'all'): Promise<readonly DisclosureId[]> {
+    const rows = await this.scope.sql.rows(
+      `UPDATE disclosure d SET cause = 'outcome_unknown', curer = 'practice', updated_at = clock_timestamp(), version = d.version + 1
+        FROM (
+          SELECT id FROM disclosure WHERE practice_id = $1 AND ($2::uuid[] IS NULL OR id = ANY ($2)) AND state = 'parked'
+            AND cause IS DISTINCT FROM 'outcome_unknown' ORDER BY id FOR NO KEY UPDATE
+        ) parked WHERE d.practice_id = $1 AND d.id = parked.id
+        RETURNING d.id`,
+      [this.scope.practice, ids === 'all' ? null : ids],
+    );
+    return idsOf(rows);
+  }
+
   async choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean> {
     const { sql, practice, vault } = this.scope;
     const [row] = await sql.rows(

@@ -39,10 +39,10 @@ const JOINED = `transmission t JOIN transmission_item i ON i.practice_id = t.pra
 
 /** Transmissions and their items; the parameters are those of `#closed`. */
 const ADDED = `added AS (
-    INSERT INTO transmission (practice_id, id, lane_id, format, media_type, bytes, digest, content_digest, idempotency_key, reference, interchange_control_number, group_control_number, set_control_number, batch_reference, attempts, created_at)
-    SELECT $1, t.id, t.lane_id, t.format, t.media_type, substr($6::bytea, t.start, t.size), t.digest, t.content_digest, t.idempotency_key, t.reference, t.interchange, t.grouping, t.set, t.batch, t.attempts, t.created_at
-    FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $7::integer[], $8::integer[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::integer[], $18::timestamptz[])
-      AS t (id, lane_id, format, media_type, start, size, digest, content_digest, idempotency_key, reference, interchange, grouping, set, batch, attempts, created_at)
+    INSERT INTO transmission (practice_id, id, lane_id, addressee, format, media_type, bytes, digest, content_digest, idempotency_key, reference, interchange_control_number, group_control_number, set_control_number, batch_reference, attempts, created_at)
+    SELECT $1, t.id, t.lane_id, t.addressee, t.format, t.media_type, substr($6::bytea, t.start, t.size), t.digest, t.content_digest, t.idempotency_key, t.reference, t.interchange, t.grouping, t.set, t.batch, t.attempts, t.created_at
+    FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $7::integer[], $8::integer[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::integer[], $18::timestamptz[], $24::text[])
+      AS t (id, lane_id, format, media_type, start, size, digest, content_digest, idempotency_key, reference, interchange, grouping, set, batch, attempts, created_at, addressee)
   ), items AS (
     INSERT INTO transmission_item (practice_id, transmission_id, disclosure_id, client_id, patient_control_number, line_origins, live)
     SELECT $1, i.transmission_id, i.disclosure_id, i.client_id, i.patient_control_number, substr($6::bytea, i.start, i.size), true
@@ -77,9 +77,9 @@ export class TransmissionRows implements TransmissionRepository {
     const added = await this.scope.sql.run(
       `WITH ${ADDED}
       INSERT INTO attempt (practice_id, id, transmission_id, number, fence, outcome, permitted_at)
-        SELECT $1, w.attempt, w.transmission_id, 1, $25, 'permitted', clock_timestamp()
-        FROM unnest($24::text[], $2::uuid[], $19::uuid[]) AS w (attempt, transmission_id, disclosure_id)
-        JOIN disclosure d ON d.practice_id = $1 AND d.id = w.disclosure_id AND d.state = 'sending' AND d.fence = $25`,
+        SELECT $1, w.attempt, w.transmission_id, 1, $26, 'permitted', clock_timestamp()
+        FROM unnest($25::text[], $2::uuid[], $19::uuid[]) AS w (attempt, transmission_id, disclosure_id)
+        JOIN disclosure d ON d.practice_id = $1 AND d.id = w.disclosure_id AND d.state = 'sending' AND d.fence = $26`,
       [...parameters, transmissions.map(({ attempt }) => attempt), fence],
     );
     if (added !== transmissions.length) throw new DatabaseError('fence_lost');
@@ -115,6 +115,7 @@ export class TransmissionRows implements TransmissionRepository {
       transmissions.map((one) => one.interchange?.patientControlNumber ?? null),
       of(blobs.starts, 1),
       of(blobs.sizes, 1),
+      transmissions.map((one) => one.addressee),
     ];
   }
 
@@ -160,6 +161,16 @@ export class TransmissionRows implements TransmissionRepository {
       [this.scope.practice, wanted],
     );
     if (rows.length !== wanted.length) throw new DatabaseError('transmission_attempted');
+  }
+
+  async disprove(disclosures: readonly DisclosureId[]): Promise<void> {
+    await this.scope.sql.run(
+      `UPDATE attempt a SET outcome = 'not-sent', finished_at = coalesce(a.finished_at, clock_timestamp())
+        FROM transmission_item i
+        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND i.live
+          AND a.practice_id = $1 AND a.transmission_id = i.transmission_id AND a.outcome IN ('permitted', 'ambiguous')`,
+      [this.scope.practice, disclosures],
+    );
   }
 
   async mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlySet<DisclosureId>> {

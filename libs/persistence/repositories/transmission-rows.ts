@@ -8,7 +8,7 @@ import { type Locker, required } from '../vault.js';
 import { originsOf, wholeBytes } from './transmissions-together.js';
 
 export const TRANSMISSION_COLUMNS =
-  't.id, t.lane_id, t.format, t.media_type, t.bytes, t.digest, t.content_digest, t.idempotency_key, t.reference, t.interchange_control_number, t.group_control_number, t.set_control_number, t.batch_reference, t.attempts, t.created_at, i.disclosure_id, i.client_id, i.patient_control_number, i.line_origins, i.ordinal, i.set_control_number AS item_set, i.batch_reference AS item_batch, i.content_digest AS item_digest';
+  't.id, t.lane_id, t.addressee, t.format, t.media_type, t.bytes, t.digest, t.content_digest, t.idempotency_key, t.reference, t.interchange_control_number, t.group_control_number, t.set_control_number, t.batch_reference, t.attempts, t.created_at, i.disclosure_id, i.client_id, i.patient_control_number, i.line_origins, i.ordinal, i.set_control_number AS item_set, i.batch_reference AS item_batch, i.content_digest AS item_digest';
 
 const bytesPlace = (id: TransmissionId) => ({ class: 'sealed', row: `${id}/bytes` }) as const;
 const originsPlace = (id: TransmissionId) => ({ class: 'sealed', row: `${id}/lines` }) as const;
@@ -73,6 +73,7 @@ const answeredFrom = (row: Row, locker: Locker | undefined): readonly AnsweredTr
     {
       transmission,
       lane: row.text('lane_id') as LaneId,
+      addressee: row.text('addressee'),
       disclosure: row.text('disclosure_id') as DisclosureId,
       client,
       format: row.text('format') as FormatId,

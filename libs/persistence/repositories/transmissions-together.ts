@@ -44,10 +44,10 @@ export const addTogether = async (
     tail: Buffer.from(bytes.subarray(partOf(last).to)).toString('latin1'),
   };
   await sql.run(
-    `INSERT INTO transmission (practice_id, id, lane_id, format, media_type, bytes, digest, content_digest, idempotency_key, reference, interchange_control_number, group_control_number, attempts, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13)`,
+    `INSERT INTO transmission (practice_id, id, lane_id, addressee, format, media_type, bytes, digest, content_digest, idempotency_key, reference, interchange_control_number, group_control_number, attempts, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14)`,
     [
-      ...[practice, transmission, first.lane, first.format, first.mediaType],
+      ...[practice, transmission, first.lane, first.addressee, first.format, first.mediaType],
       vault.ofPractice.close(roundPlace(transmission), round),
       ...[first.digest, first.digest, first.idempotencyKey, first.reference],
       first.interchange?.interchangeControlNumber ?? null,

@@ -5,6 +5,8 @@ import type { ClientId, DisclosureId, LaneId, TransmissionId } from '#libs/kerne
 export interface TransmissionRecord extends SealingNames {
   readonly transmission: TransmissionId;
   readonly lane: LaneId;
+  /** Of the connection that it was sealed for (`addresseeOf`). */
+  readonly addressee: string;
   readonly disclosure: DisclosureId;
   readonly client: ClientId;
   readonly format: FormatId;

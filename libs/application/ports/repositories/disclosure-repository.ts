@@ -68,8 +68,10 @@ export interface DisclosureRepository {
    * as they were.
    */
   reroute(insurer: InsurerId, lane: LaneId): Promise<readonly DisclosureId[]>;
-  /** Those of an insurer that are sealed and under no lease: nothing of them has gone. */
+  /** Those of an insurer that are sealed and under no lease. */
   sealedFor(insurer: InsurerId): Promise<readonly DisclosureRecord[]>;
+  /** Parked ones of which it is from now on not known whether they went, whatever they were parked for. Gives those that it changed. */
+  doubt(ids: readonly DisclosureId[] | 'all'): Promise<readonly DisclosureId[]>;
   choose(id: DisclosureId, options: DisclosureOptions): Promise<boolean>;
   /** What lists say of every disclosure of a document that was amended. */
   relist(document: DocumentId, facts: ListedFacts): Promise<void>;

@@ -13,8 +13,10 @@ export interface TransmissionRepository {
   /** The live (not unsealed) transmission of each disclosure. */
   ofDisclosures(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, TransmissionRecord>>;
   byIds(ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, TransmissionRecord>>;
-  /** Only before a first attempt: the bytes are dropped and the numbers never used again. */
+  /** Only where every attempt is proof that nothing was taken in: the bytes are dropped and the numbers never used again. */
   unseal(ids: readonly TransmissionId[]): Promise<void>;
+  /** Somebody asked the insurer, and it has nothing of these: what their attempts left open is `not-sent`. */
+  disprove(disclosures: readonly DisclosureId[]): Promise<void>;
   /** Those of which some attempt is no proof that nothing was taken in. */
   mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlySet<DisclosureId>>;
   permit(
