@@ -298,6 +298,8 @@ export class FakeUseCases implements UseCases {
       body: { language, title: 'T', intro: [], purposes: [], groups: [], terms: [], statements: [] },
       given: [id, language],
     });
+  readSignature: UseCases['readSignature'] = (context, id) =>
+    this.#answer('readSignature', context, { body: Buffer.from([0x89, 0x50, 0x4e, 0x47]), given: [id] });
   readReleaseCopy: UseCases['readReleaseCopy'] = (context, id) =>
     this.#answer('readReleaseCopy', context, { body: Buffer.from('%PDF-1.7'), given: [id] });
   readonly signing: UseCases['signing'] = {

@@ -374,6 +374,8 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
     language: ReleaseTextView['language'],
   ): Answer<ReleaseTextView>;
   readReleaseCopy(context: RequestContext, release: ReleaseId): Answer<Uint8Array>;
+  /** PNG; `not_found` where none was kept. */
+  readSignature(context: RequestContext, release: ReleaseId): Answer<Uint8Array>;
   /** What whoever holds a link may do. Whatever is wrong with it is `link_unusable`. */
   readonly signing: {
     begin(visit: SigningVisit): Answer<void>;

@@ -77,6 +77,7 @@ const RELEASES = {
   disclosure_under_way: 'Something about this client is being sent; wait until it is clear what became of it.',
   draft_changed: 'The draft is not the text that was read; read it again, then sign.',
   link_unusable: 'Ask the practice for a new link.',
+  picture_differs: 'Send the PNG of which the digest is, with a drawn signature only.',
   media_type_differs: 'Send the scan under the media type that it has.',
   name_missing: 'Type your name to sign.',
   not_signed: 'Only a release that is signed can be related to others or renewed.',

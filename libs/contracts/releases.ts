@@ -57,11 +57,26 @@ export const signature = z.strictObject({
   witnessed: z.boolean(),
 });
 
-/** `digest`: SHA-256 of the signed paper or of the signature's image, kept by the practice. */
+/** Most bytes that the picture of a drawn signature may have. */
+export const LARGEST_SIGNATURE = 200_000;
+
+/**
+ * `digest`: SHA-256, hex, of what was signed or of the signature's picture. `picture`: a drawn signature, PNG, base64; it is
+ * kept encrypted under the client's key. Without it the practice keeps the picture itself.
+ */
+const evidence = z.strictObject({
+  kind: z.enum(EVIDENCE_KINDS),
+  digest,
+  picture: z
+    .base64()
+    .max(Math.ceil(LARGEST_SIGNATURE / 3) * 4)
+    .exactOptional(),
+});
+
 export const signRelease = z
   .strictObject({
     signatures: z.array(signature).min(1).max(6),
-    evidence: z.strictObject({ kind: z.enum(EVIDENCE_KINDS), digest }),
+    evidence,
     /** What it does to an older one, said at once so that the two are never ambiguous. */
     relation: z.strictObject({ kind: z.enum(['adds_to', 'supersedes']), older: id<ReleaseId>() }).exactOptional(),
   })
@@ -90,6 +105,8 @@ export const releaseView = z
     warnings: z.array(code(80)).max(10),
     signatures: z.array(signature).max(6),
     signedAt: instant.exactOptional(),
+    /** `kept`: the picture of the signature can be looked at. */
+    evidence: z.strictObject({ kind: z.enum(EVIDENCE_KINDS), kept: z.boolean() }).exactOptional(),
     revokedAt: instant.exactOptional(),
     supersededBy: z.uuid().exactOptional(),
     addsTo: z.uuid().exactOptional(),

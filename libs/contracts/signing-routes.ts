@@ -1,5 +1,6 @@
 import { releaseInPath, signingLinkInPath } from './path-parameters.js';
 import { expiringQuery, expiringRelease, renewals, renewReleases } from './renewals.js';
+import { LARGEST_SIGNATURE } from './releases.js';
 import { route } from './route.js';
 import { listOf } from './scalars.js';
 import { releaseText, releaseTextQuery } from './release-text.js';
@@ -77,5 +78,16 @@ export const SIGNING_ROUTES = {
     params: releaseInPath,
     status: 200,
     media: ['application/pdf'],
+  }),
+  readSignature: route({
+    method: 'GET',
+    path: '/v1/releases/{id}/signature',
+    access: 'releases.sign',
+    tag: 'Releases',
+    summary: 'The picture of the signature that was drawn under a release, where it was kept.',
+    params: releaseInPath,
+    status: 200,
+    media: ['image/png'],
+    bytes: LARGEST_SIGNATURE,
   }),
 } as const;

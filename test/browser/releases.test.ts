@@ -75,6 +75,10 @@ describe.skipIf(chromiumMissing !== undefined)(`releases ${chromiumMissing ?? ''
     await page.getByRole('link', { name: 'Guardar la imagen de la firma' }).waitFor();
     await page.getByRole('button', { name: 'Listo' }).click();
     await page.getByText('In force', { exact: true }).waitFor();
+    const kept = await page.getByRole('link', { name: 'The signature, as it was drawn' }).getAttribute('href');
+    const picture = await page.request.get(new URL(kept ?? '', page.url()).href);
+    expect(picture.headers()['content-type']).toBe('image/png');
+    expect([...(await picture.body()).subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
     await page.getByRole('link', { name: 'To the client' }).click();
     await page.getByRole('table').waitFor();
     expect(await page.getByRole('row', { name: /^Sessions/ }).innerText()).toMatch(/v1\s+\d fields/);

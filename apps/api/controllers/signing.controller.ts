@@ -65,4 +65,13 @@ export class SigningController {
       headers: { 'content-type': 'application/pdf', 'content-disposition': 'attachment; filename="release.pdf"' },
     };
   }
+
+  @Handles('readSignature')
+  async signature(@Asking() context: RequestContext, @Input() { params }: RouteInput<'readSignature'>): Promise<Reply> {
+    const picture = given(await this.dependencies.useCases.readSignature(context, params.id));
+    return {
+      body: Buffer.from(picture),
+      headers: { 'content-type': 'image/png', 'content-disposition': 'inline; filename="signature.png"' },
+    };
+  }
 }

@@ -21,7 +21,8 @@ export const fromDraftRelease = (draft: DraftRelease): ReleaseDraft => draft;
 export const fromSignRelease = (id: ReleaseId, { signatures, evidence, relation }: SignRelease): Signing => ({
   release: id,
   signatures: signatures satisfies readonly Signature[],
-  evidence,
+  evidence: { kind: evidence.kind, digest: evidence.digest },
+  ...(evidence.picture === undefined ? {} : { picture: Buffer.from(evidence.picture, 'base64') }),
   ...(relation === undefined ? {} : { relation }),
 });
 
@@ -55,6 +56,9 @@ export const toReleaseView = (standing: ReleaseStanding): ReleaseView => {
     signatures: [...(record.signed?.signatures ?? [])],
     createdAt: toInstant(record.createdAt),
     ...(record.signed === undefined ? {} : { signedAt: toInstant(record.signed.signedAt) }),
+    ...(record.evidence === undefined
+      ? {}
+      : { evidence: { kind: record.evidence.kind, kept: record.evidence.kept === true } }),
     ...(revokedAt === undefined ? {} : { revokedAt: toInstant(revokedAt) }),
     ...(supersededBy === undefined ? {} : { supersededBy }),
     ...(addsTo === undefined ? {} : { addsTo }),

@@ -26,7 +26,13 @@ import { settled } from './failures.js';
 
 type Signing = Pick<
   UseCases,
-  'createSigningLink' | 'listSigningLinks' | 'withdrawSigningLink' | 'readReleaseText' | 'readReleaseCopy' | 'signing'
+  | 'createSigningLink'
+  | 'listSigningLinks'
+  | 'withdrawSigningLink'
+  | 'readReleaseText'
+  | 'readReleaseCopy'
+  | 'readSignature'
+  | 'signing'
 >;
 
 const DAY_MS = 86_400_000;
@@ -128,6 +134,14 @@ export const signingUseCases = (desk: Desk): Signing => ({
     within(desk, context, async (transaction) => {
       const known = await releaseFor(transaction, context, release);
       return known.ok ? releaseCopyIn(desk.services, transaction, known.value) : known;
+    }),
+
+  readSignature: (context, release) =>
+    within(desk, context, async (transaction) => {
+      const known = await releaseFor(transaction, context, release);
+      if (!known.ok) return known;
+      const picture = await transaction.authority.signaturePicture(known.value);
+      return picture === undefined ? notFound() : ok(picture);
     }),
 
   signing: {

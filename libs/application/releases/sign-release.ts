@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ageOn, dateOfInstant, failed, issue, ok, type Result } from '#libs/kernel';
 import { signRelease as signTerms, type Signature, type SignedRelease } from '#libs/release';
 import { reconsider } from '../holds/reconsider.js';
@@ -10,6 +11,8 @@ export interface Signing {
   readonly release: string;
   readonly signatures: readonly Signature[];
   readonly evidence: NonNullable<ReleaseRecord['evidence']>;
+  /** Of a drawn signature, PNG, to be kept; its SHA-256 is the digest of the evidence. */
+  readonly picture?: Uint8Array;
   /** What the newer paper does to an older one, where a person says so at signing. */
   readonly relation?: { readonly kind: 'adds_to' | 'supersedes'; readonly older: string };
 }
@@ -69,7 +72,16 @@ export const signatureOn = async (
 /** Evidence that is a picture of a paper: one person attaches it, another looks at it (`checkScanIn`). */
 const OF_PAPER: readonly Signing['evidence']['kind'][] = ['scan', 'fax'];
 
-/** Signs a draft, except on a picture of a paper that nobody has checked: `scan_check_required`. */
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Whether the picture is what the evidence says of it. */
+const isOwnPicture = ({ evidence, picture }: Signing): boolean =>
+  picture === undefined ||
+  (evidence.kind === 'drawn' &&
+    PNG.every((byte, index) => picture[index] === byte) &&
+    createHash('sha256').update(picture).digest('hex') === evidence.digest);
+
+/** Signs a draft, except on a picture of a paper that nobody has checked: `scan_check_required`. `picture_differs`. */
 export const signReleaseIn = (
   services: Services,
   transaction: Transaction,
@@ -86,6 +98,7 @@ export const signDraftIn = async (
   request: { readonly context: PracticeContext; readonly signing: Signing },
 ): Promise<Result<SignedAndResumed>> => {
   const { context, signing } = request;
+  if (!isOwnPicture(signing)) return failed(issue('picture_differs', '/evidence/picture'));
   const record = await transaction.authority.release(signing.release);
   if (record === undefined) return failed(issue('not_found', ''));
   const now = await transaction.clock();
@@ -94,7 +107,9 @@ export const signDraftIn = async (
   const { relation } = signing;
   if (relation && (await transaction.authority.release(relation.older))?.client !== record.client)
     return failed(issue('not_found', '/relation/older'));
-  await transaction.authority.sign({ ...record, status: 'signed', signed: signed.value, evidence: signing.evidence });
+  const { picture } = signing;
+  const evidence = { ...signing.evidence, ...(picture === undefined ? {} : { kept: true }) };
+  await transaction.authority.sign({ ...record, status: 'signed', signed: signed.value, evidence }, picture);
   transaction.ledger.record({
     kind: 'release-signed',
     actor: context.actor,

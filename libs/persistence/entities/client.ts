@@ -99,6 +99,7 @@ export const CLIENT_TABLES = [
       signed_at: instant,
       valid_until: optional(day),
       content: bytes,
+      signature: optional(bytes),
     },
     {
       key: ['practice_id', 'id', 'revision'],

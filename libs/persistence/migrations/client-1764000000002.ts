@@ -130,6 +130,7 @@ export class Client1764000000002 implements MigrationInterface {
         signed_at timestamptz(3) NOT NULL,
         valid_until date,
         content bytea NOT NULL,
+        signature bytea,
         CONSTRAINT pk_release PRIMARY KEY (practice_id, id, revision),
         CONSTRAINT fk_release_authority FOREIGN KEY (practice_id, client_id) REFERENCES client_authority (practice_id, client_id)
       )`,

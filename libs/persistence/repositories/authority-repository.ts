@@ -9,6 +9,8 @@ import type { Locker } from '../vault.js';
 
 const draftPlace = (id: string) => ({ class: 'release', row: `${id}/draft` }) as const;
 const signedPlace = (id: string, revision: number) => ({ class: 'release', row: `${id}/${revision}` }) as const;
+const signaturePlace = (id: string, revision: number) =>
+  ({ class: 'release', row: `${id}/${revision}/signature` }) as const;
 const restrictionPlace = (id: string, revision: number) =>
   ({ class: 'release', row: `restriction/${id}/${revision}` }) as const;
 
@@ -100,14 +102,14 @@ export class AuthorityRows implements AuthorityRepository {
     ]);
   }
 
-  async sign(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void> {
+  async sign(release: ReleaseRecord & { readonly signed: SignedRelease }, picture?: Uint8Array): Promise<void> {
     const { sql, practice, vault } = this.scope;
     const { id, client, signed } = release;
     const locker = await vault.lockerOf(client);
     await sql.run(
       `WITH done AS (DELETE FROM release_draft WHERE practice_id = $1 AND id = $2 AND client_id = $4)
-      INSERT INTO release (practice_id, id, revision, client_id, created_at, signed_at, content, valid_until)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      INSERT INTO release (practice_id, id, revision, client_id, created_at, signed_at, content, valid_until, signature)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         practice,
         id,
@@ -117,8 +119,20 @@ export class AuthorityRows implements AuthorityRepository {
         instantOf(signed.signedAt),
         locker.close(signedPlace(id, signed.revision), release),
         signed.validUntil ?? null,
+        picture === undefined ? null : locker.closeBytes(signaturePlace(id, signed.revision), picture),
       ],
     );
+  }
+
+  async signaturePicture({ id, client, signed }: ReleaseRecord): Promise<Uint8Array | undefined> {
+    if (signed === undefined) return undefined;
+    const [row] = await this.scope.sql.rows(
+      'SELECT signature FROM release WHERE practice_id = $1 AND id = $2 AND revision = $3',
+      [this.scope.practice, id, signed.revision],
+    );
+    const closed = row?.optionalBytes('signature');
+    const locker = (await this.scope.vault.lockers([client])).get(client);
+    return closed === undefined ? undefined : locker?.openBytes(signaturePlace(id, signed.revision), closed);
   }
 
   /** Oldest first. */

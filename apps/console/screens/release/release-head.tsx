@@ -1,5 +1,6 @@
-import { Alert, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReleaseView } from '#libs/contracts';
+import { targetOf } from '../../ask/ask.js';
 import { ExpiryBar } from '../../parts/expiry-bar.js';
 import { instant } from '../../parts/format.js';
 import { InnerLink } from '../../parts/inner-link.js';
@@ -22,7 +23,8 @@ export const ReleaseHead = ({ release, purposes, ambiguous }: ReleaseHeadProps) 
   const names = useWords(releaseWords);
   const { nextStep } = useWords(common);
   const recipient = useRecipient();
-  const { status, revision, terms, signedAt, revokedAt } = release;
+  const { status, revision, terms, signedAt, evidence, revokedAt } = release;
+  const picture = targetOf('GET /v1/releases/{id}/signature', { params: { id: release.id } }).url;
   return (
     <Stack gap="sm">
       <Paper withBorder p="md">
@@ -42,6 +44,11 @@ export const ReleaseHead = ({ release, purposes, ambiguous }: ReleaseHeadProps) 
           <Stack gap={4}>
             <ExpiryBar terms={terms} />
             {signedAt === undefined ? null : <Text size="sm">{words.signedOn(instant(signedAt))}</Text>}
+            {evidence?.kept === true ? (
+              <Anchor href={picture} target="_blank" rel="noreferrer" size="sm">
+                {words.signature}
+              </Anchor>
+            ) : null}
             {revokedAt === undefined ? null : <Text size="sm">{words.revokedOn(instant(revokedAt))}</Text>}
             <Text size="sm">
               {nextStep}: {names.next[status]}

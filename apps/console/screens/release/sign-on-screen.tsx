@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Radio, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { targetOf } from '../../ask/ask.js';
-import { sha256 } from '../../app/platform.js';
+import { base64, sha256 } from '../../app/platform.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { Failure } from '../../parts/failure.js';
 import { Loaded } from '../../parts/loaded.js';
@@ -25,7 +25,7 @@ type Way = 'typed' | 'drawn';
 
 const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const;
 
-/** After signing: the picture, which the practice keeps, and the client’s copy. */
+/** After signing: the client’s copy, and the picture, which is kept with the release as well. */
 const Signed = ({
   release,
   picture,
@@ -75,7 +75,11 @@ const ForClient = ({ release, tag, signature, relation, onClose }: SignOnScreenP
       ifMatch: tag,
       body: {
         signatures: [signature],
-        evidence: { kind: way, digest: await sha256(bytes) },
+        evidence: {
+          kind: way,
+          digest: await sha256(bytes),
+          ...(way === 'drawn' ? { picture: base64(bytes) } : {}),
+        },
         ...(relation === undefined ? {} : { relation }),
       },
     });

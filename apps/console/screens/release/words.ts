@@ -47,6 +47,7 @@ export const onReleaseWords = catalogue({
     relate: 'How it goes with another…',
     from: 'from',
     signedOn: (at: string) => `Signed ${at}`,
+    signature: 'The signature, as it was drawn',
     revokedOn: (at: string) => `Revoked, received ${at}`,
     granted: 'What may be told, in the client’s words',
     statements: 'What the client is told',

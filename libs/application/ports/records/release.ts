@@ -13,6 +13,8 @@ export interface ReleaseRecord {
   readonly evidence?: {
     readonly kind: 'typed' | 'drawn' | 'scan' | 'fax';
     readonly digest: string;
+    /** The picture of a drawn signature is stored beside it. */
+    readonly kept?: boolean;
     /** Of a signature from afar: what was typed, and which text had been read. */
     readonly typed?: {
       readonly name: string;

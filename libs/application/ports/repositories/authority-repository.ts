@@ -10,7 +10,10 @@ export interface AuthorityRepository {
   putDraft(release: ReleaseRecord): Promise<void>;
   /** Nobody else revises or signs the draft before the transaction is over. */
   holdDraft(id: string): Promise<void>;
-  sign(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void>;
+  /** `picture`: of a drawn signature, PNG. */
+  sign(release: ReleaseRecord & { readonly signed: SignedRelease }, picture?: Uint8Array): Promise<void>;
+  /** Of the last revision; absent where none was kept. */
+  signaturePicture(release: ReleaseRecord): Promise<Uint8Array | undefined>;
   releases(client: ClientId): Promise<readonly ReleaseRecord[]>;
   release(id: string): Promise<ReleaseRecord | undefined>;
   revoke(revocation: Revocation & { readonly client: ClientId }): Promise<void>;
