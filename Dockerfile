@@ -14,7 +14,7 @@ COPY --from=build /sluice/package.json ./
 COPY --from=build /sluice/node_modules ./node_modules
 COPY --from=build /sluice/config ./config
 COPY --from=build /sluice/dist ./dist
-RUN mkdir /state && chown node:node /state
+RUN mkdir -p /state/sandbox && chown -R node:node /state
 USER node
 VOLUME /state
 ENTRYPOINT ["node"]

@@ -1,8 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { digestSecret, digestsEqual, isSecret, mayDo } from '#libs/access';
-import type { Credential } from '#libs/application';
+import { mayDo } from '#libs/access';
 import { type RouteDefinition, type RouteName, routeOf } from '#libs/contracts';
 import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { ROUTE } from './handles.js';
@@ -10,18 +9,10 @@ import { headerOf } from './headers.js';
 import { ProblemError } from './problem-error.js';
 import { contextOf } from './request-context.js';
 import { stateOf } from './request-state.js';
-import { sessionCookie } from './session-cookie.js';
-
-/** What a request shows to prove who sends it. An Authorization header counts alone, even if it is no good. */
-interface Shown {
-  readonly kind: Credential['kind'];
-  readonly secret: string;
-}
+import { shownCredential } from './shown-credential.js';
 
 /** What somebody may do before they have changed a password that was given to them. */
 const OF_ONESELF: readonly RouteName[] = ['readSession', 'changePassword', 'signOut'];
-/** What an Authorization header may carry. */
-const BEARERS = ['api-key', 'inbox-token'] as const;
 
 /** Asks of every request who sends it and whether one of their roles allows it, before anything of it is read. */
 @Injectable()
@@ -44,14 +35,13 @@ export class AccessGuard implements CanActivate {
 
   async #identify(request: FastifyRequest, name: RouteName): Promise<void> {
     const route: RouteDefinition = routeOf(name);
-    const shown = this.#shownIn(request);
-    const credential = shown === undefined ? undefined : await this.#known(shown);
-    if (shown === undefined || credential === undefined) throw new ProblemError('not_signed_in');
+    const credential = await shownCredential(request, this.dependencies);
+    if (credential === undefined) throw new ProblemError('not_signed_in');
     // Each side has its own routes: what only insurers ask is nobody's of the practice, and the other way round.
-    if ((shown.kind === 'inbox-token') !== (route.audience === 'insurer')) throw new ProblemError('forbidden');
-    if (shown.kind === 'session' && route.method !== 'GET' && headerOf(request, 'sluice-request') !== '1')
+    if ((credential.kind === 'inbox-token') !== (route.audience === 'insurer')) throw new ProblemError('forbidden');
+    if (credential.kind === 'session' && route.method !== 'GET' && headerOf(request, 'sluice-request') !== '1')
       throw new ProblemError('request_header_missing');
-    if (shown.kind === 'api-key' && route.personal) throw new ProblemError('person_required');
+    if (credential.kind === 'api-key' && route.personal) throw new ProblemError('person_required');
     if (route.access !== 'anybody' && route.access !== 'signed-in' && !mayDo(credential.roles, route.access))
       throw new ProblemError('forbidden');
     if (credential.mustChangePassword === true && !OF_ONESELF.includes(name))
@@ -59,28 +49,5 @@ export class AccessGuard implements CanActivate {
     const state = stateOf(request);
     state.credential = credential;
     state.context = await contextOf(credential, this.dependencies);
-  }
-
-  #shownIn(request: FastifyRequest): Shown | undefined {
-    const authorization = headerOf(request, 'authorization');
-    if (authorization !== undefined) {
-      const [scheme, secret, ...rest] = authorization.split(' ');
-      const bearer = scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? secret : undefined;
-      const kind = BEARERS.find((one) => bearer !== undefined && isSecret(one, bearer));
-      return bearer === undefined || kind === undefined ? undefined : { kind, secret: bearer };
-    }
-    const session = sessionCookie.read(headerOf(request, 'cookie'), this.dependencies.secureCookies);
-    return session === undefined ? undefined : { kind: 'session', secret: session };
-  }
-
-  async #known({ kind, secret }: Shown): Promise<Credential | undefined> {
-    const digest = digestSecret(secret);
-    const credential = await this.dependencies.directory.findCredential(digest);
-    const holds =
-      credential !== undefined &&
-      digestsEqual(credential.digest, digest) &&
-      credential.kind === kind &&
-      credential.expiresAt > this.dependencies.clock.now();
-    return holds ? credential : undefined;
   }
 }

@@ -24,6 +24,31 @@ const signIn = (body: object, address = '192.0.2.1') =>
 const get = (headers: Record<string, string>, url = '/v1/insurers') =>
   gateway.app.inject({ method: 'GET', url, headers });
 
+describe('a gateway behind others', () => {
+  const wrong = (app: Gateway['app'], { from, by }: { readonly from: string; readonly by: string }) =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/session',
+      payload: { signIn: SIGN_IN, password: 'not this one' },
+      remoteAddress: by,
+      headers: { 'x-forwarded-for': from },
+    });
+
+  it('tells askers apart by what a trusted proxy says, and by nothing that anybody says', async () => {
+    const behind = await openGateway({ trustedProxies: ['10.0.3.0/24'] });
+    try {
+      for (let tried = 0; tried < 6; tried += 1) await wrong(behind.app, { from: '192.0.2.66', by: '10.0.3.1' });
+      expect((await wrong(behind.app, { from: '192.0.2.66', by: '10.0.3.1' })).statusCode).toBe(429);
+      expect((await wrong(behind.app, { from: '192.0.2.7', by: '10.0.3.1' })).statusCode).toBe(401);
+      for (let tried = 0; tried < 6; tried += 1)
+        await wrong(behind.app, { from: `192.0.2.${100 + tried}`, by: '203.0.113.9' });
+      expect((await wrong(behind.app, { from: '192.0.2.200', by: '203.0.113.9' })).statusCode).toBe(429);
+    } finally {
+      await behind.close();
+    }
+  });
+});
+
 describe('signing in', () => {
   it('gives a session in a cookie that scripts, other sites and plain HTTP cannot have', async () => {
     const answer = await signIn({ signIn: SIGN_IN, password: PASSWORD });

@@ -119,6 +119,7 @@ export const createApp = async (
 ): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    ...(dependencies.trustedProxies.length === 0 ? {} : { trustProxy: [...dependencies.trustedProxies] }),
     requestTimeout: UPLOAD_TIMEOUT_MS,
     http: { headersTimeout: REQUEST_TIMEOUT_MS },
     keepAliveTimeout: 10_000,

@@ -14,6 +14,10 @@ export interface ApiDependencies {
   readonly health: Health;
   /** False only on a loopback demonstration without TLS. */
   readonly secureCookies: boolean;
+  /** In CIDR notation: who may say, in `X-Forwarded-For`, for whom a request is. */
+  readonly trustedProxies: readonly string[];
+  /** Only this machine can ask: then metrics need no credential. */
+  readonly isLocal: boolean;
   /** Where the built console lies; without it `/` is not found. */
   readonly consoleDirectory?: string;
 }

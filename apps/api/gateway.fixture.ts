@@ -76,6 +76,8 @@ export interface Gateway {
 export const openGateway = async (
   options: {
     readonly secureCookies?: boolean;
+    readonly trustedProxies?: readonly string[];
+    readonly isLocal?: boolean;
     readonly consoleDirectory?: string;
     /** How long a body that is no file may take to arrive. */
     readonly patienceMs?: number;
@@ -101,6 +103,8 @@ export const openGateway = async (
       log,
       metrics,
       health: new Health({ database: () => Promise.resolve(ready.now ? undefined : 'database.unreachable') }),
+      trustedProxies: options.trustedProxies ?? [],
+      isLocal: options.isLocal ?? false,
       secureCookies: options.secureCookies ?? true,
       ...(options.consoleDirectory === undefined ? {} : { consoleDirectory: options.consoleDirectory }),
     },

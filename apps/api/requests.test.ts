@@ -263,10 +263,34 @@ describe('what operators and tools ask', () => {
     gateway.ready.now = true;
   });
 
-  it('metrics', async () => {
-    const answer = await gateway.app.inject('/metrics');
-    expect(answer.headers['content-type']).toContain('text/plain');
-    expect(answer.body).toContain('sluice_http_requests_total');
+  it('metrics, which only those hear who watch: they count what insurers and clients do', async () => {
+    const ask = (headers: Record<string, string> = {}) => gateway.app.inject({ url: '/metrics', headers });
+    for (const [headers, status, code] of [
+      [{}, 401, 'not_signed_in'],
+      [gateway.insurer(), 403, 'forbidden'],
+      [gateway.apiKey(['billing']), 403, 'forbidden'],
+      [gateway.session(['clinician']), 403, 'forbidden'],
+    ] as const) {
+      const answer = await ask(headers);
+      expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+      expect(answer.body).not.toContain('sluice_');
+    }
+    for (const headers of [gateway.apiKey(['operator']), gateway.session(['operator'])]) {
+      const answer = await ask(headers);
+      expect(answer.headers['content-type']).toContain('text/plain');
+      expect(answer.body).toContain('sluice_http_requests_total');
+    }
+  });
+
+  it('metrics, to anybody where only this machine can ask, and nobody asks for another', async () => {
+    const local = await openGateway({ isLocal: true });
+    try {
+      expect((await local.app.inject('/metrics')).statusCode).toBe(200);
+      for (const name of ['x-forwarded-for', 'forwarded', 'via'])
+        expect((await local.app.inject({ url: '/metrics', headers: { [name]: '192.0.2.7' } })).statusCode).toBe(401);
+    } finally {
+      await local.close();
+    }
   });
 
   it('the OpenAPI document, as the contracts make it', async () => {

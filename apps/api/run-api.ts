@@ -139,6 +139,8 @@ export const runApi = async (settings: Settings, composition: ApiComposition): P
     log,
     metrics,
     health,
+    trustedProxies: settings.api.trustedProxies,
+    isLocal: isLoopback(settings.api.host) && settings.api.trustedProxies.length === 0,
     secureCookies: settings.environment === 'production' || !isLoopback(settings.api.host),
     ...(composition.consoleDirectory === undefined ? {} : { consoleDirectory: composition.consoleDirectory }),
   });

@@ -8,8 +8,10 @@ export type Role = (typeof ROLES)[number];
 
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/** Roles that a program's key may have. What is attested, signed, revealed or administered needs a person. */
-export const API_KEY_ROLES = ['billing'] as const;
+/** Roles that a program's key may have: it submits, or it watches. What is attested, signed, revealed or administered needs a person. */
+export const API_KEY_ROLES = ['billing', 'operator'] as const;
+
+export type ApiKeyRole = (typeof API_KEY_ROLES)[number];
 
 /** What can be done. Each route names one; one matrix says which roles may. */
 export const ACTIONS = [

@@ -1,4 +1,4 @@
-export { type Action, ACTIONS, type Role, ROLES, STAFF_ROLES, type StaffRole } from './actions.js';
+export { type Action, ACTIONS, type ApiKeyRole, type Role, ROLES, STAFF_ROLES, type StaffRole } from './actions.js';
 export type { AccountingQuery, AccountingRow } from './accounting.js';
 export { bulkItem, type BulkSubmitted, type BulkValidated } from './bulk.js';
 export type { BulkActed, BulkAction, BulkRehearsed } from './bulk-actions.js';

@@ -14,6 +14,7 @@ export const describeSettings = (settings: Settings): readonly string[] => {
     `database: ${database.kind === 'embedded' ? `built in, ${database.dataDirectory}` : redacted(database.url)}`,
     `redis: ${redis.kind === 'none' ? 'none; the queue is in the database' : redacted(redis.url)}`,
     `api: ${settings.api.host} port ${settings.api.port}`,
+    `proxies before the api: ${settings.api.trustedProxies.join(', ') || 'none'}`,
     `worker: health port ${worker.healthPort}, ${worker.dispatchConcurrency} dispatches at once, lease ${worker.leaseSeconds} s`,
     `worker intervals: relay ${worker.relayIntervalMs} ms, sweep ${worker.sweepIntervalMs} ms`,
     `ledger checkpoints: every ${worker.checkpointMinutes} min`,

@@ -65,6 +65,11 @@ describe('a variable that is wrong', () => {
     ['SLUICE_API_PORT', '80a'],
     ['SLUICE_API_PORT', '1e3'],
     ['SLUICE_API_HOST', 'a host'],
+    ['SLUICE_API_TRUSTED_PROXIES', 'proxy.example'],
+    ['SLUICE_API_TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['SLUICE_API_TRUSTED_PROXIES', '10.0.3.1/24'],
+    ['SLUICE_API_TRUSTED_PROXIES', '::/0'],
+    ['SLUICE_API_TRUSTED_PROXIES', '10.0.3.1,'],
     ['SLUICE_WORKER_DISPATCH_CONCURRENCY', '0'],
     ['SLUICE_WORKER_LEASE_SECONDS', '4'],
     ['SLUICE_WORKER_CHECKPOINT_MINUTES', '0'],
@@ -89,6 +94,15 @@ describe('a variable that is wrong', () => {
     expect(result).toMatchObject({ ok: false, issues: [{ code: 'settings.invalid', path: name }] });
     expect(JSON.stringify(result)).not.toContain(`"${value}"`);
     expect(!result.ok && result.issues[0]?.rule).toBeTruthy();
+  });
+
+  it('lists the proxies before the gateways, in one spelling, and says which', () => {
+    expect(read({}).api.trustedProxies).toEqual([]);
+    const settings = read({ SLUICE_API_TRUSTED_PROXIES: '10.0.3.1, 192.168.7.0/24,FD12:3456::1' });
+    expect(settings.api.trustedProxies).toEqual(['10.0.3.1/32', '192.168.7.0/24', 'fd12:3456::1/128']);
+    expect(describeSettings(settings)).toContain(
+      'proxies before the api: 10.0.3.1/32, 192.168.7.0/24, fd12:3456::1/128',
+    );
   });
 
   it('lists private networks, in production as well, and says which', () => {

@@ -83,7 +83,11 @@ const settingsFrom = (given: Variables): Settings => {
           }
         : { kind: 'url', url: given.DATABASE_URL },
     redis: given.REDIS_URL === undefined ? { kind: 'none' } : { kind: 'url', url: given.REDIS_URL },
-    api: { host: given.SLUICE_API_HOST, port: given.SLUICE_API_PORT },
+    api: {
+      host: given.SLUICE_API_HOST,
+      port: given.SLUICE_API_PORT,
+      trustedProxies: given.SLUICE_API_TRUSTED_PROXIES ?? [],
+    },
     worker: {
       healthPort: given.SLUICE_WORKER_HEALTH_PORT,
       dispatchConcurrency: given.SLUICE_WORKER_DISPATCH_CONCURRENCY,

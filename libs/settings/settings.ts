@@ -6,8 +6,13 @@ export interface Settings {
     { readonly kind: 'embedded'; readonly dataDirectory: string } | { readonly kind: 'url'; readonly url: string };
   /** Without Redis the queue lives in Postgres. */
   readonly redis: { readonly kind: 'none' } | { readonly kind: 'url'; readonly url: string };
-  /** Port 0 takes any free one. */
-  readonly api: { readonly host: string; readonly port: number };
+  readonly api: {
+    readonly host: string;
+    /** 0 takes any free one. */
+    readonly port: number;
+    /** In CIDR notation: the machines before the gateway that say for whom they ask (`X-Forwarded-For`). */
+    readonly trustedProxies: readonly string[];
+  };
   readonly worker: {
     readonly healthPort: number;
     /** Dispatch jobs at the same time in one process. */

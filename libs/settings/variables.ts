@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PRIVATE_NETWORKS_RULE, readPrivateNetworks } from './private-networks.js';
 import { logLevels } from './settings.js';
+import { readTrustedProxies, TRUSTED_PROXIES_RULE } from './trusted-proxies.js';
 
 const wholeNumber = (least: number, most: number) => {
   const rule = `a whole number from ${least} to ${most}`;
@@ -20,6 +21,13 @@ const privateNetworks = z.string().transform((text, context): readonly string[] 
   const networks = readPrivateNetworks(text);
   if (networks !== undefined) return networks;
   context.addIssue({ code: 'custom', message: PRIVATE_NETWORKS_RULE });
+  return z.NEVER;
+});
+
+const trustedProxies = z.string().transform((text, context): readonly string[] => {
+  const proxies = readTrustedProxies(text);
+  if (proxies !== undefined) return proxies;
+  context.addIssue({ code: 'custom', message: TRUSTED_PROXIES_RULE });
   return z.NEVER;
 });
 
@@ -45,6 +53,7 @@ export const variables = z.strictObject({
   SLUICE_DATA_DIRECTORY: path.optional(),
   SLUICE_API_HOST: host.default('127.0.0.1'),
   SLUICE_API_PORT: port.default(8080),
+  SLUICE_API_TRUSTED_PROXIES: trustedProxies.optional(),
   SLUICE_WORKER_HEALTH_PORT: port.default(8081),
   SLUICE_WORKER_DISPATCH_CONCURRENCY: wholeNumber(1, 500).default(16),
   SLUICE_WORKER_RELAY_INTERVAL_MS: wholeNumber(10, 60_000).default(200),

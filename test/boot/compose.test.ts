@@ -26,6 +26,9 @@ const service = z.looseObject({
   read_only: z.boolean().optional(),
   cap_drop: z.array(z.string()).optional(),
   security_opt: z.array(z.string()).optional(),
+  cap_add: z.array(z.string()).optional(),
+  volumes: z.array(z.string()).optional(),
+  healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
   network_mode: z.string().optional(),
   depends_on: z.record(z.string(), z.looseObject({ condition: z.string() })).optional(),
 });
@@ -57,6 +60,21 @@ describe('docker-compose.yml', () => {
       expect(one.cap_drop).toEqual(['ALL']);
       expect(one.security_opt).toEqual(['no-new-privileges:true']);
     }
+  });
+
+  it('leaves PostgreSQL and Redis what their entry points need, and no way to more', () => {
+    for (const name of ['postgres', 'redis']) {
+      expect(named(name).cap_drop).toEqual(['ALL']);
+      expect(named(name).cap_add).not.toContain('SYS_ADMIN');
+      expect(named(name).security_opt).toEqual(['no-new-privileges:true']);
+    }
+  });
+
+  it('shows insurers neither the keys nor the journal of the practice', () => {
+    expect(named('sandbox').volumes).toEqual(['sandbox:/state/sandbox']);
+    expect(named('worker-1').volumes).toEqual(['state:/state']);
+    for (const [, { volumes = [] }] of Object.entries(compose.services))
+      for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
   });
 
   it('waits for what each stands on', () => {
@@ -131,6 +149,14 @@ describe('the processes of docker-compose.yml', () => {
     const process_: Process = { child, said: () => output, ended };
     running.push(process_);
     return process_;
+  };
+
+  /** What Docker would ask whether it is well, on our port. */
+  const isWell = async (name: string): Promise<boolean> => {
+    const [how, command, ...args] = named(name).healthcheck?.test ?? [];
+    if (how !== 'CMD' || command !== 'node') throw new Error(`no health check of ${name}`);
+    const child = spawn(process.execPath, [...args.slice(0, -1), portOf(name)], { stdio: 'ignore' });
+    return (await new Promise<number | null>((resolve) => child.once('close', resolve))) === 0;
   };
 
   const untilReady = async (one: Process, url: string): Promise<void> => {
@@ -238,6 +264,7 @@ describe('the processes of docker-compose.yml', () => {
       };
       await expect.poll(sent, { timeout: 30_000 }).toBe(20);
 
+      for (const name of ['api-1', 'api-2', 'worker-1', 'worker-2']) expect(await isWell(name)).toBe(true);
       const metrics = await Promise.all(
         ['worker-1', 'worker-2'].map(async (name) => (await fetch(`http://127.0.0.1:${portOf(name)}/metrics`)).text()),
       );
@@ -255,6 +282,7 @@ describe('the processes of docker-compose.yml', () => {
       for (const one of [...workers, ...gateways]) one.child.kill('SIGTERM');
       expect(await Promise.all([...workers, ...gateways].map((one) => one.ended))).toEqual([0, 0, 0, 0]);
       expect(performance.now() - asked).toBeLessThan(30_000);
+      for (const name of ['api-1', 'worker-1']) expect(await isWell(name)).toBe(false);
       const left = await states();
       expect(left['unknown'] ?? 0).toBe(0);
       expect(left['sending'] ?? 0).toBe(0);

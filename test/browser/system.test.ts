@@ -152,6 +152,23 @@ describe.skipIf(chromiumMissing !== undefined)(`the system ${chromiumMissing ?? 
     expect((await allowed()).status).toBe(401);
   });
 
+  it('makes a key that watches, and may do nothing else', async () => {
+    const page = await house.as('runs', { path: '/system/keys' });
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('What it is for').fill('Monitoring');
+    await dialog.getByLabel('May').selectOption({ label: 'Watch: metrics, queues, health' });
+    await dialog.getByRole('button', { name: 'Make a key' }).click();
+    const once = page.getByRole('status').filter({ hasText: 'The key “Monitoring”' });
+    const authorization = `Bearer ${(await once.locator('[data-secret]').textContent()) ?? ''}`;
+    const ask = async (path: string) => (await fetch(`${house.url}${path}`, { headers: { authorization } })).status;
+    expect([await ask('/metrics'), await ask('/v1/disclosures')]).toEqual([200, 403]);
+    await page.getByRole('cell', { name: 'Watch: metrics, queues, health' }).waitFor();
+    await page.getByRole('button', { name: 'Revoke: Monitoring' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('No program has a key').waitFor();
+  });
+
   it('registers an endpoint, tests it, makes a new secret and sends a message again', async () => {
     const page = await house.as('runs', { path: '/system/webhooks' });
     await page.getByText('Nobody is told anything yet').waitFor();

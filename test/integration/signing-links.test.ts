@@ -353,6 +353,19 @@ describe('a link that cannot be used', () => {
     expect(signed).toHaveLength(1);
   });
 
+  it('keeps no client waiting because of what strangers try from the same address', async () => {
+    const before = addresses;
+    const stranger = browser();
+    for (let guess = 0; guess < 12; guess += 1) {
+      await stranger.go('GET', `/v1/sign/made-up-${guess}`);
+      await stranger.go('POST', '/v1/sign/answer', { answer: '1980-01-01' });
+    }
+    addresses = before;
+    const { open, answer } = browser();
+    await open((await linkFor((await drafted()).release)).path);
+    expect((await answer(BIRTH)).statusCode).toBe(303);
+  });
+
   it('makes whoever guesses wait', async () => {
     const { go } = browser();
     const statuses: number[] = [];

@@ -43,6 +43,7 @@ interface GatewayOptions {
   readonly log?: Log;
   /** As over TLS. */
   readonly secureCookies?: boolean;
+  readonly trustedProxies?: readonly string[];
 }
 
 /** The real gateway before the parts of a stage; not listening yet. */
@@ -61,6 +62,8 @@ export const gatewayOf = (stage: Stage, options: GatewayOptions = {}) =>
       contentType: 'text/plain',
     },
     health: new Health({}),
+    trustedProxies: options.trustedProxies ?? [],
+    isLocal: false,
     secureCookies: options.secureCookies ?? false,
     ...(options.consoleDirectory === undefined ? {} : { consoleDirectory: options.consoleDirectory }),
   });

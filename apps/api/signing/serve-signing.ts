@@ -41,12 +41,9 @@ class SigningPages {
     const { useCases, directory, secureCookies } = this.dependencies;
     const { token } = request.params as { readonly token: string };
     const { secret, digest: session } = newSecret('signing-visit');
-    const found =
-      isSecret('signing-link', token) && this.#wait(request) === 0
-        ? await directory.findSigningLink(digestSecret(token))
-        : undefined;
-    if (found === undefined) this.#attempts.failed(this.#name(request));
-    else await useCases.signing.begin({ ...found, session });
+    // Nobody finds a link by trying, so that nobody has to wait for those who try.
+    const found = isSecret('signing-link', token) ? await directory.findSigningLink(digestSecret(token)) : undefined;
+    if (found !== undefined) await useCases.signing.begin({ ...found, session });
     return reply
       .code(303)
       .headers({
@@ -70,14 +67,11 @@ class SigningPages {
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const form = formOf(request);
     const language = languageOf(form.get('lang')) ?? 'en';
-    if (this.#wait(request) > 0) return html(reply, questionPage(language, 'tooMany'), 429);
     const visit = isOwn(request) ? await this.#visitOf(request) : undefined;
-    const right =
-      visit === undefined
-        ? undefined
-        : await this.dependencies.useCases.signing.identify(visit, (form.get('answer') ?? '').slice(0, 40));
-    if (right?.ok && right.value) return this.#goOn(reply, language);
-    this.#attempts.failed(this.#name(request));
+    if (visit === undefined) return this.#turnAway(request, reply, language);
+    const answer = (form.get('answer') ?? '').slice(0, 40);
+    const right = await this.dependencies.useCases.signing.identify(visit, answer);
+    if (right.ok && right.value) return this.#goOn(reply, language);
     return html(reply, questionPage(language, 'notRight'), 403);
   }
 
@@ -118,12 +112,12 @@ class SigningPages {
     return found === undefined ? undefined : { ...found, session };
   }
 
-  #name(request: FastifyRequest): string {
-    return Attempts.nameOf('signing', request.ip);
-  }
-
-  #wait(request: FastifyRequest): number {
-    return this.#attempts.wait(this.#name(request));
+  /** Whoever answers without a link waits longer each time. A link has its own three tries, whatever others do from the same address. */
+  #turnAway(request: FastifyRequest, reply: FastifyReply, language: ReleaseLanguage): FastifyReply {
+    const name = Attempts.nameOf('signing', request.ip);
+    if (this.#attempts.wait(name) > 0) return html(reply, questionPage(language, 'tooMany'), 429);
+    this.#attempts.failed(name);
+    return html(reply, questionPage(language, 'notRight'), 403);
   }
 }
 

@@ -18,6 +18,9 @@ export const childEnvironment = (settings: Settings, chosen: Chosen): Readonly<R
     SLUICE_STATE_DIRECTORY: settings.stateDirectory,
     SLUICE_API_HOST: settings.api.host,
     SLUICE_API_PORT: String(chosen.apiPort),
+    ...(settings.api.trustedProxies.length === 0
+      ? {}
+      : { SLUICE_API_TRUSTED_PROXIES: settings.api.trustedProxies.join(',') }),
     SLUICE_WORKER_HEALTH_PORT: String(chosen.healthPort),
     SLUICE_WORKER_DISPATCH_CONCURRENCY: String(worker.dispatchConcurrency),
     SLUICE_WORKER_RELAY_INTERVAL_MS: String(worker.relayIntervalMs),

@@ -2,7 +2,7 @@ import { Button, Group, Modal, NativeSelect, Stack, Table, Text, TextInput } fro
 import { notifications } from '@mantine/notifications';
 import { IconKey } from '@tabler/icons-react';
 import { type SyntheticEvent, useState } from 'react';
-import type { ApiKeyView } from '#libs/contracts';
+import type { ApiKeyRole, ApiKeyView } from '#libs/contracts';
 import { useDo, useRead } from '../../../ask/queries.js';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.js';
 import { Empty } from '../../../parts/empty.js';
@@ -26,6 +26,7 @@ const MakeKey = ({ onClose, onMade }: MakeKeyProps) => {
   const words = useWords(keyWords);
   const notes = useWords(common);
   const [label, setLabel] = useState('');
+  const [role, setRole] = useState<ApiKeyRole>('billing');
   const [days, setDays] = useState('90');
   const [tried, setTried] = useState(false);
   const make = useDo('POST /v1/api-keys', { then: onMade });
@@ -33,7 +34,7 @@ const MakeKey = ({ onClose, onMade }: MakeKeyProps) => {
     event.preventDefault();
     setTried(true);
     if (label.trim() === '') return;
-    make.mutate({ body: { label: label.trim(), roles: ['billing'], days: Number(days) } });
+    make.mutate({ body: { label: label.trim(), roles: [role], days: Number(days) } });
   };
   return (
     <Modal opened onClose={onClose} title={words.addTitle} closeButtonProps={{ 'aria-label': notes.close }}>
@@ -48,6 +49,16 @@ const MakeKey = ({ onClose, onMade }: MakeKeyProps) => {
             value={label}
             error={tried && label.trim() === '' ? words.needLabel : undefined}
             onChange={(event) => setLabel(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label={words.use}
+            description={words.useHint}
+            value={role}
+            onChange={(event) => setRole(event.currentTarget.value === 'operator' ? 'operator' : 'billing')}
+            data={[
+              { value: 'billing', label: words.uses.billing },
+              { value: 'operator', label: words.uses.operator },
+            ]}
           />
           <NativeSelect
             label={words.days}
@@ -126,6 +137,7 @@ export const KeysScreen = () => {
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>{words.label}</Table.Th>
+                      <Table.Th>{words.use}</Table.Th>
                       <Table.Th>{words.created}</Table.Th>
                       <Table.Th>{words.expires}</Table.Th>
                       <Table.Th />
@@ -135,6 +147,7 @@ export const KeysScreen = () => {
                     {rows.map((row) => (
                       <Table.Tr key={row.id}>
                         <Table.Td>{row.label}</Table.Td>
+                        <Table.Td>{words.uses[row.roles.includes('operator') ? 'operator' : 'billing']}</Table.Td>
                         <Table.Td>{instant(row.createdAt)}</Table.Td>
                         <Table.Td>{instant(row.expiresAt)}</Table.Td>
                         <Table.Td>

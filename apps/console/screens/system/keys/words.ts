@@ -2,9 +2,12 @@ import { catalogue } from '../../../words/language.js';
 
 export const keyWords = catalogue({
   en: {
-    about: 'What programs sign in with. A key submits and reads for billing; it never attests, signs or reveals.',
+    about: 'What programs sign in with. A key never attests, signs or reveals.',
     label: 'What it is for',
     labelHint: 'So that somebody knows which one to revoke.',
+    use: 'May',
+    useHint: 'One that watches sees counts, queues and health, and no client.',
+    uses: { billing: 'Submit and read for billing', operator: 'Watch: metrics, queues, health' },
     days: 'Valid for',
     dayCount: (days: number) => `${days} days`,
     created: 'Made',
