@@ -113,6 +113,14 @@ export class DisclosureRows implements DisclosureRepository {
     return disclosuresOf(this.scope, rows);
   }
 
+  async correctionsOf(ids: readonly DisclosureId[]): Promise<readonly DisclosureRecord[]> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d WHERE practice_id = $1 AND corrects_id = ANY ($2::uuid[])`,
+      [this.scope.practice, ids],
+    );
+    return disclosuresOf(this.scope, rows);
+  }
+
   async lease(
     ids: readonly DisclosureId[],
     lease: Parameters<DisclosureRepository['lease']>[1],
