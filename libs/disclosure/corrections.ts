@@ -1,3 +1,4 @@
+import { unreachable } from '#libs/kernel';
 import type { DeliveryState } from './states.js';
 
 /**
@@ -7,6 +8,25 @@ import type { DeliveryState } from './states.js';
 export const CORRECTION_KINDS = ['replacement', 'void', 'resubmission'] as const;
 
 export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
+
+/** What a claim says that it is (CLM05-3): an original, a replacement or a void. */
+export const CLAIM_FREQUENCIES = ['1', '7', '8'] as const;
+
+export type ClaimFrequency = (typeof CLAIM_FREQUENCIES)[number];
+
+/** What is sent again says that it is what the refused one said. */
+export const frequencyOf = (kind: CorrectionKind, corrected: ClaimFrequency): ClaimFrequency => {
+  switch (kind) {
+    case 'replacement':
+      return '7';
+    case 'void':
+      return '8';
+    case 'resubmission':
+      return corrected;
+    default:
+      return unreachable(kind);
+  }
+};
 
 /** A correction in one of these has not gone, and does not go as things are. */
 const WITHOUT_EFFECT: readonly DeliveryState[] = ['cancelled', 'blocked'];
