@@ -185,6 +185,23 @@ describe('a first claim that is corrected', () => {
     expect((await stage.received(SECOND)).length).toBe(before);
   });
 
+  it('has decided nothing by what the insurer says of its void', async () => {
+    const { disclosure, next } = await paid();
+    const [decided] = await stage.services.store.inPractice(stage.context, async ({ answers }) =>
+      [...((await answers.of([disclosure])).get(disclosure) ?? [])].filter(({ kind }) => kind === 'paid'),
+    );
+    const voiding = await correct('void', disclosure);
+    await stage.dispatch(voiding);
+    await settled(voiding, 'voided');
+    await stage.services.store.inPractice(stage.context, async ({ answers, transmissions }) => {
+      const sent = (await transmissions.ofDisclosures([voiding])).get(voiding);
+      if (decided === undefined || sent === undefined) throw new Error('nothing was sent or decided');
+      const answer = { ...decided, disclosure: voiding, transmission: sent.transmission, receivedAt: Date.now() };
+      await answers.add([{ ...answer, id: stage.services.ids.uuid() }]);
+    });
+    expect(await stage.record((await stage.submit(next(voiding))).disclosure)).toMatchObject(HELD);
+  });
+
   it('keeps back at INTENT what was accepted before, and lets it go when the correction is cancelled', async () => {
     const { disclosure, next } = await paid();
     const secondary = (await stage.submit(next(disclosure))).disclosure;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { correctionIn, explainDisclosure, makeChoice } from '#libs/application';
+import { correctionIn, explainDisclosure, makeChoice, revokeRelease } from '#libs/application';
 import { ROUTES } from '#libs/contracts';
 import type { CorrectionKind } from '#libs/disclosure';
 import { centsOf, type DisclosureId, type Issue } from '#libs/kernel';
@@ -140,6 +140,29 @@ describe('a void that the insurer refused', () => {
     expect((await stage.record(again)).options.excludedLines).toEqual(['L2']);
     await stage.dispatch(again);
     expect(await last()).toMatchObject({ frequency: '8', total: '140' });
+  });
+});
+
+describe('a void that is held', () => {
+  it('is not offered to leave out lines that were sent, and does not', async () => {
+    const party = await stage.client(INSURER);
+    const release = await stage.release(party.client, INSURER);
+    const { disclosure } = await stage.submit(invoice(party, 6, 5));
+    await stage.dispatch(disclosure);
+    await until(disclosure, 'paid');
+    valueOf(await revokeRelease(stage.services, stage.context, { release: release.id, channel: 'fax' }));
+    // It covers the service of the first line only: what stands in the way is the second.
+    await stage.release(party.client, INSURER, { serviceTo: ago(6) });
+    const voiding = await begun('void', disclosure);
+    expect((await stage.record(voiding)).state).toBe('held');
+    const { basis } = valueOf(await explainDisclosure(stage.services, stage.context, voiding));
+    expect(basis.choices).not.toContain('exclude-lines');
+    expect(basis.gapChoices.flat()).not.toContain('exclude-lines');
+    expect(basis.choices).not.toContain('smaller-format');
+    const choice = { kind: 'exclude-lines' as const, lines: ['L2'] };
+    const made = await makeChoice(stage.services, stage.context, { disclosure: voiding, choice });
+    expect(codesOf(made)).toEqual(['document_differs /lines']);
+    expect((await stage.record(voiding)).options.excludedLines).toEqual([]);
   });
 });
 

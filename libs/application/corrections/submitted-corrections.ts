@@ -1,9 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { frequencyOf } from '#libs/disclosure';
-import { type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
+import { type Canonical, canonical, type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
 import { partiesOf } from '../dossier/dossier.js';
 import type { Submission } from '../intake/submission.js';
-import type { SubmittedCorrection, Correction, DisclosureRecord, DocumentRecord } from '../ports/records.js';
+import type {
+  SubmittedCorrection,
+  Correction,
+  DisclosureRecord,
+  DocumentContent,
+  DocumentRecord,
+} from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
 import { checkCorrectable } from './correctable.js';
 
@@ -20,6 +25,9 @@ export interface Corrected {
 type Correcting = Pick<Submission, 'content' | 'correction'>;
 
 const NOT_FOUND = issue('not_found', '');
+
+/** The same for the same content, whatever the order of its members. */
+const textOf = (content: DocumentContent): string => canonical(JSON.parse(JSON.stringify(content)) as Canonical);
 
 const correctedBy = async (
   transaction: Transaction,
@@ -42,7 +50,7 @@ const correctedBy = async (
   if (correction.frequency !== '8') return ok({ correction, record, shares });
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document === undefined) return failed(NOT_FOUND);
-  if (!isDeepStrictEqual(submission.content, document.content)) return failed(issue('document_differs', ''));
+  if (textOf(submission.content) !== textOf(document.content)) return failed(issue('document_differs', ''));
   return ok({ correction, record, shares, document });
 };
 

@@ -1,13 +1,14 @@
 import { type Adjudication, type Invoice, isSound, type PriorPayer, type ServiceLine } from '#libs/billing';
 import { type AnswerKind, claimStands } from '#libs/disclosure';
 import type { CoverageId, DisclosureId, InsurerId } from '#libs/kernel';
-import type {
-  AnswerRecord,
-  CoverageRecord,
-  DisclosureRecord,
-  DocumentContent,
-  DocumentRecord,
-  InsurerRecord,
+import {
+  type AnswerRecord,
+  type CoverageRecord,
+  type DisclosureRecord,
+  type DocumentContent,
+  type DocumentRecord,
+  type InsurerRecord,
+  isVoid,
 } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
 
@@ -75,8 +76,8 @@ const SETTLING: readonly AnswerKind[] = ['paid', 'partly-paid', 'denied', 'rever
 
 /**
  * What that payer decided, by the lines of this invoice. Undefined as long as it has not, when it took its payment back
- * or forwarded the claim itself, when the claim is being corrected or was, and whenever what it decided is not of these
- * very services, complete and balanced.
+ * or forwarded the claim itself, when the claim is a void, is being corrected or was, and whenever what it decided is not
+ * of these very services, complete and balanced.
  */
 const decidedOn = (
   { lines }: Invoice,
@@ -84,7 +85,7 @@ const decidedOn = (
   { documents, answers, corrections }: PriorClaims,
 ): Adjudication | undefined => {
   const correcting = corrections.filter(({ correction }) => correction?.of === record.id).map(({ state }) => state);
-  if (!claimStands(record.state, correcting)) return undefined;
+  if (isVoid(record) || !claimStands(record.state, correcting)) return undefined;
   const last = answers.get(record.id)?.findLast(({ kind }) => SETTLING.includes(kind));
   const content = documents.get(record.document)?.content;
   const told = last?.detail.adjudication;

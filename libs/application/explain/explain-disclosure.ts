@@ -127,11 +127,12 @@ export const explainDisclosureIn = async (
   const answers = (await transaction.answers.of([id])).get(id) ?? [];
   const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
   const treating = await treatingIn(transaction, document.content);
-  const { options, state } = record;
+  const { options, state, correction } = record;
+  const standing = { options, state, ...(correction ? { correction } : {}) };
   return ok({
     summary: summaryOf(record, answers),
     shown: viewOf(stored.decision, offered.bag, disclosed?.ok ? disclosed.value : undefined),
-    basis: basisOf({ dossier, judged, authority: stored.authority, options, state, treating }),
+    basis: basisOf({ dossier, judged, authority: stored.authority, ...standing, treating }),
     warnings: editDocument(dossier, transmission ? stored.takenAt : transaction.now),
     decidedAt: stored.takenAt,
     replays: await replays(services, transaction, stored),

@@ -3,7 +3,7 @@ import { shownStatus, kindsOf } from '#libs/disclosure';
 import type { DisclosureId } from '#libs/kernel';
 import { type Dossier, dossierOf, loadAccepted } from '../dossier/dossier.js';
 import { serviceIndexes } from '../intake/edit-document.js';
-import { type DisclosureRecord, isVoid } from '../ports/records.js';
+import type { DisclosureRecord } from '../ports/records.js';
 import type { Keys } from '../ports/keys.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
@@ -38,8 +38,6 @@ export const billWithout = async (
   of: { readonly record: DisclosureRecord; readonly excluded: readonly Occurrence[] },
 ): Promise<boolean> => {
   const { record, excluded } = of;
-  // A void says what was sent, whatever a person would take out of it now.
-  if (isVoid(record)) return true;
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document?.content.kind !== 'invoice') return true;
   const dossier = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);

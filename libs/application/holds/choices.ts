@@ -3,7 +3,7 @@ import { type DisclosureId, failed, issue, ok, type ReleaseId, type Result, unre
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import { placementOf } from '../judgement/standing.js';
 import { judge } from '../judgement/judge.js';
-import type { DisclosureOptions, DisclosureRecord } from '../ports/records.js';
+import { type DisclosureOptions, type DisclosureRecord, isVoid } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import { dossierOf, loadAccepted } from '../dossier/dossier.js';
@@ -69,6 +69,7 @@ export const makeChoiceIn = async (
     case 'send-with-markers':
       return redecide(services, transaction, { context, record, options: { ...record.options, useMarkers: true } });
     case 'exclude-lines':
+      if (isVoid(record)) return failed(issue('document_differs', '/lines'));
       return redecide(services, transaction, {
         context,
         record,
