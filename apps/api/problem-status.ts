@@ -22,7 +22,7 @@ const STATUS: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
     'not_signed',
     ...['too_many_notes', 'too_many_views'],
     ...['already_corrected', 'claim_not_rejected', 'claim_number_unknown', 'claim_was_rejected'],
-    ...['correction_not_a_claim', 'correction_not_sent', 'correction_under_way'],
+    ...['correction_not_a_claim', 'correction_not_sent', 'correction_of_void', 'correction_under_way'],
   ].map((code) => [code, 'state_conflict'] as const),
   ['item_gone', 'item_gone'],
   ['duplicate', 'duplicate'],

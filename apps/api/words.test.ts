@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Role as StaffRole } from '#libs/application';
 import type { CoverageTerms, Currency, SessionCharacter } from '#libs/billing';
 import { type Role, words } from '#libs/contracts';
-import { ANSWER_KINDS, CORRECTION_KINDS, DELIVERY_STATES, type ShownStatus } from '#libs/disclosure';
+import { ANSWER_KINDS, CLAIM_FREQUENCIES, CORRECTION_KINDS, DELIVERY_STATES, type ShownStatus } from '#libs/disclosure';
 import {
   type Curer,
   type Funding,
@@ -19,6 +19,7 @@ describe('closed words of the wire', () => {
     expect(words.DELIVERY_STATES).toEqual(DELIVERY_STATES);
     expect(words.ANSWER_KINDS).toEqual(ANSWER_KINDS);
     expect(words.CORRECTION_KINDS).toEqual(CORRECTION_KINDS);
+    expect(words.CLAIM_FREQUENCIES).toEqual(CLAIM_FREQUENCIES);
     expect(words.RECIPIENT_CLASSES).toEqual(RECIPIENT_CLASSES);
   });
 

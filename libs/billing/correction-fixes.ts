@@ -8,6 +8,14 @@ export const CORRECTION_FIXES: ReadonlyMap<string, string> = new Map([
     'claim_number_unknown',
     'Wait for the insurer’s acknowledgement or remittance with its claim number; it is taken from there by itself.',
   ],
+  [
+    'correction_of_void',
+    'A void takes a claim back and leaves nothing to correct: bill the services anew, or if the insurer refused the void, send it again.',
+  ],
+  [
+    'document_differs',
+    'A void says the claim as it was sent: repeat that invoice unchanged, with the lines that were sent.',
+  ],
   ['claim_was_rejected', 'The insurer never looked at it: send it again with a resubmission.'],
   ['claim_not_rejected', 'The insurer has not refused it before looking at it: replace it, or void it.'],
   ['client_differs', 'Void this claim, and submit an invoice for the other client.'],

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { FORMATS, PURPOSES } from '#libs/catalogue';
 import { disclosureFilter, disclosureSort } from './listing.js';
 import { code, date, digest, instant, line, occurrence, pageOf, paging, signedCents } from './scalars.js';
-import { ANSWER_KINDS, CORRECTION_KINDS, CURERS, DELIVERY_STATES, LEDGER_KINDS, SHOWN_STATUSES } from './words.js';
+import {
+  ANSWER_KINDS,
+  CLAIM_FREQUENCIES,
+  CORRECTION_KINDS,
+  CURERS,
+  DELIVERY_STATES,
+  LEDGER_KINDS,
+  SHOWN_STATUSES,
+} from './words.js';
 
 /** Filters of the list; only over what is stored in clear. Newest first without `sort`. */
 export const disclosureQuery = z.strictObject({
@@ -28,8 +36,10 @@ const summary = {
   cause: code(120).exactOptional(),
   curer: z.enum(CURERS).exactOptional(),
   nextStep: z.string().min(1).max(500),
-  /** Which claim it corrects, and how. */
-  correction: z.strictObject({ kind: z.enum(CORRECTION_KINDS), of: z.uuid() }).exactOptional(),
+  /** Which claim it corrects, and how. A void that was refused and is sent again has frequency `8` like the first. */
+  correction: z
+    .strictObject({ kind: z.enum(CORRECTION_KINDS), of: z.uuid(), frequency: z.enum(CLAIM_FREQUENCIES) })
+    .exactOptional(),
   /** Last day on which the insurer takes it. */
   filingDeadline: date.exactOptional(),
   firstServiceOn: date.exactOptional(),

@@ -204,7 +204,8 @@ export const DOCUMENT_ROUTES = {
     path: '/v1/disclosures/{id}/resubmission',
     access: 'invoices.submit',
     tag: 'Disclosures',
-    summary: 'Send a claim that the insurer refused before looking at it again, as the amended invoice says.',
+    summary:
+      'Send a claim that the insurer refused before looking at it again, as the amended invoice says; a void with the invoice as it was sent.',
     params: disclosureInPath,
     query: validateQuery,
     body: invoice,

@@ -50,6 +50,9 @@ export const ANSWER_KINDS = [
 
 export const CORRECTION_KINDS = ['replacement', 'void', 'resubmission'] as const;
 
+/** What a claim says that it is (CLM05-3): an original, a replacement, a void. */
+export const CLAIM_FREQUENCIES = ['1', '7', '8'] as const;
+
 /** Why an insurer does not take what it fetched. */
 export const INBOX_REJECTIONS = [
   'unreadable',

@@ -7,7 +7,14 @@ export {
   shownStatus,
   type ShownStatus,
 } from './answers.js';
-export { CORRECTION_KINDS, type CorrectionKind } from './corrections.js';
+export {
+  CLAIM_FREQUENCIES,
+  type ClaimFrequency,
+  claimStands,
+  CORRECTION_KINDS,
+  type CorrectionKind,
+  frequencyOf,
+} from './corrections.js';
 export { type Disclosed, type DisclosedField } from './disclosed.js';
 export { fieldLeaf, type Leaf, type LeafSource, structuralLeaf, type StructuralSource } from './leaf.js';
 export { nextStep } from './next-step.js';

@@ -75,7 +75,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   forgotten_attempt: 'practice_id id noted_at',
   service_index: 'practice_id hash document_id',
   disclosure:
-    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction heard first_service_on last_service_on total filing_deadline',
+    'practice_id id document_id client_id insurer_id lane_id purpose format state cause curer attempts due_at lease_until fence created_at updated_at version corrects_id correction frequency heard first_service_on last_service_on total filing_deadline',
   work_item: 'practice_id id kind client_id assignee_id snoozed_until notes version',
   work_note: 'practice_id id item_id client_id author written_at',
   saved_view: 'practice_id id staff_id filter columns sort created_at updated_at version',

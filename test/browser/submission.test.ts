@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { explainDisclosure } from '#libs/application';
+import { correctionIn, explainDisclosure } from '#libs/application';
 import { type DisclosureId, plainDate } from '#libs/kernel';
 import { seriousOn } from './axe.js';
 import { chromiumMissing } from './chromium.js';
@@ -16,11 +16,37 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
   let held: DisclosureId;
   let report: DisclosureId;
 
-  const paidFor = async (id: DisclosureId): Promise<void> => {
+  const shownAs = async (id: DisclosureId, wanted: string): Promise<void> => {
     const { stage } = house;
     await stage.collect();
     const { status } = valueOf(await explainDisclosure(stage.services, stage.context, id)).summary;
-    if (status !== 'paid') throw new Error(`it is ${status}`);
+    if (status !== wanted) throw new Error(`it is ${status}`);
+  };
+
+  /** A void by a number under which the insurer finds no claim. */
+  const refusedVoid = async (): Promise<DisclosureId> => {
+    const { stage } = house;
+    const party = await stage.client('harbor-mutual', { memberId: 'ZZ000555' });
+    await stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await stage.submit(stage.invoice(party));
+    await stage.dispatch(disclosure);
+    await vi.waitFor(() => shownAs(disclosure, 'paid'), { timeout: 8_000 });
+    const content = await stage.services.store.inPractice(stage.context, async (transaction) => {
+      const sent = (await transaction.transmissions.ofDisclosures([disclosure])).get(disclosure);
+      if (sent === undefined) throw new Error('nothing was sent');
+      const answer = {
+        kind: 'claim-accepted' as const,
+        receivedAt: Date.now(),
+        detail: { payerClaimNumber: 'ASTRAY1' },
+      };
+      const of = { id: stage.services.ids.uuid(), disclosure, transmission: sent.transmission };
+      await transaction.answers.add([{ ...of, ...answer }]);
+      return correctionIn(transaction, { kind: 'void', of: disclosure });
+    });
+    const { accepted } = valueOf(await stage.intakes.submit({ context: stage.context, ...valueOf(content) }));
+    await stage.dispatch(accepted.disclosure);
+    await vi.waitFor(() => shownAs(accepted.disclosure, 'rejected'), { timeout: 8_000 });
+    return accepted.disclosure;
   };
 
   beforeAll(async () => {
@@ -30,7 +56,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await stage.release(party.client, 'harbor-mutual', { validUntil: plainDate('2099-01-10') });
     paid = (await stage.submit(stage.invoice(party))).disclosure;
     await stage.dispatch(paid);
-    await vi.waitFor(() => paidFor(paid), { timeout: 8_000 });
+    await vi.waitFor(() => shownAs(paid, 'paid'), { timeout: 8_000 });
     const waiting = await stage.client('harbor-mutual', { memberId: 'ZZ000222' });
     held = (await stage.submit(stage.invoice(waiting))).disclosure;
     const reported = await stage.client('cobalt-valley-hmo', { memberId: 'ZZ000333' });
@@ -168,6 +194,25 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click();
     await page.getByText('Cancelled. Nothing of it leaves.').waitFor();
     await page.getByText('cancelled', { exact: true }).first().waitFor();
+  });
+
+  it('is, where the insurer refused a void, only to be sent again as it was', async () => {
+    const refused = await refusedVoid();
+    const page = await house.as('bills', { path: `/claims/${refused}` });
+    await page.getByRole('button', { name: 'Correct or cancel' }).click();
+    await page.getByRole('menuitem').first().waitFor();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Send the void again']);
+    await page.getByRole('menuitem', { name: 'Send the void again' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send the void again' });
+    await dialog.getByText(/It goes again as it was/).waitFor();
+    expect(await seriousOn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Send the void again' }).click();
+    await page.getByText('The void is taken in to be sent again.').waitFor();
+    const chain = page.getByRole('region', { name: 'Corrections' });
+    await chain.getByText('Sent again (this one)').waitFor();
+    const again = new URL(page.url()).pathname.split('/').at(-1) as DisclosureId;
+    const [first, second] = [await house.stage.record(refused), await house.stage.record(again)];
+    expect(second).toMatchObject({ document: first.document, correction: { of: refused, frequency: '8' } });
   });
 
   it('reveals clinical values to a privacy officer, and the ledger says so', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { addCoverage, explainDisclosure } from '#libs/application';
+import { addCoverage, correctionIn, explainDisclosure, makeChoice } from '#libs/application';
 import type { Adjudication, Invoice, PriorPayer } from '#libs/billing';
+import type { CorrectionKind } from '#libs/disclosure';
 import { centsOf, type ClientId, type CoverageId, type DisclosureId } from '#libs/kernel';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';
 
@@ -146,6 +147,87 @@ describe('a claim to the second of two insurers', () => {
       invoice: { ...content.invoice, lines: [dearer], total: centsOf(15_000) },
     });
     expect(held).toMatchObject({ status: 'held', cause: 'cob_unsupported', curer: 'office' });
+  });
+});
+
+describe('a first claim that is corrected', () => {
+  const HELD = { state: 'held', cause: 'cob_unsupported', curer: 'office' };
+
+  const paid = async () => {
+    const parties = await covered();
+    const content = bill(parties.client, parties.first);
+    const { disclosure } = await stage.submit(content);
+    await stage.dispatch(disclosure);
+    await settled(disclosure, 'paid');
+    const next = (claim: DisclosureId) => bill(parties.client, parties.second, { coverage: parties.first, claim });
+    return { content, disclosure, next };
+  };
+
+  const correct = async (kind: CorrectionKind, of: DisclosureId, content?: ReturnType<typeof bill>) => {
+    const asked = await stage.services.store.inPractice(stage.context, (transaction) =>
+      correctionIn(transaction, { kind, of, ...(content === undefined ? {} : { content }) }),
+    );
+    return valueOf(await stage.intakes.submit({ context: stage.context, ...valueOf(asked) })).accepted.disclosure;
+  };
+
+  const cancel = async (disclosure: DisclosureId) =>
+    valueOf(await makeChoice(stage.services, stage.context, { disclosure, choice: { kind: 'cancel' } }));
+
+  it('tells the second insurer nothing once it is voided, answered or not', async () => {
+    const { disclosure, next } = await paid();
+    await stage.behave(FIRST, { mode: 'answers', answersPaused: true });
+    await stage.dispatch(await correct('void', disclosure));
+    await stage.behave(FIRST, { mode: 'answers' });
+    const before = (await stage.received(SECOND)).length;
+    const secondary = (await stage.submit(next(disclosure))).disclosure;
+    expect(await stage.record(secondary)).toMatchObject(HELD);
+    await stage.dispatch(secondary);
+    expect((await stage.received(SECOND)).length).toBe(before);
+  });
+
+  it('has decided nothing by what the insurer says of its void', async () => {
+    const { disclosure, next } = await paid();
+    const [decided] = await stage.services.store.inPractice(stage.context, async ({ answers }) =>
+      [...((await answers.of([disclosure])).get(disclosure) ?? [])].filter(({ kind }) => kind === 'paid'),
+    );
+    const voiding = await correct('void', disclosure);
+    await stage.dispatch(voiding);
+    await settled(voiding, 'voided');
+    await stage.services.store.inPractice(stage.context, async ({ answers, transmissions }) => {
+      const sent = (await transmissions.ofDisclosures([voiding])).get(voiding);
+      if (decided === undefined || sent === undefined) throw new Error('nothing was sent or decided');
+      const answer = { ...decided, disclosure: voiding, transmission: sent.transmission, receivedAt: Date.now() };
+      await answers.add([{ ...answer, id: stage.services.ids.uuid() }]);
+    });
+    expect(await stage.record((await stage.submit(next(voiding))).disclosure)).toMatchObject(HELD);
+  });
+
+  it('keeps back at INTENT what was accepted before, and lets it go when the correction is cancelled', async () => {
+    const { disclosure, next } = await paid();
+    const secondary = (await stage.submit(next(disclosure))).disclosure;
+    expect((await stage.record(secondary)).state).toBe('ready');
+    const voiding = await correct('void', disclosure);
+    const before = (await stage.received(SECOND)).length;
+    await stage.dispatch(secondary);
+    expect(await stage.record(secondary)).toMatchObject(HELD);
+    expect((await stage.received(SECOND)).length).toBe(before);
+    await cancel(voiding);
+    expect((await stage.record(secondary)).state).toBe('ready');
+    await stage.dispatch(secondary);
+    expect(await lastAt(SECOND)).toContain('~AMT*D*112~');
+  });
+
+  it('that is replaced speaks through its replacement, which must be named, and no longer itself', async () => {
+    const { content, disclosure, next } = await paid();
+    const replacement = await correct('replacement', disclosure, content);
+    const ofFirst = (await stage.submit(next(disclosure))).disclosure;
+    expect(await stage.record(ofFirst)).toMatchObject(HELD);
+    await cancel(ofFirst);
+    const secondary = (await stage.submit(next(replacement))).disclosure;
+    expect(await stage.record(secondary)).toMatchObject(HELD);
+    await stage.dispatch(replacement);
+    await settled(replacement, 'paid');
+    expect((await stage.record(secondary)).state).toBe('ready');
   });
 });
 

@@ -91,7 +91,9 @@ describe('a replacement', () => {
     const payers = await numberOf(disclosure);
     const replacement = await begun('replacement', disclosure, amended(party));
     expect((await stage.record(disclosure)).state).toBe('received');
-    expect((await stage.record(replacement)).correction).toEqual({ kind: 'replacement', of: disclosure });
+    expect((await stage.record(replacement)).correction).toEqual({
+      ...{ kind: 'replacement', of: disclosure, frequency: '7' },
+    });
     await stage.dispatch(replacement);
     const sent = await last('harbor-mutual');
     expect(sent).toMatchObject({ frequency: '7', quoted: payers, total: '155' });

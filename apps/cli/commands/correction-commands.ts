@@ -78,7 +78,9 @@ export const registerCorrectionCommands = (program: Command, shell: Shell): void
       atGateway(shell, options, (gateway) => voided(gateway, claim, options)),
     );
   speaksToGateway(corrections.command('resubmit <claim> <file>'))
-    .description('send a claim again that the insurer refused before looking at it, as the amended invoice says')
+    .description(
+      'send a claim again that the insurer refused before looking at it, as the amended invoice says; a void with the invoice as it was sent',
+    )
     .option(...KEY)
     .option(...DRY_RUN)
     .action((claim: string, file: string, options: CorrectionOptions) =>

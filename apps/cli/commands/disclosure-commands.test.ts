@@ -40,6 +40,17 @@ describe('where disclosures stand', () => {
     expect(JSON.parse(listed.shown.join(''))).toEqual([disclosure(one), disclosure(uuid(51))]);
   });
 
+  it.each([
+    ['replacement', '7', 'replacement'],
+    ['void', '8', 'void'],
+    ['resubmission', '1', 'resubmission'],
+    ['resubmission', '8', 'void, sent again'],
+  ] as const)('says of a %s with frequency %s that it is a %s', async (kind, frequency, shown) => {
+    const row = disclosure(one, { status: 'sent', correction: { kind, frequency, of: uuid(51) } });
+    gateway.answers = { 'GET /v1/search?q=P1': [200, { rows: [row] }] };
+    expect((await gateway.sluice('search', 'P1')).shown[1]).toContain(`sent (${shown})`);
+  });
+
   it('is waited for', async () => {
     gateway.answers = { [`GET /v1/disclosures/${one}`]: [200, detail(one)] };
     expect((await gateway.sluice('disclosures', 'wait', one, '--for', 'paid,denied')).code).toBe(0);

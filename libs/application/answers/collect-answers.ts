@@ -5,13 +5,14 @@ import { readAnswers } from '#libs/x12';
 import { billAfterVoid } from '../holds/billed-services.js';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import { reconsider } from '../holds/reconsider.js';
-import type {
-  AnswerRecord,
-  DisclosureRecord,
-  InsurerRecord,
-  LaneRecord,
-  RouteRecord,
-  AnsweredTransmission,
+import {
+  type AnswerRecord,
+  type DisclosureRecord,
+  type InsurerRecord,
+  isVoid,
+  type LaneRecord,
+  type RouteRecord,
+  type AnsweredTransmission,
 } from '../ports/records.js';
 import type { SendingServices, Services } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
@@ -236,7 +237,7 @@ export const appendAnswer = async (
   await transaction.answers.add([answer]);
   const record = (await transaction.disclosures.byIds([transmission.disclosure])).get(transmission.disclosure);
   if (record) await advance(transaction, record, answer);
-  if (record?.correction?.kind === 'void') await billAfterVoid(transaction, record.id);
+  if (record && isVoid(record)) await billAfterVoid(transaction, record.id);
   transaction.ledger.record({
     kind: 'answered',
     actor: 'sluice',

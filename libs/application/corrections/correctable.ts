@@ -1,6 +1,6 @@
 import { type CorrectionKind, kindsOf, shownStatus } from '#libs/disclosure';
 import { failed, issue, ok, type Result } from '#libs/kernel';
-import type { AnswerRecord, DisclosureRecord } from '../ports/records.js';
+import { type AnswerRecord, type DisclosureRecord, isVoid } from '../ports/records.js';
 
 /** A claim that somebody wants to correct, and all that the insurer has answered to it, oldest first. */
 export interface AnsweredClaim {
@@ -26,6 +26,8 @@ export const checkCorrectable = (kind: CorrectionKind, { record, answers }: Answ
   if (record.format !== 'x12-837p') return failed(issue('correction_not_a_claim', ''));
   if (record.state === 'superseded') return failed(issue('already_corrected', ''));
   if (record.state !== 'sent' && record.state !== 'received') return failed(issue('correction_not_sent', ''));
+  // It leaves nothing that could be replaced or taken back.
+  if (kind !== 'resubmission' && isVoid(record)) return failed(issue('correction_of_void', ''));
   const status = shownStatus(record.state, kindsOf(answers));
   if (kind === 'resubmission') return status === 'rejected' ? ok(undefined) : failed(issue('claim_not_rejected', ''));
   if (status === 'rejected') return failed(issue('claim_was_rejected', ''));

@@ -1,13 +1,14 @@
 import { type Adjudication, type Invoice, isSound, type PriorPayer, type ServiceLine } from '#libs/billing';
-import type { AnswerKind } from '#libs/disclosure';
+import { type AnswerKind, claimStands } from '#libs/disclosure';
 import type { CoverageId, DisclosureId, InsurerId } from '#libs/kernel';
-import type {
-  AnswerRecord,
-  CoverageRecord,
-  DisclosureRecord,
-  DocumentContent,
-  DocumentRecord,
-  InsurerRecord,
+import {
+  type AnswerRecord,
+  type CoverageRecord,
+  type DisclosureRecord,
+  type DocumentContent,
+  type DocumentRecord,
+  type InsurerRecord,
+  isVoid,
 } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
 
@@ -29,9 +30,11 @@ export interface PriorClaims {
   readonly records: ReadonlyMap<DisclosureId, DisclosureRecord>;
   readonly documents: ReadonlyMap<DocumentRecord['id'], DocumentRecord>;
   readonly answers: ReadonlyMap<DisclosureId, readonly AnswerRecord[]>;
+  /** Whatever was submitted to replace one, to undo it or to say it again. */
+  readonly corrections: readonly DisclosureRecord[];
 }
 
-const NO_CLAIMS: PriorClaims = { records: new Map(), documents: new Map(), answers: new Map() };
+const NO_CLAIMS: PriorClaims = { records: new Map(), documents: new Map(), answers: new Map(), corrections: [] };
 
 /** Costs nothing where no invoice names such a claim. */
 export const loadPriorClaims = async (
@@ -42,7 +45,11 @@ export const loadPriorClaims = async (
   if (claims.length === 0) return NO_CLAIMS;
   const records = await transaction.disclosures.byIds(claims);
   const documents = await transaction.documents.byIds([...new Set([...records.values()].map((one) => one.document))]);
-  return { records, documents, answers: await transaction.answers.of(claims) };
+  const [answers, corrections] = await Promise.all([
+    transaction.answers.of(claims),
+    transaction.disclosures.correctionsOf(claims),
+  ]);
+  return { records, documents, answers, corrections };
 };
 
 export interface Known {
@@ -69,13 +76,16 @@ const SETTLING: readonly AnswerKind[] = ['paid', 'partly-paid', 'denied', 'rever
 
 /**
  * What that payer decided, by the lines of this invoice. Undefined as long as it has not, when it took its payment back
- * or forwarded the claim itself, and whenever what it decided is not of these very services, complete and balanced.
+ * or forwarded the claim itself, when the claim is a void, is being corrected or was, and whenever what it decided is not
+ * of these very services, complete and balanced.
  */
 const decidedOn = (
   { lines }: Invoice,
   record: DisclosureRecord,
-  { documents, answers }: PriorClaims,
+  { documents, answers, corrections }: PriorClaims,
 ): Adjudication | undefined => {
+  const correcting = corrections.filter(({ correction }) => correction?.of === record.id).map(({ state }) => state);
+  if (isVoid(record) || !claimStands(record.state, correcting)) return undefined;
   const last = answers.get(record.id)?.findLast(({ kind }) => SETTLING.includes(kind));
   const content = documents.get(record.document)?.content;
   const told = last?.detail.adjudication;

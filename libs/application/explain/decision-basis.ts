@@ -4,7 +4,7 @@ import type { ClinicianId, InsurerId, ReleaseId } from '#libs/kernel';
 import { type Authority, effectiveFormat } from '#libs/release';
 import type { Dossier } from '../dossier/dossier.js';
 import type { Judgement } from '../judgement/judge.js';
-import type { DisclosureOptions } from '../ports/records.js';
+import type { Correction, DisclosureOptions } from '../ports/records.js';
 import { choicesForGap, type PossibleChoice, possibleChoices } from './possible-choices.js';
 
 /** What a decision was about and what it rests on, beside the rows that it rules. */
@@ -27,6 +27,7 @@ export const basisOf = (of: {
   readonly judged: Pick<Judgement, 'request' | 'decision'>;
   readonly authority: Authority;
   readonly options: DisclosureOptions;
+  readonly correction?: Correction;
   readonly state: DeliveryState;
   readonly treating: readonly ClinicianId[];
 }): DecisionBasis => {

@@ -7,7 +7,13 @@ import { editDocument } from '../intake/edit-document.js';
 import { disclose, judge } from '../judgement/judge.js';
 import { emptyAuthority } from '../judgement/standing.js';
 import { storedDecision } from '../judgement/store-decision.js';
-import type { AnswerRecord, DisclosureRecord, StoredDecision, TransmissionRecord } from '../ports/records.js';
+import {
+  type AnswerRecord,
+  type DisclosureRecord,
+  isVoid,
+  type StoredDecision,
+  type TransmissionRecord,
+} from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { Page, DisclosureFilter, PageRequest, PracticeContext, Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
@@ -43,8 +49,7 @@ export interface DisclosureExplanation {
 
 export const summaryOf = (record: DisclosureRecord, answers: readonly AnswerRecord[]): DisclosureSummary => {
   const answered = shownStatus(record.state, kindsOf(answers));
-  const isVoid = record.correction?.kind === 'void';
-  const status = isVoid && answered === 'accepted' ? 'voided' : answered;
+  const status = isVoid(record) && answered === 'accepted' ? 'voided' : answered;
   const { cause, curer } = record;
   return {
     ...record,
@@ -122,11 +127,12 @@ export const explainDisclosureIn = async (
   const answers = (await transaction.answers.of([id])).get(id) ?? [];
   const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
   const treating = await treatingIn(transaction, document.content);
-  const { options, state } = record;
+  const { options, state, correction } = record;
+  const standing = { options, state, ...(correction ? { correction } : {}) };
   return ok({
     summary: summaryOf(record, answers),
     shown: viewOf(stored.decision, offered.bag, disclosed?.ok ? disclosed.value : undefined),
-    basis: basisOf({ dossier, judged, authority: stored.authority, options, state, treating }),
+    basis: basisOf({ dossier, judged, authority: stored.authority, ...standing, treating }),
     warnings: editDocument(dossier, transmission ? stored.takenAt : transaction.now),
     decidedAt: stored.takenAt,
     replays: await replays(services, transaction, stored),

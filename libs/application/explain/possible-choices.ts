@@ -1,7 +1,7 @@
 import type { DeliveryState } from '#libs/disclosure';
 import type { Gap } from '#libs/release';
 import type { Dossier } from '../dossier/dossier.js';
-import type { DisclosureOptions } from '../ports/records.js';
+import { type Correction, type DisclosureOptions, isVoid } from '../ports/records.js';
 import type { Judgement } from '../judgement/judge.js';
 
 /** What a person may do about a disclosure that waits, in the words of the API. */
@@ -20,16 +20,15 @@ interface Situation {
   readonly dossier: Dossier;
   readonly judged: Pick<Judgement, 'request' | 'decision'>;
   readonly options: DisclosureOptions;
+  readonly correction?: Correction;
 }
 
 const isOfLine = (gap: Gap, lines: readonly string[]): boolean =>
   (gap.occurrences ?? [gap.locus?.occurrence]).some((one) => one !== undefined && lines.includes(one));
 
 /** Choices that could do something about one gap. */
-export const choicesForGap = (
-  gap: Gap,
-  { dossier, judged, options }: Omit<Situation, 'state'>,
-): readonly PossibleChoice[] => {
+export const choicesForGap = (gap: Gap, situation: Omit<Situation, 'state'>): readonly PossibleChoice[] => {
+  const { dossier, judged, options, correction } = situation;
   const { content, insurer } = dossier;
   const { request } = judged;
   const lines = content.kind === 'invoice' ? content.invoice.lines.map((one) => one.id) : [];
@@ -37,9 +36,11 @@ export const choicesForGap = (
   const choices: PossibleChoice[] = [];
   if (gap.curer === 'client') choices.push('draft-amendment');
   if (request.form?.markers === true && !options.useMarkers && gap.locus !== undefined) choices.push('use-markers');
-  if (isOfLine(gap, stillIn) && stillIn.length > 1) choices.push('exclude-lines');
+  // A void says the lines that were sent, and only a claim corrects a claim.
+  if (!isVoid(situation) && isOfLine(gap, stillIn) && stillIn.length > 1) choices.push('exclude-lines');
   if (content.kind !== 'invoice') return choices;
-  if (insurer.profile.formats.includes('statement') && request.format === 'x12-837p') choices.push('smaller-format');
+  const isSmaller = insurer.profile.formats.includes('statement') && request.format === 'x12-837p';
+  if (correction === undefined && isSmaller) choices.push('smaller-format');
   if (insurer.profile.formats.includes('receipt') && request.format !== 'receipt') choices.push('receipt');
   return choices;
 };

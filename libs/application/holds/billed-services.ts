@@ -38,8 +38,6 @@ export const billWithout = async (
   of: { readonly record: DisclosureRecord; readonly excluded: readonly Occurrence[] },
 ): Promise<boolean> => {
   const { record, excluded } = of;
-  // A void says what was sent, whatever a person would take out of it now.
-  if (record.correction?.kind === 'void') return true;
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document?.content.kind !== 'invoice') return true;
   const dossier = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);

@@ -3,7 +3,7 @@ import { type DisclosureId, failed, issue, ok, type ReleaseId, type Result, unre
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import { placementOf } from '../judgement/standing.js';
 import { judge } from '../judgement/judge.js';
-import type { DisclosureOptions, DisclosureRecord } from '../ports/records.js';
+import { type DisclosureOptions, type DisclosureRecord, isVoid } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import { dossierOf, loadAccepted } from '../dossier/dossier.js';
@@ -65,10 +65,11 @@ export const makeChoiceIn = async (
   const { choice } = request;
   switch (choice.kind) {
     case 'cancel':
-      return cancel(transaction, context, record);
+      return cancel(services, transaction, { context, record });
     case 'send-with-markers':
       return redecide(services, transaction, { context, record, options: { ...record.options, useMarkers: true } });
     case 'exclude-lines':
+      if (isVoid(record)) return failed(issue('document_differs', '/lines'));
       return redecide(services, transaction, {
         context,
         record,
@@ -117,10 +118,13 @@ const note = (
 };
 
 const cancel = async (
+  services: Services,
   transaction: Transaction,
-  context: PracticeContext,
-  record: DisclosureRecord,
+  change: { readonly context: PracticeContext; readonly record: DisclosureRecord },
 ): Promise<Result<ChoiceMade>> => {
+  const { context, record } = change;
+  // In the order of all locks: authority before disclosures.
+  if (record.correction !== undefined) await transaction.authority.lockShared([record.client]);
   const moved = await transaction.disclosures
     .move([{ id: record.id, from: record.state, to: 'cancelled' }], undefined)
     .catch(() => []);
@@ -133,6 +137,8 @@ const cancel = async (
     disclosure: record.id,
     insurer: record.insurer,
   });
+  // The claim that it would have corrected stands, and the next payer can be told again what was decided on it.
+  if (record.correction !== undefined) await reconsider(services, transaction, [record.client]);
   return ok({ disclosure: record.id, state: 'cancelled' });
 };
 

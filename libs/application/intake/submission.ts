@@ -1,7 +1,7 @@
 import type { DisclosureId, DocumentId, InsurerId, Issue } from '#libs/kernel';
 import type { FormatId, Purpose } from '#libs/catalogue';
 import type { DeliveryState } from '#libs/disclosure';
-import type { Correction, DocumentContent } from '../ports/records.js';
+import type { SubmittedCorrection, DocumentContent } from '../ports/records.js';
 import type { PracticeContext } from '../ports/store.js';
 
 /** The header of a creating request, and a digest of what it asks for. */
@@ -21,7 +21,7 @@ export interface Submission {
   /** Absent: the format that the insurer takes for this kind of document. */
   readonly format?: FormatId;
   /** What it takes the place of, once it has gone. */
-  readonly correction?: Correction;
+  readonly correction?: SubmittedCorrection;
   readonly idempotency?: IdempotencyClaim;
 }
 

@@ -1,4 +1,4 @@
-import { CORRECTION_KINDS, DELIVERY_STATES } from '#libs/disclosure';
+import { CLAIM_FREQUENCIES, CORRECTION_KINDS, DELIVERY_STATES } from '#libs/disclosure';
 import {
   arrival,
   bigint,
@@ -68,6 +68,7 @@ export const DISCLOSURE_TABLES = [
       version: integer,
       corrects_id: optional(uuid),
       correction: optional(text),
+      frequency: optional(text),
       heard: optional(text),
       first_service_on: optional(day),
       last_service_on: optional(day),
@@ -79,6 +80,8 @@ export const DISCLOSURE_TABLES = [
       checks: {
         ck_disclosure_correction: `correction IN (${CORRECTION_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
         ck_disclosure_corrects: '(corrects_id IS NULL) = (correction IS NULL)',
+        ck_disclosure_frequency: `frequency IN (${CLAIM_FREQUENCIES.map((one) => `'${one}'`).join(', ')})`,
+        ck_disclosure_said: '(corrects_id IS NULL) = (frequency IS NULL)',
         ck_disclosure_state: `state IN (${DELIVERY_STATES.map((state) => `'${state}'`).join(', ')})`,
         ck_disclosure_curer: `curer IN ('client', 'chart', 'office', 'practice', 'nobody')`,
         ck_disclosure_lease: '(fence IS NULL) = (lease_until IS NULL)',

@@ -75,6 +75,7 @@ export class Disclosure1764000000003 implements MigrationInterface {
         version integer NOT NULL,
         corrects_id uuid,
         correction text,
+        frequency text,
         heard text,
         first_service_on date,
         last_service_on date,
@@ -85,6 +86,8 @@ export class Disclosure1764000000003 implements MigrationInterface {
         CONSTRAINT fk_disclosure_lane FOREIGN KEY (practice_id, lane_id) REFERENCES lane (practice_id, id),
         CONSTRAINT ck_disclosure_correction CHECK (correction IN ('replacement', 'void', 'resubmission')),
         CONSTRAINT ck_disclosure_corrects CHECK ((corrects_id IS NULL) = (correction IS NULL)),
+        CONSTRAINT ck_disclosure_frequency CHECK (frequency IN ('1', '7', '8')),
+        CONSTRAINT ck_disclosure_said CHECK ((corrects_id IS NULL) = (frequency IS NULL)),
         CONSTRAINT ck_disclosure_state CHECK (state IN ('drafted', 'held', 'ready', 'sealed', 'sending', 'sent', 'received', 'unknown', 'parked', 'blocked', 'cancelled', 'superseded')),
         CONSTRAINT ck_disclosure_curer CHECK (curer IN ('client', 'chart', 'office', 'practice', 'nobody')),
         CONSTRAINT ck_disclosure_lease CHECK ((fence IS NULL) = (lease_until IS NULL))

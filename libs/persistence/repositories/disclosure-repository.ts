@@ -37,12 +37,12 @@ export class DisclosureRows implements DisclosureRepository {
     const options = packBlobs(disclosures.map((one) => closeOptions(lockers, one)));
     await sql.run(
       `WITH added AS (
-        INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version, corrects_id, correction, first_service_on, last_service_on, total, filing_deadline)
+        INSERT INTO disclosure (practice_id, id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, options, attempts, due_at, created_at, updated_at, version, corrects_id, correction, first_service_on, last_service_on, total, filing_deadline, frequency)
         SELECT $1, d.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer,
           substr($12::bytea, d.start, d.size), d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction,
-          d.first_service_on, d.last_service_on, d.total, d.filing_deadline
-        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $13::integer[], $14::integer[], $15::integer[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::integer[], $20::uuid[], $21::text[], $22::date[], $23::date[], $24::bigint[], $25::date[])
-          AS d (id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, start, size, attempts, due_at, created_at, updated_at, version, corrects_id, correction, first_service_on, last_service_on, total, filing_deadline)
+          d.first_service_on, d.last_service_on, d.total, d.filing_deadline, d.frequency
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $13::integer[], $14::integer[], $15::integer[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::integer[], $20::uuid[], $21::text[], $22::date[], $23::date[], $24::bigint[], $25::date[], $26::text[])
+          AS d (id, document_id, client_id, insurer_id, lane_id, purpose, format, state, cause, curer, start, size, attempts, due_at, created_at, updated_at, version, corrects_id, correction, first_service_on, last_service_on, total, filing_deadline, frequency)
         RETURNING id, practice_id, lane_id, due_at, state
       )
       INSERT INTO outbox (id, practice_id, lane_id, slow, due_at)
@@ -74,6 +74,7 @@ export class DisclosureRows implements DisclosureRepository {
         disclosures.map((one) => one.listed?.lastServiceOn ?? null),
         disclosures.map((one) => one.listed?.total ?? null),
         disclosures.map((one) => one.listed?.filingDeadline ?? null),
+        disclosures.map((one) => one.correction?.frequency ?? null),
       ],
     );
   }
@@ -109,6 +110,14 @@ export class DisclosureRows implements DisclosureRepository {
       SELECT ${DISCLOSURE_COLUMNS} FROM down JOIN disclosure d ON d.practice_id = $1 AND d.id = down.id
         ORDER BY d.created_at, d.id`,
       [this.scope.practice, id],
+    );
+    return disclosuresOf(this.scope, rows);
+  }
+
+  async correctionsOf(ids: readonly DisclosureId[]): Promise<readonly DisclosureRecord[]> {
+    const rows = await this.scope.sql.rows(
+      `SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d WHERE practice_id = $1 AND corrects_id = ANY ($2::uuid[])`,
+      [this.scope.practice, ids],
     );
     return disclosuresOf(this.scope, rows);
   }

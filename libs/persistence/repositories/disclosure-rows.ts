@@ -1,5 +1,5 @@
 import { type DisclosureOptions, type DisclosureRecord, type ListedFacts, NOTHING_CHOSEN } from '#libs/application';
-import type { CorrectionKind, DeliveryState } from '#libs/disclosure';
+import type { ClaimFrequency, CorrectionKind, DeliveryState } from '#libs/disclosure';
 import type { FormatId, Purpose } from '#libs/catalogue';
 import type { Cents, ClientId, DisclosureId, DocumentId, InsurerId, LaneId, PlainDate } from '#libs/kernel';
 import type { Curer } from '#libs/release';
@@ -8,7 +8,7 @@ import type { Scope } from '../scope.js';
 import { type Locker, required } from '../vault.js';
 
 export const DISCLOSURE_COLUMNS =
-  'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction, d.first_service_on::text, d.last_service_on::text, d.total, d.filing_deadline::text';
+  'd.id, d.document_id, d.client_id, d.insurer_id, d.lane_id, d.purpose, d.format, d.state, d.cause, d.curer, d.options, d.attempts, d.due_at, d.created_at, d.updated_at, d.version, d.corrects_id, d.correction, d.frequency, d.first_service_on::text, d.last_service_on::text, d.total, d.filing_deadline::text';
 
 const optionsPlace = (disclosure: DisclosureId) => ({ class: 'billing', row: `${disclosure}/options` }) as const;
 
@@ -70,7 +70,13 @@ export const disclosuresOf = async (scope: Scope, rows: readonly Row[]): Promise
       ...listedOf(row),
       ...(corrects === undefined
         ? {}
-        : { correction: { kind: row.text('correction') as CorrectionKind, of: corrects as DisclosureId } }),
+        : {
+            correction: {
+              kind: row.text('correction') as CorrectionKind,
+              of: corrects as DisclosureId,
+              frequency: row.text('frequency') as ClaimFrequency,
+            },
+          }),
     };
   });
 };

@@ -41,7 +41,7 @@ const whereShownAs = (parts: StatementParts, statuses: readonly ShownStatus[]): 
   const accepting = shown.filter((kind) => shownAs(kind) === 'accepted');
   const wanted = shown.filter((kind) => statuses.some((status) => status === shownAs(kind)));
   const states = parts.add(statuses.filter(isState));
-  const isVoided = `d.correction IS NOT DISTINCT FROM 'void' AND d.heard = ANY (${parts.add(accepting)}::text[])`;
+  const isVoided = `d.frequency IS NOT DISTINCT FROM '8' AND d.heard = ANY (${parts.add(accepting)}::text[])`;
   parts.where(
     `CASE WHEN d.state IN ('sent', 'received') AND d.heard = ANY (${parts.add(shown)}::text[])
       THEN CASE WHEN ${isVoided} THEN ${parts.add(statuses.includes('voided'))}::boolean ELSE d.heard = ANY (${parts.add(wanted)}::text[]) END

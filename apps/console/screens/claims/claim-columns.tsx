@@ -45,7 +45,11 @@ export const useClaimColumns = (names: readonly ColumnName[]): readonly Column<R
       curer: { width: '8rem', cell: ({ curer }) => (curer === undefined ? '' : documents.curer[curer]) },
       correction: {
         width: '8rem',
-        cell: ({ correction }) => (correction === undefined ? '' : words.correction[correction.kind]),
+        cell: ({ correction }) => {
+          if (correction === undefined) return '';
+          const { kind, frequency } = correction;
+          return kind === 'resubmission' && frequency === '8' ? words.voidAgain : words.correction[kind];
+        },
       },
       filingDeadline: {
         ...{ width: '9rem', sortable: 'filingDeadline' },

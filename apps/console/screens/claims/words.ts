@@ -36,6 +36,7 @@ export const claimWords = catalogue({
       void: 'Void',
       resubmission: 'Sent again',
     } satisfies Record<NonNullable<DisclosureSummary['correction']>['kind'], string>,
+    voidAgain: 'Void, sent again',
     filters: 'Filters',
     status: 'Status',
     insurer: 'Insurer',

@@ -10,6 +10,7 @@ import type { Correction } from './corrections.js';
 import { useUnderRelease } from './expiry.js';
 import { InvoiceCorrection } from './invoice-correction.js';
 import { quotedNumbers } from './quoted-numbers.js';
+import { VoidAgain } from './void-again.js';
 import { submissionWords } from './words.js';
 
 interface CorrectionMenuProps {
@@ -21,7 +22,7 @@ interface CorrectionMenuProps {
   readonly onReadAgain: () => void;
 }
 
-/** Amend, replace, void, send again or cancel; each says what it means before it is done. */
+/** Amend, replace, void, send again (a void as it was) or cancel; each says what it means before it is done. */
 export const CorrectionMenu = ({ detail, tag, offered, open, onOpen, onReadAgain }: CorrectionMenuProps) => {
   const words = useWords(submissionWords);
   const router = useRouter();
@@ -80,6 +81,9 @@ export const CorrectionMenu = ({ detail, tag, offered, open, onOpen, onReadAgain
           failure={cancel.error}
           onConfirm={() => cancel.mutate({ params: { id }, ...(tag === undefined ? {} : { ifMatch: tag }) })}
         />
+      ) : null}
+      {open === 'void-again' ? (
+        <VoidAgain {...shared} detail={detail} under={under} onDone={(made) => done('void-again', made)} />
       ) : null}
       {open === 'void' ? (
         <ConfirmDialog

@@ -34,6 +34,19 @@ describe('what may be done about a submission', () => {
     expect(correctionsOf(detail({ state, status, answers: [...answers] }), () => true)).toEqual(offered);
   });
 
+  it.each([
+    ['void', '8', 'voided', []],
+    ['void', '8', 'rejected', ['void-again']],
+    ['resubmission', '8', 'voided', []],
+    ['resubmission', '8', 'rejected', ['void-again']],
+    ['resubmission', '1', 'accepted', ['replace', 'void']],
+    ['replacement', '7', 'rejected', ['resubmit']],
+  ] as const)('of a %s with frequency %s, shown as %s', (kind, frequency, status, offered) => {
+    const correction = { kind, frequency, of: 'e' };
+    const answered = detail({ state: 'received', status, correction, answers: [...numbered] });
+    expect(correctionsOf(answered, () => true)).toEqual(offered);
+  });
+
   it('is nothing that a role may not do', () => {
     expect(correctionsOf(detail({}), (action) => action === 'disclosures.cancel')).toEqual(['cancel']);
     expect(correctionsOf(detail({}), () => false)).toEqual([]);

@@ -146,6 +146,7 @@ export const submissionWords = catalogue({
       replace: 'Replace the claim',
       void: 'Void the claim',
       resubmit: 'Send it again, corrected',
+      'void-again': 'Send the void again',
       cancel: 'Cancel it',
     },
     amendAbout:
@@ -158,6 +159,8 @@ export const submissionWords = catalogue({
       `Every field is decided anew before anything goes to ${insurer}${under}. What is not allowed then stays, or holds it.`,
     voidAsk: (count: number, insurer: string, number: string) => (under: string) =>
       `Tells ${insurer} to undo claim ${number}. It says the claim as it was: ${fields(count)}${under}.`,
+    voidAgainAsk: (insurer: string) =>
+      `${insurer} refused this void before looking at it. It goes again as it was: a void says the claim that was sent.`,
     cancelAsk: (insurer: string) => `Nothing of it has left, and nothing will: ${insurer} gets no byte of it.`,
     under: (revision: number, until: string | undefined) =>
       ` under release v${revision}${until === undefined ? '' : `, expires ${until}`}`,
@@ -166,6 +169,7 @@ export const submissionWords = catalogue({
       replace: 'The replacement is taken in.',
       void: 'The void is taken in.',
       resubmit: 'It is taken in to be sent again.',
+      'void-again': 'The void is taken in to be sent again.',
       cancel: 'Cancelled. Nothing of it leaves.',
       choice: 'Recorded.',
       release: 'An amendment is drafted. The client must sign it.',

@@ -1,5 +1,5 @@
 import type { FormatId, Occurrence, Purpose } from '#libs/catalogue';
-import type { CorrectionKind, DeliveryState } from '#libs/disclosure';
+import type { ClaimFrequency, CorrectionKind, DeliveryState } from '#libs/disclosure';
 import type { Cents, ClientId, DisclosureId, DocumentId, InsurerId, LaneId, PlainDate } from '#libs/kernel';
 import type { Authority, Curer, Decision, DisclosureRequest } from '#libs/release';
 
@@ -45,10 +45,18 @@ export interface DisclosureRecord {
   readonly listed?: ListedFacts;
 }
 
-export interface Correction {
+export interface SubmittedCorrection {
   readonly kind: CorrectionKind;
   readonly of: DisclosureId;
 }
+
+export interface Correction extends SubmittedCorrection {
+  /** What it says to the insurer. A void that was refused and is sent again is a void, though its kind is `resubmission`. */
+  readonly frequency: ClaimFrequency;
+}
+
+/** Whether it takes back what it corrects, the first time or again. */
+export const isVoid = ({ correction }: Pick<DisclosureRecord, 'correction'>): boolean => correction?.frequency === '8';
 
 /** A decision as it was taken, with its value-free inputs: enough to take it again years later. */
 export interface StoredDecision {

@@ -36,6 +36,8 @@ export interface DisclosureRepository {
   lock(ids: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, DisclosureRecord>>;
   /** The first claim with everything that ever corrected it or a correction of it, oldest first; itself alone where there is nothing. */
   chain(id: DisclosureId): Promise<readonly DisclosureRecord[]>;
+  /** What was ever submitted to correct one of these, cancelled or not. */
+  correctionsOf(ids: readonly DisclosureId[]): Promise<readonly DisclosureRecord[]>;
   /**
    * Takes a lease on those of `ids` that are in one of `states` and not leased by anybody (`FOR UPDATE SKIP LOCKED`), and
    * takes them out of the outbox. The fence is new with every lease.
