@@ -53,7 +53,8 @@ export const decideAgain = async (
   ]);
   if (taken.length === 0) return NOTHING;
   // Asked only where something was sealed before: what is sealed now was never attempted.
-  const arrived = stored.size === 0 ? NONE : await transaction.transmissions.mayHaveArrived([...stored.keys()]);
+  const before = taken.filter(({ id, state }) => state !== 'ready' || stored.has(id)).map(({ id }) => id);
+  const arrived = before.length === 0 ? NONE : await transaction.transmissions.mayHaveArrived(before);
   await fault('K9');
   const items = await judgeTaken(services, transaction, { taken, authorities });
   await fault('K10');
@@ -67,7 +68,8 @@ export const decideAgain = async (
   }
   for (const record of taken) {
     if (!items.some((item) => item.record.id === record.id)) {
-      refusals.push({ record, to: 'parked', cause: 'decision_failed', curer: 'practice' });
+      const isOpen = arrived.has(record.id) || record.state === 'unknown';
+      refusals.push({ record, to: 'parked', cause: isOpen ? 'outcome_unknown' : 'decision_failed', curer: 'practice' });
     }
   }
   await transaction.transmissions.unseal([...new Set(stale)]);

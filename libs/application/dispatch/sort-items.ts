@@ -39,12 +39,15 @@ export const sortItem = (item: Item, heaps: Heaps): void => {
     return;
   }
   if (stored === undefined) {
-    heaps.open.push(item);
+    // Bytes that cannot be read any more are not sealed once more while the first may be there.
+    if (mayHaveArrived) heaps.refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
+    else heaps.open.push(item);
     return;
   }
   if (stored.lane !== record.lane) {
     // Addressed to somebody on another route, and never taken back: a person must look.
-    heaps.refusals.push({ record, to: 'parked', cause: 'route_changed', curer: 'practice' });
+    const cause = mayHaveArrived ? 'outcome_unknown' : 'route_changed';
+    heaps.refusals.push({ record, to: 'parked', cause, curer: 'practice' });
     return;
   }
   const isForThem = stored.addressee === addresseeOf(item.dossier.insurer);

@@ -300,8 +300,9 @@ const resend = async (
 };
 
 /**
- * What was refused is decided on anew and sealed at dispatch, under new numbers. Whoever says so has asked the insurer, so
- * that an earlier attempt that nothing was heard of counts as none.
+ * What may have arrived is parked as `outcome_unknown` whatever else is the matter with it, and goes as it was. Of
+ * anything else every attempt is proof that nothing was taken in (the store refuses to unseal the rest): it is decided on
+ * anew and sealed at dispatch, under new numbers.
  */
 const sendAgain = async (
   services: Services,
@@ -318,7 +319,6 @@ const sendAgain = async (
   );
   if (moved.length === 0) return failed(issue('not_parked', '/state'));
   const transmission = (await transaction.transmissions.ofDisclosures([record.id])).get(record.id);
-  await transaction.transmissions.disprove([record.id]);
   if (transmission !== undefined) await transaction.transmissions.unseal([transmission.transmission]);
   note(transaction, { context, record }, 'send-again');
   const resumed = await reconsider(services, transaction, { disclosures: [record.id] });
