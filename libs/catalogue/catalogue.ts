@@ -27,6 +27,9 @@ export const isFieldId = (text: string): text is FieldId => BY_ID.has(text);
 
 export const fieldOf = (id: FieldId): FieldDefinition => FIELDS[id];
 
+/** Whether 42 CFR part 2 protects it, where a programme under that part knows it. */
+export const isPart2 = (id: FieldId): boolean => fieldOf(id).laws.includes('42 CFR part 2');
+
 /** The ids that this one can become, each less than the id itself: birth date → age → age band. */
 export const generalisationsOf = (id: FieldId): readonly FieldId[] => {
   const found: FieldId[] = [];

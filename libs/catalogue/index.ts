@@ -8,6 +8,7 @@ export {
   fieldOf,
   generalisationsOf,
   isFieldId,
+  isPart2,
 } from './catalogue.js';
 export type {
   DerivationName,

@@ -488,6 +488,37 @@ describe('cases of the release law, by number', () => {
     });
   });
 
+  it('case 10: the consent of a part 2 programme is that of the paper which grants, and no other lends its words', () => {
+    const bag = invoiceBag(undefined, ['F1020']);
+    const plain = release({ grants: [...CLAIM_GRANTS, 'sud.present'] });
+    const addition = release({
+      id: releaseId(2),
+      grants: ['client.phone'],
+      statements: [...plain.statements, 'part2'],
+    });
+    const papers = authority([plain, addition], {
+      relations: [{ kind: 'adds_to', newer: addition.id, older: plain.id, recordedAt: NOW - 1 }],
+    });
+    const decision = decide(request(bag, { part2Program: true }), papers, RULES);
+    expect(causes(decision)).toEqual(['special_category:substanceUse']);
+  });
+
+  it('case 10: nor does a report of such a programme tell it in a field of its own', () => {
+    const bag = reportBag().set(locus('sud.present'), 'yes');
+    const form: InsurerForm = { ...FORM, fields: [...FORM.fields, { field: 'sud.present', usage: 'situational' }] };
+    const asked = { purpose: 'COVAUTH', format: 'treatment-report', form } as const;
+    const plain = release({ purposes: ['COVAUTH'], grants: [...REPORT_GRANTS, 'sud.present'] });
+    const part2 = { ...plain, statements: [...plain.statements, 'part2' as const] };
+    const told = (paper: typeof plain, part2Program: boolean) =>
+      ruling(decide(request(bag, { ...asked, part2Program }), authority([paper]), RULES), 'sud.present');
+    expect(told(plain, false)?.effect).toBe('send');
+    expect(told(plain, true)).toMatchObject({
+      effect: 'withhold',
+      reasons: [{ code: 'special_category:substanceUse' }],
+    });
+    expect(told(part2, true)?.effect).toBe('send');
+  });
+
   it('case 14: psychotherapy notes together with anything else make the paper unusable', () => {
     const compound = release({ grants: [...CLAIM_GRANTS, 'note.psychotherapy'] });
     expect(causes(decide(request(invoiceBag()), authority([compound]), RULES))).toEqual(['compound_psynotes']);

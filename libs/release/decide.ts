@@ -1,4 +1,4 @@
-import { type Locus, locus, locusKey } from '#libs/catalogue';
+import { isPart2, type Locus, locus, locusKey } from '#libs/catalogue';
 import { unreachable } from '#libs/kernel';
 import type { Decision, Gap, Ruling } from './decision.js';
 import { effectiveFormat, type EffectiveFormat } from './effective-format.js';
@@ -95,7 +95,7 @@ const enclosuresOf = (asked: readonly string[], { sheet, ruled }: Judged): reado
 };
 
 const tellsSubstanceUse = (at: Locus, offer: Offer | undefined): boolean =>
-  at.field.startsWith('sud.') ||
+  isPart2(at.field) ||
   (offer !== undefined && offer.reveals !== 'unclassified' && offer.reveals.includes('substanceUse'));
 
 /** Every line was paid by the client, who asked that this plan be told nothing of it. */

@@ -1,4 +1,4 @@
-import { closureOf, FIELD_IDS, type FieldId } from '#libs/catalogue';
+import { closureOf, FIELD_IDS, type FieldId, isPart2 } from '#libs/catalogue';
 
 /** Every field has a number, its place in the catalogue, so that a set of fields is a row of bits. */
 const NUMBERS: ReadonlyMap<string, number> = new Map(FIELD_IDS.map((field, number) => [field, number]));
@@ -33,3 +33,8 @@ export const grantBits = (grants: readonly FieldId[]): GrantBits => {
 
 export const isGranted = (bits: GrantBits, number: number): boolean =>
   ((bits[number >> 5] ?? 0) & (1 << (number & 31))) !== 0;
+
+const PART2: readonly boolean[] = FIELD_IDS.map(isPart2);
+
+/** Whether a field, by its number, is one that 42 CFR part 2 protects. */
+export const isOfPart2 = (number: number): boolean => PART2[number] === true;

@@ -11,6 +11,8 @@ import type { Restriction, SignedRelease } from './release.js';
 export interface Granting {
   readonly release: SignedRelease;
   readonly grants: GrantBits;
+  /** What 42 CFR part 2 protects goes under it: nobody here is a programme of that part, or this paper says what a consent to one must say (42 CFR 2.31). */
+  readonly consentsToPart2: boolean;
   readonly reason: Reason;
   /** Just that reason. */
   readonly alone: readonly Reason[];
@@ -39,6 +41,8 @@ export interface Grounds {
   /** What the whole family does not grant, or not for these sessions. */
   readonly notGranted: readonly Reason[];
   readonly outOfScope: readonly Reason[];
+  /** Granted, by papers that are no consent under 42 CFR part 2. */
+  readonly notConsented: readonly Reason[];
   readonly limits: readonly Limit[];
   /** Lists of reasons put together before. Few: most fields of a document go for the same reasons. */
   readonly joined: Joined[];
@@ -78,7 +82,8 @@ export const groundsOf = (
       source: `release:${release.id}`,
       revision: String(release.revision),
     });
-    return { release, grants: grantBits(release.grants), reason, alone: Object.freeze([reason]) };
+    const consentsToPart2 = !header.part2Program || release.statements.includes('part2');
+    return { release, grants: grantBits(release.grants), consentsToPart2, reason, alone: Object.freeze([reason]) };
   });
   const source = releases.map(({ reason }) => reason.source).join(' ');
   const revision = releases.map(({ reason }) => reason.revision).join(' ');
@@ -91,6 +96,7 @@ export const groundsOf = (
     releases,
     notGranted: blocked('field_not_granted'),
     outOfScope: blocked('service_date_out_of_scope'),
+    notConsented: blocked('special_category:substanceUse'),
     limits: limitsFor(papers.restrictions, header),
     joined: [],
   };

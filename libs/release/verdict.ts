@@ -3,7 +3,7 @@ import { type PlainDate, unreachable } from '#libs/kernel';
 import { whatCeilingsSay } from './binding-ceiling.js';
 import type { Trial } from './bounds.js';
 import type { Verdict } from './decision.js';
-import { fieldNumber, isGranted } from './field-number.js';
+import { fieldNumber, isGranted, isOfPart2 } from './field-number.js';
 import { covers, type Granting, type Grounds, joinReasons } from './grounds.js';
 import type { Row } from './layout.js';
 import type { Reason } from './reason.js';
@@ -32,6 +32,10 @@ const grantFor = (grounds: Grounds, number: number, date: PlainDate | undefined)
   let whyNot = grounds.notGranted;
   for (const granting of grounds.releases) {
     if (!isGranted(granting.grants, number)) continue;
+    if (!granting.consentsToPart2 && isOfPart2(number)) {
+      whyNot = grounds.notConsented;
+      continue;
+    }
     const { release } = granting;
     const fits =
       date === undefined ? release.serviceFrom === undefined && release.serviceTo === undefined : covers(release, date);
@@ -93,11 +97,7 @@ const revealsGranted = (
     const field = GRANT_FOR_REVEAL[reveal];
     const asked = { number: fieldNumber(field), ofLine: fieldOf(field).scope === 'line' };
     const own = granted(grounds, asked, at.dating);
-    const part2 =
-      reveal !== 'substanceUse' ||
-      !grounds.header.part2Program ||
-      grounds.releases.some(({ release }) => release.statements.includes('part2'));
-    if (own.goes && part2) reasons.push(...own.reasons);
+    if (own.goes) reasons.push(...own.reasons);
     else blocked.push(Object.freeze<Reason>({ code: `special_category:${reveal}`, source: 'codes', revision: field }));
   }
   return blocked.length > 0 ? { goes: false, reasons: blocked } : { goes: true, reasons };

@@ -182,6 +182,8 @@ const mayGo = (form: FieldId, at: { field: FieldId; occurrence: string | undefin
     return dates.every((date) =>
       releases.some((release) => {
         if (!closureOf(release.grants).has(id)) return false;
+        const isSubstanceUse = id.startsWith('sud.') || id === 'medication.sud';
+        if (isSubstanceUse && request.part2Program && !release.statements.includes('part2')) return false;
         if (date === undefined) return release.serviceFrom === undefined && release.serviceTo === undefined;
         return (release.serviceFrom ?? '0') <= date && date <= (release.serviceTo ?? '9');
       }),
@@ -207,12 +209,10 @@ const mayGo = (form: FieldId, at: { field: FieldId; occurrence: string | undefin
   const own = request.offers.find((one) => one.locus.field === form && one.locus.occurrence === at.occurrence);
   if (!own) return true;
   if (own.reveals === 'unclassified') return false;
-  return own.reveals.every(
-    (reveal) =>
-      granted(
-        GRANT_FOR_REVEAL[reveal],
-        fieldOf(GRANT_FOR_REVEAL[reveal]).scope === 'line' ? (lineOf(form, at.occurrence) ?? undefined) : undefined,
-      ) &&
-      (reveal !== 'substanceUse' || !request.part2Program || releases.some((one) => one.statements.includes('part2'))),
+  return own.reveals.every((reveal) =>
+    granted(
+      GRANT_FOR_REVEAL[reveal],
+      fieldOf(GRANT_FOR_REVEAL[reveal]).scope === 'line' ? (lineOf(form, at.occurrence) ?? undefined) : undefined,
+    ),
   );
 };

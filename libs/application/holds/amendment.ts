@@ -1,5 +1,5 @@
-import { type FieldId, GRANT_FOR_REVEAL, REVEALS } from '#libs/catalogue';
-import { type DisclosureRequest, effectiveFormat, type Gap } from '#libs/release';
+import { type FieldId, GRANT_FOR_REVEAL, isPart2, REVEALS } from '#libs/catalogue';
+import { type DisclosureRequest, effectiveFormat, type Gap, type SignedRelease } from '#libs/release';
 import type { DisclosureRecord, ReleaseDraft, StoredDecision } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
 
@@ -29,6 +29,36 @@ const wanted = ({ decision, request }: StoredDecision): readonly FieldId[] =>
 const lastOf = (decisions: readonly StoredDecision[]): StoredDecision | undefined =>
   [...decisions].sort((one, other) => one.takenAt - other.takenAt).at(-1);
 
+/** What the paper must tell the client. What 42 CFR part 2 protects goes only under a paper with its statement (2.31). */
+const statementsOf = (
+  { request }: StoredDecision,
+  base: SignedRelease | undefined,
+  grants: readonly FieldId[],
+): ReleaseDraft['statements'] => {
+  const usual = base?.statements ?? REQUIRED;
+  return request.part2Program && grants.some(isPart2) ? [...new Set([...usual, 'part2' as const])] : usual;
+};
+
+/** A release for what one decision lacked by the client's leave; undefined where the client could grant nothing. */
+export const amendmentOf = (stored: StoredDecision): ReleaseDraft | undefined => {
+  const { decision, request, authority } = stored;
+  if (!decision.gaps.some((gap) => gap.curer === 'client')) return undefined;
+  const base = authority.releases.find((one) => decision.releases.includes(one.id));
+  const grants = [...new Set(wanted(stored))].sort();
+  return {
+    recipient: { kind: 'party', id: request.recipient.id, class: request.recipient.class },
+    purposes: [request.purpose],
+    grants,
+    statements: statementsOf(stored, base, grants),
+    blanket: false,
+    parentConsentedToTreatment: base?.signerFacts.parentConsentedToTreatment ?? 'unknown',
+    ...(base?.jurisdiction === undefined ? {} : { jurisdiction: base.jurisdiction }),
+    ...(base?.validUntil === undefined ? {} : { validUntil: base.validUntil }),
+    ...(base?.serviceFrom === undefined ? {} : { serviceFrom: base.serviceFrom }),
+    ...(base?.serviceTo === undefined ? {} : { serviceTo: base.serviceTo }),
+  };
+};
+
 /**
  * A release for what a held disclosure lacks by the client's leave: this insurer, this purpose, the missing fields.
  * Undefined when there is nothing that the client could grant. It grants nothing until the client signs it.
@@ -38,19 +68,5 @@ export const amendmentFor = async (
   record: DisclosureRecord,
 ): Promise<ReleaseDraft | undefined> => {
   const stored = lastOf(await transaction.disclosures.decisions(record.id));
-  if (stored === undefined || !stored.decision.gaps.some((gap) => gap.curer === 'client')) return undefined;
-  const { decision, request, authority } = stored;
-  const base = authority.releases.find((one) => decision.releases.includes(one.id));
-  return {
-    recipient: { kind: 'party', id: request.recipient.id, class: request.recipient.class },
-    purposes: [request.purpose],
-    grants: [...new Set(wanted(stored))].sort(),
-    statements: base?.statements ?? REQUIRED,
-    blanket: false,
-    parentConsentedToTreatment: base?.signerFacts.parentConsentedToTreatment ?? 'unknown',
-    ...(base?.jurisdiction === undefined ? {} : { jurisdiction: base.jurisdiction }),
-    ...(base?.validUntil === undefined ? {} : { validUntil: base.validUntil }),
-    ...(base?.serviceFrom === undefined ? {} : { serviceFrom: base.serviceFrom }),
-    ...(base?.serviceTo === undefined ? {} : { serviceTo: base.serviceTo }),
-  };
+  return stored === undefined ? undefined : amendmentOf(stored);
 };
