@@ -23,6 +23,7 @@ const complete: Signing = {
   signedAt: NOW,
   ageAtSigning: 40,
   parentConsentedToTreatment: 'unknown',
+  part2Program: false,
 };
 
 const codes = (signing: Signing, ceilings = CEILINGS.slice(0, 0)) => {
@@ -53,6 +54,15 @@ describe('signing', () => {
     ],
   ])('names the missing element: %s', (element, change) => {
     expect(codes({ ...complete, ...change })).toContain(`element_missing:${element}`);
+  });
+
+  it('names the statement that a programme under part 2 needs for what that part protects', () => {
+    const grants = [...complete.grants, 'sud.present'];
+    expect(codes({ ...complete, part2Program: true })).toEqual([]);
+    expect(codes({ ...complete, grants })).toEqual([]);
+    expect(codes({ ...complete, grants, part2Program: true })).toEqual(['element_missing:statement.part2']);
+    const statements = [...complete.statements, 'part2' as const];
+    expect(codes({ ...complete, grants, statements, part2Program: true })).toEqual([]);
   });
 
   it('refuses what is not specific, compounds with psychotherapy notes, unknown fields and reversed ranges', () => {

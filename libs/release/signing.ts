@@ -1,4 +1,4 @@
-import { CATALOGUE_VERSION, expandGrants, type Purpose } from '#libs/catalogue';
+import { CATALOGUE_VERSION, expandGrants, type FieldId, isPart2, type Purpose } from '#libs/catalogue';
 import {
   type ClientId,
   failed,
@@ -35,13 +35,16 @@ export interface Signing {
   readonly signedAt: number;
   readonly ageAtSigning: number;
   readonly parentConsentedToTreatment: boolean | 'unknown';
+  /** Whether the practice is a programme under 42 CFR part 2. */
+  readonly part2Program: boolean;
 }
 
 const REQUIRED_STATEMENTS: readonly Statement[] = ['revocation', 'conditioning', 'redisclosure'];
 
-const missing = (element: string): Issue => issue(`element_missing:${element}`, `/${element}`, '45 CFR 164.508(c)');
+const missing = (element: string, rule = '45 CFR 164.508(c)'): Issue =>
+  issue(`element_missing:${element}`, `/${element}`, rule);
 
-const missingElements = (signing: Signing): readonly Issue[] => {
+const missingElements = (signing: Signing, grants: readonly FieldId[]): readonly Issue[] => {
   const issues: Issue[] = [];
   if (signing.grants.length === 0) issues.push(missing('grants'));
   if (signing.recipient === undefined) issues.push(missing('recipient'));
@@ -53,6 +56,8 @@ const missingElements = (signing: Signing): readonly Issue[] => {
   for (const statement of REQUIRED_STATEMENTS) {
     if (!signing.statements.includes(statement)) issues.push(missing(`statement.${statement}`));
   }
+  if (signing.part2Program && grants.some(isPart2) && !signing.statements.includes('part2'))
+    issues.push(missing('statement.part2', '42 CFR 2.31'));
   return issues;
 };
 
@@ -70,12 +75,12 @@ const defects = (signing: Signing, grants: readonly string[]): readonly Issue[] 
 
 /**
  * Makes a signed release of a draft, or says by name what it lacks: the core elements and statements of 45 CFR
- * 164.508(c), and the signatures that the ceilings in force for this practice ask.
+ * 164.508(c), of a programme under 42 CFR part 2 those of 2.31 as well, and the signatures that the ceilings in force for this practice ask.
  */
 export const signRelease = (signing: Signing, ceilings: readonly Ceiling[]): Result<SignedRelease> => {
   const { ids, unknown } = expandGrants(signing.grants);
   const issues = [
-    ...missingElements(signing),
+    ...missingElements(signing, ids),
     ...defects(signing, ids),
     ...unknown.map((_pattern, index) => issue('unclassified_field', `/grants/${index}`)),
   ];

@@ -58,7 +58,7 @@ export const inventedClaim = (
       ...{ validFrom: BORN, validUntil: today },
       statements: ['revocation', 'conditioning', 'redisclosure'],
       signatures: [{ role: 'client', signedOn: today, authorityDocumented: false, witnessed: false }],
-      ...{ signedAt: now, ageAtSigning: 100, parentConsentedToTreatment: 'unknown' },
+      ...{ signedAt: now, ageAtSigning: 100, parentConsentedToTreatment: 'unknown', part2Program: false },
     },
     [],
   );

@@ -1,8 +1,8 @@
 import { expandGrants, type FieldId, type Purpose } from '#libs/catalogue';
-import { addDays, type ClientId, type PracticeId, type ReleaseId, startOfDate } from '#libs/kernel';
+import { addDays, type ClientId, type ReleaseId, startOfDate } from '#libs/kernel';
 import { type Authority, signRelease, type SignedRelease } from '#libs/release';
 import { emptyAuthority } from '../judgement/standing.js';
-import type { CoverageRecord, ReleaseRecord } from '../ports/records.js';
+import type { CoverageRecord, PracticeRecord, ReleaseRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { withPreset } from './draft-release.js';
@@ -31,7 +31,7 @@ const OF_SIGNING: readonly string[] = ['signature', 'authority', 'signer_incompl
 const missingIn = (
   services: Services,
   record: ReleaseRecord,
-  at: { readonly practice: PracticeId; readonly now: number },
+  at: Pick<Among, 'practice' | 'now'>,
 ): readonly string[] => {
   const terms = withPreset(services, record.terms);
   const { recipient, serviceFrom, serviceTo, validFrom, validUntil, expiryEvent, jurisdiction } = terms;
@@ -41,7 +41,8 @@ const missingIn = (
       ...{ recipient, serviceFrom, serviceTo, validFrom, validUntil, expiryEvent, jurisdiction },
       id: record.id,
       client: record.client,
-      discloser: at.practice,
+      discloser: at.practice.id,
+      part2Program: at.practice.part2Program,
       signatures: [],
       signedAt: at.now,
       ageAtSigning: 0,
@@ -71,7 +72,7 @@ const statusOf = (
 interface Among {
   readonly authority: Authority;
   readonly coverages: readonly CoverageRecord[];
-  readonly practice: PracticeId;
+  readonly practice: Pick<PracticeRecord, 'id' | 'part2Program'>;
   readonly now: number;
 }
 
@@ -134,7 +135,7 @@ export const releaseStandings = async (
 ): Promise<readonly ReleaseStanding[]> => {
   const records = await transaction.authority.releases(client);
   const authority = (await transaction.authority.read([client])).get(client) ?? emptyAuthority(client);
-  const practice = (await transaction.practice.get()).id;
+  const practice = await transaction.practice.get();
   const now = await transaction.clock();
   const coverages = await transaction.clients.coveragesOf(client);
   return records.map((record) => standingOfRelease(services, record, { authority, coverages, practice, now }));
@@ -149,7 +150,7 @@ export const releaseStanding = async (
   if (record === undefined) return undefined;
   const authority =
     (await transaction.authority.read([record.client])).get(record.client) ?? emptyAuthority(record.client);
-  const practice = (await transaction.practice.get()).id;
+  const practice = await transaction.practice.get();
   const coverages = await transaction.clients.coveragesOf(record.client);
   return standingOfRelease(services, record, { authority, coverages, practice, now: await transaction.clock() });
 };

@@ -40,6 +40,7 @@ export const signatureOn = async (
   const client = (await transaction.clients.byIds([record.client])).get(record.client);
   if (client === undefined) return failed(issue('not_found', ''));
   const terms = withPreset(services, record.terms);
+  const { part2Program } = await transaction.practice.get();
   const clinicians = [...(await transaction.practice.clinicians()).values()];
   const ceilings = services.book.ceilings.filter((one) =>
     clinicians.some((clinician) => clinician.jurisdiction === one.jurisdiction),
@@ -64,6 +65,7 @@ export const signatureOn = async (
       signedAt: now,
       ageAtSigning: ageOn(client.identity.birthDate, dateOfInstant(now)),
       parentConsentedToTreatment: terms.parentConsentedToTreatment,
+      part2Program,
     },
     ceilings,
   );
