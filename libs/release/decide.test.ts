@@ -519,6 +519,19 @@ describe('cases of the release law, by number', () => {
     expect(told(part2, true)?.effect).toBe('send');
   });
 
+  it('a paper that was recorded late has lived since it was signed', () => {
+    const dc = [{ jurisdiction: 'US-DC', profession: 'psychologist' }];
+    const signed = (signedOn: string) =>
+      release({
+        signedAt: NOW - 1,
+        validFrom: day('2025-01-01'),
+        signatures: [{ role: 'client', signedOn: day(signedOn), authorityDocumented: false, witnessed: false }],
+      });
+    const asked = request(invoiceBag(), { format: 'statement', clinicians: dc });
+    expect(decide(asked, authority([signed('2025-07-01')]), RULES).outcome).toBe('send');
+    expect(causes(decide(asked, authority([signed('2025-06-01')]), RULES))).toEqual(['expired']);
+  });
+
   it('case 14: psychotherapy notes together with anything else make the paper unusable', () => {
     const compound = release({ grants: [...CLAIM_GRANTS, 'note.psychotherapy'] });
     expect(causes(decide(request(invoiceBag()), authority([compound]), RULES))).toEqual(['compound_psynotes']);

@@ -38,6 +38,10 @@ const source = ({ release }: Paper, code: ReasonCode): Reason => ({
 
 const DAY = 86_400_000;
 
+/** A paper may be recorded long after it was signed; a longest time runs from the first signature under it. */
+const signedFirst = ({ signedAt, signatures }: SignedRelease): number =>
+  Math.min(signedAt, ...signatures.map(({ signedOn }) => startOfDate(signedOn)));
+
 export const papersOf = (authority: Authority, ceilings: readonly Ceiling[]): readonly Paper[] => {
   let longest = Infinity;
   for (const { longestReleaseDays } of ceilings) longest = Math.min(longest, (longestReleaseDays ?? Infinity) * DAY);
@@ -48,7 +52,7 @@ export const papersOf = (authority: Authority, ceilings: readonly Ceiling[]): re
       release,
       from: Math.max(release.signedAt, startOfDate(release.validFrom)),
       to: Math.min(byDate, release.expiryEvent?.occurredAt ?? Infinity),
-      capped: release.signedAt + longest,
+      capped: signedFirst(release) + longest,
     };
   });
 };

@@ -83,7 +83,7 @@ describe('papers and rules that a decision was taken on', () => {
     ['turned out false', NOW, authority([release({ knownFalseAt: NOW })]), 'beforehand'],
     [
       'has lived as long as D.C. lets it',
-      first + 365 * 86_400_000,
+      Date.parse('2026-01-01T00:00:00Z') + 365 * 86_400_000,
       ends({ validUntil: day('2030-01-01') }),
       'beforehand',
     ],

@@ -65,6 +65,18 @@ describe('signing', () => {
     expect(codes({ ...complete, grants, statements, part2Program: true })).toEqual([]);
   });
 
+  it('refuses a signature of a day that has not come anywhere', () => {
+    const signedOn = (on: string) => ({
+      ...complete,
+      signatures: [{ role: 'client' as const, signedOn: day(on), authorityDocumented: false, witnessed: false }],
+    });
+    const today = new Date(NOW).toISOString().slice(0, 10);
+    const later = (days: number): string => new Date(NOW + days * 86_400_000).toISOString().slice(0, 10);
+    expect(codes(signedOn(today))).toEqual([]);
+    expect(codes(signedOn(later(1)))).toEqual([]);
+    expect(codes(signedOn(later(2)))).toEqual(['signed_in_future']);
+  });
+
   it('refuses what is not specific, compounds with psychotherapy notes, unknown fields and reversed ranges', () => {
     expect(codes({ ...complete, blanket: true })).toEqual(['not_specific']);
     expect(codes({ ...complete, grants: ['note.psychotherapy', 'session.date'] })).toEqual(['compound_psynotes']);

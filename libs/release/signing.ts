@@ -9,6 +9,7 @@ import {
   type PracticeId,
   type ReleaseId,
   type Result,
+  startOfDate,
 } from '#libs/kernel';
 import type { Ceiling } from './ceiling.js';
 import type { Recipient, Signature, SignedRelease, Statement } from './release.js';
@@ -61,6 +62,17 @@ const missingElements = (signing: Signing, grants: readonly FieldId[]): readonly
   return issues;
 };
 
+/** Somewhere it is tomorrow already. */
+const EARLIER_SOMEWHERE = 86_400_000;
+
+/** Nobody has signed on a day that has not come. */
+const signedInFuture = ({ signatures, signedAt }: Signing): readonly Issue[] =>
+  signatures.flatMap(({ signedOn }, index) =>
+    startOfDate(signedOn) > signedAt + EARLIER_SOMEWHERE
+      ? [issue('signed_in_future', `/signatures/${index}/signedOn`)]
+      : [],
+  );
+
 const defects = (signing: Signing, grants: readonly string[]): readonly Issue[] => {
   const issues: Issue[] = [];
   if (signing.blanket) issues.push(issue('not_specific', '/grants', '45 CFR 164.508(c)(1)(i)'));
@@ -82,6 +94,7 @@ export const signRelease = (signing: Signing, ceilings: readonly Ceiling[]): Res
   const issues = [
     ...missingElements(signing, ids),
     ...defects(signing, ids),
+    ...signedInFuture(signing),
     ...unknown.map((_pattern, index) => issue('unclassified_field', `/grants/${index}`)),
   ];
   const { recipient } = signing;

@@ -166,3 +166,121 @@ describe('answers come as they like', () => {
     expect(await statusOf()).toBe('paid');
   });
 });
+
+describe('a claim that was turned away, or paid otherwise', () => {
+  const seen = new Set<string>();
+
+  /** A claim of its own, and what the sandbox answers to it: TA1, 999, 277CA, 835. */
+  const answered = async () => {
+    const party = await stage.client('harbor-mutual');
+    await stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await stage.submit(stage.invoice(party));
+    const before = await stage.services.transport.answers('', stage.insurer('harbor-mutual'));
+    if (before.kind === 'read') for (const { id } of before.answers) seen.add(id);
+    await stage.dispatch(disclosure);
+    const answers = await vi.waitFor(
+      async () => {
+        const read = await stage.services.transport.answers('', stage.insurer('harbor-mutual'));
+        const own = read.kind === 'read' ? read.answers.filter(({ id }) => !seen.has(id)) : [];
+        if (own.length < 4) throw new Error('not all answers are there');
+        return own;
+      },
+      { timeout: 5_000 },
+    );
+    return { disclosure, acknowledged: answers[2], remitted: answers[3] };
+  };
+
+  /** The same file with other segments, counted anew. */
+  const rewritten = (
+    answer: IncomingAnswer | undefined,
+    change: (segments: readonly string[]) => readonly string[],
+  ): IncomingAnswer => {
+    if (answer === undefined) throw new Error('no answer');
+    const segments = [...change(Buffer.from(answer.bytes).toString('latin1').split('~').filter(Boolean))];
+    const [from, to] = ['ST*', 'SE*'].map((name) => segments.findIndex((one) => one.startsWith(name)));
+    segments[to ?? 0] = `SE*${(to ?? 0) - (from ?? 0) + 1}*0001`;
+    return { ...answer, id: `rewritten ${answer.id}`, bytes: Buffer.from(segments.map((one) => `${one}~`).join('')) };
+  };
+
+  const shown = async (disclosure: DisclosureId): Promise<string> =>
+    valueOf(await explainDisclosure(stage.services, stage.context, disclosure)).summary.status;
+
+  it.each([
+    [
+      'by the batch',
+      'HL*3*',
+      (segment: string) => segment.replace(/^STC\*.*/, 'STC*A8:496:41*20261101*U').replace(/^HL\*2\*.*/, 'HL*2*1*21*0'),
+    ],
+    [
+      'by its provider',
+      'HL*4*',
+      (segment: string) =>
+        segment.replace(/^HL\*3\*.*/, 'HL*3*2*19*0').replace(/^(NM1\*85.*)/, '$1~TRN*1*0~STC*A3:562:85**U*140'),
+    ],
+  ])('is rejected %s, without a word of the claims in it', async (_how, cut, change) => {
+    const { disclosure, acknowledged } = await answered();
+    const refused = rewritten(acknowledged, (segments) => {
+      const [first, end] = [cut, 'SE*'].map((name) => segments.findIndex((one) => one.startsWith(name)));
+      return [...segments.slice(0, first), ...segments.slice(end)]
+        .filter((one) => !/^(QTY|AMT)\*/.test(one))
+        .flatMap((one) => change(one).split('~'));
+    });
+    expect(await collectAnswers(hearing([refused]), stage.practice)).toEqual({ read: 1, matched: 1, quarantined: 0 });
+    expect(await shown(disclosure)).toBe('rejected');
+  });
+
+  it('is paid where the deductible is all that is allowed', async () => {
+    const { disclosure, remitted } = await answered();
+    const borne = rewritten(remitted, (segments) =>
+      segments
+        .filter((one) => !one.startsWith('CAS*CO'))
+        .map((one) =>
+          one
+            .replace('BPR*I*112*C*CHK', 'BPR*I*0*C*NON')
+            .replace(/^CLP\*(\w+)\*1\*140\*112\*14/, 'CLP*$1*1*140*0*140')
+            .replace('*140*112**1', '*140*0**1')
+            .replace('CAS*PR*3*14', 'CAS*PR*1*140'),
+        ),
+    );
+    await collectAnswers(hearing([borne]), stage.practice);
+    expect(await shown(disclosure)).toBe('paid');
+  });
+
+  it('is partly paid where most of it was refused, and not for the contract', async () => {
+    const { disclosure, remitted } = await answered();
+    const refused = rewritten(remitted, (segments) =>
+      segments
+        .filter((one) => !one.startsWith('CAS*PR'))
+        .map((one) =>
+          one
+            .replace('BPR*I*112', 'BPR*I*20')
+            .replace(/^CLP\*(\w+)\*1\*140\*112\*14/, 'CLP*$1*1*140*20*')
+            .replace('*140*112**1', '*140*20**1')
+            .replace('CAS*CO*45*14', 'CAS*CO*50*120'),
+        ),
+    );
+    await collectAnswers(hearing([refused]), stage.practice);
+    expect(await shown(disclosure)).toBe('partly paid');
+  });
+
+  it('stays reversed when the payment comes once more under another name', async () => {
+    const { disclosure, remitted } = await answered();
+    if (remitted === undefined) throw new Error('no remittance');
+    const reversal = rewritten(remitted, (segments) =>
+      segments.map((one) =>
+        one
+          .replace('BPR*I*112*C', 'BPR*I*112*D')
+          .replace(/^TRN\*1\*[^*]*/, 'TRN*1*REVERSAL1')
+          .replace(/^CLP\*(\w+)\*1\*140\*112\*14/, 'CLP*$1*22*-140*-112*')
+          .replace('*140*112**1', '*-140*-112**1')
+          .replace('CAS*CO*45*14', 'CAS*CO*45*-14')
+          .replace('CAS*PR*3*14', 'CAS*PR*3*-14'),
+      ),
+    );
+    await collectAnswers(hearing([remitted, reversal]), stage.practice);
+    expect(await shown(disclosure)).toBe('reversed');
+    const again = await collectAnswers(hearing([{ ...remitted, id: 'delivered again' }]), stage.practice);
+    expect(again.matched).toBe(0);
+    expect(await shown(disclosure)).toBe('reversed');
+  });
+});

@@ -125,3 +125,18 @@ it('previews an amended invoice without taking its own services for another’s'
   expect(codesOf(await useCases.previewInvoice(billing, body))).toEqual(['duplicate_service']);
   expect(valueOf(await useCases.previewInvoice(billing, body, document)).view.outcome).toBe('deny');
 });
+
+describe('a paper that is recorded long after it was signed', () => {
+  it('was signed by who the client was on that day', async () => {
+    const { client } = await stage.client('harbor-mutual', { birthDate: ago(18 * 366 + 30) });
+    const signed = async (days: number) =>
+      codesOf(
+        await useCases.signRelease(officer(), await draftFor(client), {
+          ...signing(),
+          signatures: [{ role: 'client', signedOn: ago(days), authorityDocumented: false, witnessed: false }],
+        }),
+      );
+    expect(await signed(700)).toEqual(['signer_incomplete']);
+    expect(await signed(1)).toEqual([]);
+  });
+});

@@ -28,6 +28,29 @@ const statusOf = async (id: Awaited<ReturnType<Stage['submit']>>['disclosure']) 
 };
 
 describe('an invoice goes through to the insurer and back', () => {
+  it('works off one of two requests under the same key in the same breath, and tells the other to ask again', async () => {
+    const party = await stage.client('harbor-mutual');
+    await stage.release(party.client, 'harbor-mutual');
+    const idempotency = { principal: 'p', route: 'r', key: 'k', fingerprint: 'f'.repeat(64), status: 202 };
+    const content = stage.invoice(party);
+    const submit = () => stage.intakes.submit({ context: stage.context, content, idempotency });
+    const [one, other] = await Promise.all([submit(), submit()]);
+    expect(one.ok).toBe(true);
+    expect(other.ok ? [] : other.issues.map(({ code }) => code)).toEqual(['idempotency_in_progress']);
+    expect(await submit()).toMatchObject({ ok: true, value: { kind: 'replayed' } });
+  });
+
+  it('takes a claim in US dollars alone, and a statement in either', async () => {
+    const inCanada = async (insurer: 'harbor-mutual' | 'maple-extended') => {
+      const party = await stage.client(insurer);
+      await stage.release(party.client, insurer);
+      const made = await stage.trySubmit(stage.invoice(party, { currency: 'CAD' }));
+      return made.ok ? made.value.accepted.status : made.issues.map(({ code, path }) => `${code} ${path}`);
+    };
+    expect(await inCanada('harbor-mutual')).toEqual(['currency_not_for_format /currency']);
+    expect(await inCanada('maple-extended')).toBe('ready');
+  });
+
   it('is accepted, permitted, sent, acknowledged and paid, and its preview has the digest of what was sent', async () => {
     const party = await stage.client('harbor-mutual');
     await stage.release(party.client, 'harbor-mutual');

@@ -98,7 +98,11 @@ const isUsable = (release: SignedRelease, { request, authority }: World, ceiling
   if (release.validUntil === undefined && release.expiryEvent === undefined) return false;
   if (
     ceilings.some(
-      (one) => one.longestReleaseDays !== undefined && release.signedAt + one.longestReleaseDays * DAY <= now,
+      (one) =>
+        one.longestReleaseDays !== undefined &&
+        [release.signedAt, ...release.signatures.map((each) => Date.parse(`${each.signedOn}T00:00:00Z`))].some(
+          (signed) => signed + (one.longestReleaseDays ?? 0) * DAY <= now,
+        ),
     )
   )
     return false;

@@ -23,12 +23,31 @@ export interface Heard {
 type Claim835 = Extract<Answer, { kind: '835' }>['claims'][number];
 type Claim277 = Extract<Answer, { kind: '277CA' }>['claims'][number];
 
+const adjustmentsOf = (claim: Claim835): Claim835['adjustments'] => [
+  ...claim.adjustments,
+  ...claim.lines.flatMap((line) => line.adjustments),
+];
+
+/** Deductible, coinsurance and copayment: the claim is settled, and the client bears it. */
+const isClientsShare = ({ group, reason }: Claim835['adjustments'][number]): boolean =>
+  group === 'PR' && ['1', '2', '3'].includes(reason);
+
+/** Beyond what the contract allows, or kept back by law from every payment. */
+const isAgreed = ({ group, reason }: Claim835['adjustments'][number]): boolean =>
+  group === 'CO' && ['45', '253'].includes(reason);
+
+/** Nothing was paid because the client's share was all of what is allowed. */
+const isAllClients = (claim: Claim835): boolean => {
+  const adjustments = adjustmentsOf(claim);
+  return adjustments.some(isClientsShare) && adjustments.every((one) => isClientsShare(one) || isAgreed(one));
+};
+
 const remitted = (claim: Claim835): AnswerKind => {
   switch (claim.statusCode) {
     case '1':
     case '2':
     case '3':
-      if (claim.paid <= 0) return 'denied';
+      if (claim.paid <= 0) return claim.paid === 0 && isAllClients(claim) ? 'paid' : 'denied';
       return claim.paid < claim.charge ? 'partly-paid' : 'paid';
     case '4':
       return 'denied';
@@ -54,8 +73,7 @@ const isOfPriorPayer = ({ group, reason }: Claim835['adjustments'][number]): boo
 const settled = (claim: Claim835): AnswerKind => {
   const kind = remitted(claim);
   if (kind !== 'partly-paid') return kind;
-  const adjustments = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)];
-  return adjustments.every((one) => one.group === 'CO' || one.group === 'PR' || isOfPriorPayer(one))
+  return adjustmentsOf(claim).every((one) => isAgreed(one) || one.group === 'PR' || isOfPriorPayer(one))
     ? 'paid'
     : 'partly-paid';
 };
@@ -72,9 +90,7 @@ const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[
         charge: claim.charge,
         paid: claim.paid,
         traceNumber: answer.trace,
-        codes: [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].map(
-          (one) => `${one.group}-${one.reason}`,
-        ),
+        codes: adjustmentsOf(claim).map((one) => `${one.group}-${one.reason}`),
         ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
       },
       ...(remitted ? { remitted } : {}),
@@ -90,6 +106,23 @@ const ofAcknowledgedClaim = (claim: Claim277, by: Heard['by']): Heard => ({
     ...(claim.payerClaimNumber ? { payerClaimNumber: claim.payerClaimNumber } : {}),
   },
 });
+
+/** A batch, or all of its provider, that was turned away without a word of its claims: none of them was taken. */
+const ofRefusedBatch = (
+  { batchReference, batch, providers }: Extract<Answer, { kind: '277CA' }>,
+  by: NonNullable<Heard['by']>,
+): readonly Heard[] => {
+  const refusals = [batch, ...providers].filter(({ action }) => action === 'U');
+  if (refusals.length === 0) return [];
+  return [
+    {
+      about: { kind: 'batch', value: batchReference },
+      kind: 'claim-rejected',
+      by,
+      detail: { codes: refusals.map((one) => `${one.category}:${one.status}`) },
+    },
+  ];
+};
 
 const DUPLICATE_INTERCHANGE = '025';
 
@@ -139,10 +172,12 @@ export const heardIn = (answer: Answer): readonly Heard[] => {
     case '999': {
       return ofGroup(answer);
     }
-    case '277CA':
-      return answer.claims.map((claim) =>
-        ofAcknowledgedClaim(claim, answer.informationSource.role === 'AY' ? 'clearinghouse' : 'insurer'),
-      );
+    case '277CA': {
+      const by = answer.informationSource.role === 'AY' ? 'clearinghouse' : 'insurer';
+      return answer.claims.length === 0
+        ? ofRefusedBatch(answer, by)
+        : answer.claims.map((claim) => ofAcknowledgedClaim(claim, by));
+    }
     case '835':
       return ofRemittance(answer);
     default:

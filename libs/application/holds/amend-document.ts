@@ -1,6 +1,6 @@
 import { type DocumentId, failed, issue, type Issue, ok, type Result } from '#libs/kernel';
 import { loadDossiers, partiesOf } from '../dossier/dossier.js';
-import { editDocument } from '../intake/edit-document.js';
+import { editDocument, isInCurrencyOf } from '../intake/edit-document.js';
 import { listedFactsOf } from '../intake/listed-facts.js';
 import type { DocumentContent } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
@@ -37,6 +37,8 @@ export const amendDocumentIn = async (
   if (errors.length > 0) return failed(...errors);
   const held = await transaction.disclosures.page({ document: change.document }, { limit: 100 });
   if (held.rows.some((one) => one.insurer !== dossier.insurer.id)) return failed(issue('insurer_differs', '/coverage'));
+  if (held.rows.some(({ format }) => !isInCurrencyOf(content, format)))
+    return failed(issue('currency_not_for_format', '/currency'));
   // In the order of all locks: authority before disclosures.
   await transaction.authority.lockShared([document.client]);
   const chains = await Promise.all(

@@ -47,6 +47,19 @@ const toAdd = ({ document, services, corrected }: Ready) => ({
   ...(corrected === undefined ? {} : { shares: corrected.shares }),
 });
 
+/** Of requests under one key that came in one breath the first is worked off; the others are told to ask again. */
+const sameBreath = (submissions: readonly Submission[]): ReadonlyMap<number, Result<Intake>> => {
+  const first = new Map<string, number>();
+  return new Map(
+    submissions.flatMap(({ idempotency }, index) => {
+      if (idempotency === undefined) return [];
+      const name = JSON.stringify([idempotency.principal, idempotency.route, idempotency.key]);
+      if (!first.has(name)) first.set(name, index);
+      return first.get(name) === index ? [] : [[index, failed(issue('idempotency_in_progress', 'Idempotency-Key'))]];
+    }),
+  );
+};
+
 /**
  * Accepts many documents of one practice in one transaction: idempotency, edits, duplicate services, the decision of the
  * moment, document, disclosure, outbox and ledger. One that is refused does not touch its neighbours.
@@ -63,7 +76,7 @@ export const acceptDocuments = async (
       submissions.map(({ content }) => content),
     ),
   ]);
-  const results = new Map<number, Result<Intake>>(replayed);
+  const results = new Map<number, Result<Intake>>([...sameBreath(submissions), ...replayed]);
   const open = submissions.flatMap((submission, index) => (results.has(index) ? [] : [{ submission, index }]));
   const corrected = await submittedCorrections(transaction, open);
   const ready: Ready[] = [];

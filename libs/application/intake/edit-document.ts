@@ -25,6 +25,10 @@ export const editDocument = (dossier: Dossier, now: number): readonly Issue[] =>
   }
 };
 
+/** A claim says its amounts without a currency, and whoever reads it takes them for US dollars. */
+export const isInCurrencyOf = (content: Dossier['content'], format: FormatId): boolean =>
+  format !== 'x12-837p' || content.kind !== 'invoice' || content.invoice.currency === 'USD';
+
 /** A document in which nothing is wrong that refuses it. */
 export interface Sound {
   readonly dossier: Dossier;
@@ -42,6 +46,7 @@ export const checkDocument = (
     return failed(issue('unknown_reference', `/${dossier ?? ''}`));
   const format = formatFor(dossier, wanted);
   if (!formatFits(dossier, format)) return failed(issue('format_not_for_document', '/format'));
+  if (!isInCurrencyOf(dossier.content, format)) return failed(issue('currency_not_for_format', '/currency'));
   const issues = editDocument(dossier, now);
   const errors = issues.filter((one) => one.severity === 'error');
   return errors.length > 0 ? failed(...errors) : ok({ dossier, format, warnings: issues });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ageOn, dateOfInstant, failed, issue, ok, type Result } from '#libs/kernel';
+import { ageOn, dateOfInstant, failed, issue, ok, type PlainDate, type Result } from '#libs/kernel';
 import { signRelease as signTerms, type Signature, type SignedRelease } from '#libs/release';
 import { reconsider } from '../holds/reconsider.js';
 import type { ReleaseRecord } from '../ports/records.js';
@@ -29,6 +29,10 @@ interface Signed {
   readonly signatures: readonly Signature[];
   readonly now: number;
 }
+
+/** Capacity is a matter of the day of signing, not of the day on which somebody records it. */
+const firstSignedOn = (signatures: readonly Signature[]): PlainDate | undefined =>
+  signatures.map(({ signedOn }) => signedOn).sort()[0];
 
 /** What a draft would be with these signatures under it, or why it cannot be signed. Writes nothing. */
 export const signatureOn = async (
@@ -63,7 +67,7 @@ export const signatureOn = async (
       jurisdiction: terms.jurisdiction,
       signatures,
       signedAt: now,
-      ageAtSigning: ageOn(client.identity.birthDate, dateOfInstant(now)),
+      ageAtSigning: ageOn(client.identity.birthDate, firstSignedOn(signatures) ?? dateOfInstant(now)),
       parentConsentedToTreatment: terms.parentConsentedToTreatment,
       part2Program,
     },

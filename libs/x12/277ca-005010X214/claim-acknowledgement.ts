@@ -51,6 +51,8 @@ export interface ClaimAcknowledgement {
   /** Who acknowledges: the payer (`PR`) or a clearinghouse (`AY`), with its trace number. */
   readonly informationSource: { readonly role: 'PR' | 'AY'; readonly id: string; readonly trace: string };
   readonly batch: ClaimStatus & { readonly action: StatusAction };
+  /** Of each billing provider of the batch that is told of by itself (2200C). */
+  readonly providers: readonly (ClaimStatus & { readonly action: StatusAction })[];
   readonly claims: readonly AcknowledgedClaim[];
   /** Totals of the batch (QTY, AMT) that disagree with the claims listed. */
   readonly imbalances: readonly Issue[];

@@ -83,7 +83,12 @@ const readBatch = (
   const statuses = cursor.takeAll('STC').map((segment) => readStatus(segment, '2200B', cursor.issues));
   const totals = cursor.takeAll('QTY', 'AMT');
   const claims: AcknowledgedClaim[] = [];
-  while (levels.enter('19')) claims.push(...readProvider(levels));
+  const providers: ProviderStatus[] = [];
+  while (levels.enter('19')) {
+    const provider = readProvider(levels);
+    providers.push(...provider.statuses);
+    claims.push(...provider.claims);
+  }
   const [first] = statuses;
   const own = first?.statuses[0];
   if (submitter === undefined || trace === undefined) return undefined;
@@ -101,15 +106,24 @@ const readBatch = (
     batchReference,
     informationSource,
     batch: { ...own, action: first.action },
+    providers,
     claims,
     imbalances: imbalancesOf(totals, claims, cursor.issues),
   };
 };
 
-const readProvider = (levels: Levels): readonly AcknowledgedClaim[] => {
+type ProviderStatus = ClaimAcknowledgement['providers'][number];
+
+const readProvider = (
+  levels: Levels,
+): { readonly statuses: readonly ProviderStatus[]; readonly claims: readonly AcknowledgedClaim[] } => {
   const { cursor } = levels;
   cursor.take('NM1');
-  cursor.takeAll('TRN', 'STC', 'REF', 'QTY', 'AMT');
+  const statuses = cursor
+    .takeAll('TRN', 'STC', 'REF', 'QTY', 'AMT')
+    .filter(({ name }) => name === 'STC')
+    .map((segment) => readStatus(segment, '2200C', cursor.issues))
+    .flatMap(({ statuses: [own], action }) => (own === undefined ? [] : [{ ...own, action }]));
   const claims: AcknowledgedClaim[] = [];
   while (levels.enter('PT')) {
     cursor.take('NM1');
@@ -118,7 +132,7 @@ const readProvider = (levels: Levels): readonly AcknowledgedClaim[] => {
       if (claim !== undefined) claims.push(claim);
     }
   }
-  return claims;
+  return { statuses, claims };
 };
 
 /** QTY*90 and AMT*YU are of accepted claims, QTY*AA and AMT*YY of rejected ones. */
