@@ -48,6 +48,7 @@ const CASES: readonly (readonly [id: string, path: string, failing: TreatmentRep
     changed({ sessionDates: ['2026-03-02'] }),
   ],
   ['attested_in_future', '/attestedOn', changed({ attestedOn: '2026-04-02' }), changed({ attestedOn: '2026-03-31' })],
+  ['attested_long_ago', '/attestedOn', changed({ attestedOn: '2026-03-17' }), changed({ attestedOn: '2026-03-18' })],
   ['period_reversed', '/to', changed({ to: '2026-04-01' }), changed({ to: '2026-04-02' })],
   [
     'sessions_out_of_range',

@@ -1,5 +1,5 @@
 import { type FieldId, fieldOf } from '#libs/catalogue';
-import { parsePlainDate, type PlainDate } from '#libs/kernel';
+import { addDays, parsePlainDate, type PlainDate } from '#libs/kernel';
 import { among, at, type Edit } from './edit.js';
 import { isIdentifier, isLine, isProse } from './text-shapes.js';
 import type { TreatmentReport } from './treatment-report.js';
@@ -43,6 +43,9 @@ const PROSE: readonly Member<string>[] = [
   'historyPresenting',
   'historyTrauma',
 ];
+/** An attestation is of what is; older than this it is made anew. */
+const ATTESTED_DAYS = 14;
+
 const DATES = ['attestedOn', 'from', 'to'] as const;
 
 const outside = (value: number | undefined, most: number): boolean =>
@@ -69,6 +72,14 @@ export const REPORT_EDITS: readonly Edit<ReportUnderEdit>[] = [
     severity: 'error',
     fix: 'Attest to the report today or earlier.',
     find: ({ report, setting }) => at('/attestedOn', report.attestedOn > setting.today),
+  },
+  {
+    // It says how the client is; and which sessions a release covers must not hang on a day that somebody types.
+    id: 'attested_long_ago',
+    severity: 'error',
+    rule: `at most ${ATTESTED_DAYS} days ago`,
+    fix: 'Look at the report again and attest to it today.',
+    find: ({ report, setting }) => at('/attestedOn', report.attestedOn < addDays(setting.today, -ATTESTED_DAYS)),
   },
   {
     id: 'period_reversed',

@@ -43,7 +43,7 @@ const answers = z.strictObject({
       }),
     )
     .max(ANSWERS_PER_READING),
-  next: z.string().max(1000),
+  next: z.string().regex(/^[\x20-\x7e]{0,1000}$/),
 });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

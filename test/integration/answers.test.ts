@@ -157,6 +157,7 @@ describe('answers come as they like', () => {
     ['half an interchange', 'application/edi-x12', 'ISA*00*          *00*'],
     ['another sort of JSON', 'application/json', '{"kind":"surprise","reference":"x"}'],
     ['no JSON', 'application/json', 'nonsense'],
+    ['a reference that no database takes', 'application/json', '{"kind":"statement-received","reference":"a\\u0000b"}'],
   ])('nonsense (%s): set aside whole, and the rest is read', async (name, mediaType, text) => {
     const collected = await collectAnswers(
       hearing([{ id: `nonsense-${name}`, mediaType, bytes: Buffer.from(text) }]),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   dispatchHint,
   explainDisclosure,
@@ -28,6 +28,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await stage.behave('harbor-mutual', { mode: 'answers' });
+  // What a test makes fail must not close the lane to the next.
+  await stage.database.asSuperuser(`UPDATE lane SET breaker = 'closed', failures = 0, slow = false`);
 });
 
 const stands = async (id: DisclosureId) => {
@@ -108,6 +110,21 @@ describe('an attempt of which nobody knows what became', () => {
     await stage.dispatch(disclosure);
     expect((await stage.record(disclosure)).state).toBe('held');
     expect((await choose(disclosure, 'cancel')).ok).toBe(true);
+  });
+
+  it('is none any more once the insurer answers, though somebody had already said that it goes again', async () => {
+    const { disclosure } = await lost();
+    await attempt(disclosure, REFUSED);
+    expect(valueOf(await choose(disclosure, 'send-again')).state).toBe('sealed');
+    await vi.waitFor(
+      async () => {
+        await stage.collect();
+        expect((await stage.record(disclosure)).state).toBe('received');
+      },
+      { timeout: 5_000, interval: 100 },
+    );
+    expect(await stage.dispatch(disclosure)).toMatchObject({ permitted: 0 });
+    expect((await stage.judgement()).totals.doubled).toBe(0);
   });
 
   it('stays with the route on which it was made, and keeps no new one from being recorded', async () => {

@@ -250,15 +250,31 @@ export const appendAnswer = async (
   return adjudication !== undefined;
 };
 
+/** States in which it could go (again). */
+const WOULD_GO: readonly DisclosureRecord['state'][] = ['ready', 'sealed', 'held', 'blocked'];
+
 /**
- * An answer is proof that the insurer has it: what was unknown or parked is known now. One of a clearinghouse proves that
+ * An answer is proof that the insurer has it: what was unknown or parked is known now, and what could go again does not. One of a clearinghouse proves that
  * it was sent, and no more. `sending` is left to its worker.
  */
 const advance = async (transaction: Transaction, record: DisclosureRecord, answer: AnswerRecord): Promise<void> => {
-  const from = answer.layer === undefined ? ['sent', 'unknown', 'parked'] : ['unknown', 'parked'];
-  if (answer.kind === 'unreadable' || !from.includes(record.state)) return;
+  const isPresumedGone = answer.layer === undefined && record.state === 'sent';
+  const isOpen = record.state === 'unknown' || record.state === 'parked';
+  const wouldGo = WOULD_GO.includes(record.state);
+  if (answer.kind === 'unreadable' || !(isPresumedGone || isOpen || wouldGo)) return;
+  // Somebody had found out that the insurer has nothing, or it was held since: it has it all the same, and nothing goes again.
+  if (wouldGo) {
+    const doubted = {
+      id: record.id,
+      from: record.state,
+      to: 'parked',
+      cause: 'outcome_unknown',
+      curer: 'practice',
+    } as const;
+    if ((await transaction.disclosures.move([doubted], undefined)).length === 0) return;
+  }
   const to = answer.layer === undefined ? 'received' : 'sent';
-  const change: DisclosureChange = { id: record.id, from: record.state, to };
+  const change: DisclosureChange = { id: record.id, from: wouldGo ? 'parked' : record.state, to };
   const moved = await transaction.disclosures.move([change], undefined);
   if (moved.length > 0) await supersedeCorrected(transaction, [record]);
 };

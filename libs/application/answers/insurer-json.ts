@@ -2,7 +2,8 @@ import { failed, issue, ok, type Result, unreachable } from '#libs/kernel';
 import { z } from 'zod';
 import type { Heard } from './answer-kinds.js';
 
-const reference = z.string().min(1).max(64);
+/** Printable ASCII, as every reference of ours is: a database takes not every character that JSON can write. */
+const reference = z.string().regex(/^[\x20-\x7e]{1,64}$/);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 const answer = z.discriminatedUnion('kind', [

@@ -12,7 +12,7 @@ export interface StatusSegment {
 
 const CATEGORIES: readonly StatusCategory[] = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'];
 const TAKEN = new Set<StatusCategory>(['A1', 'A2']);
-const REFUSED = new Set<StatusCategory>(['A3', 'A6', 'A7', 'A8']);
+const REFUSED = new Set<StatusCategory>(['A3', 'A4', 'A6', 'A7', 'A8']);
 /** STC01 is the status; STC10 and STC11 add up to two more. */
 const STATUS_AT = [1, 10, 11];
 
