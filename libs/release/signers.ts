@@ -1,5 +1,5 @@
 import type { AgeBand, Ceiling } from './ceiling.js';
-import type { SignedRelease } from './release.js';
+import type { Signature, SignedRelease } from './release.js';
 
 /** Under this age somebody else signs (45 CFR 164.502(g)(3)). */
 const MAJORITY: AgeBand = {
@@ -12,6 +12,10 @@ const MAJORITY: AgeBand = {
     { roles: ['client'], onlyIfParentDidNotConsent: true },
   ],
 };
+
+/** A parent acts for a child; for who is of age it takes a guardian or a representative (45 CFR 164.502(g)). */
+const mayAct = ({ role, authorityDocumented }: Signature, age: number): boolean =>
+  role === 'client' || (authorityDocumented && (role !== 'parent' || age < MAJORITY.below));
 
 /** Every role has signed, and everybody but the client has shown by what authority. */
 const meets = (release: SignedRelease, band: AgeBand): boolean =>
@@ -30,7 +34,7 @@ const bandFor = (age: number, bands: readonly AgeBand[]): AgeBand | undefined =>
 /** The general rule and that of every ceiling must be met: a ceiling never makes it easier to sign. */
 export const signersComplete = (release: SignedRelease, ceilings: readonly Ceiling[]): boolean => {
   const age = release.signerFacts.ageAtSigning;
-  const somebody = release.signatures.some((one) => one.role === 'client' || one.authorityDocumented);
+  const somebody = release.signatures.some((one) => mayAct(one, age));
   const bands = [[MAJORITY], ...ceilings.map((ceiling) => ceiling.signerRule)].map((rule) => bandFor(age, rule));
   return somebody && bands.every((band) => band === undefined || meets(release, band));
 };

@@ -84,6 +84,17 @@ describe('signing', () => {
     expect(codes({ ...complete, validFrom: day('2027-01-01') })).toEqual(['range_reversed']);
   });
 
+  it('lets a parent sign for a child, and for nobody who is of age', () => {
+    const by = (role: 'parent' | 'guardian', ageAtSigning: number) => ({
+      ...complete,
+      ageAtSigning,
+      signatures: [{ role, signedOn: day('2026-06-01'), authorityDocumented: true, witnessed: false }],
+    });
+    expect(codes(by('parent', 17))).toEqual([]);
+    expect(codes(by('parent', 18))).toEqual(['signer_incomplete']);
+    expect(codes(by('guardian', 35))).toEqual([]);
+  });
+
   it('asks the signatures of the ceilings in force', () => {
     const dc = CEILINGS.filter((one) => one.id === DC);
     const minor = {

@@ -77,7 +77,8 @@ const signedProperly = (release: SignedRelease, ceilings: readonly Ceiling[]): b
   const has = (role: string): boolean =>
     release.signatures.some((one) => one.role === role && (role === 'client' || one.authorityDocumented));
   const minorAlone = release.signerFacts.parentConsentedToTreatment === false && has('client');
-  if (!['client', 'parent', 'guardian', 'representative'].some(has)) return false;
+  const able = age < 18 ? ['client', 'parent', 'guardian', 'representative'] : ['client', 'guardian', 'representative'];
+  if (!able.some(has)) return false;
   if (age < 18 && !(has('parent') || has('guardian') || has('representative') || minorAlone)) return false;
   return ceilings.every(({ signerRule }) => {
     const band = signerRule.filter((one) => age < one.below).sort((one, other) => one.below - other.below)[0];
