@@ -91,7 +91,8 @@ describe.skipIf(chromiumMissing !== undefined)(`import ${chromiumMissing ?? ''}`
     const many = Array.from({ length: 100_000 }, (_, at) => (at % 20 === 0 ? row(`BIG-${at}`, '@') : row('BIG-1')));
     await choose(page, csv(...many));
     await page.getByRole('button', { name: 'Rehearse' }).click();
-    await page.getByRole('progressbar').waitFor();
+    // A bar of nothing has no width, and is not “visible” to the browser.
+    await page.getByRole('progressbar').waitFor({ state: 'attached' });
     await rehearsed(page);
     await page.getByText('100,000').first().waitFor();
     const table = page.getByRole('table', { name: 'Row by row' });
