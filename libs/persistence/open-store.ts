@@ -64,7 +64,8 @@ export const openStore = async (options: {
     }
     return ok({
       store: {
-        inPractice: (context, work) => withPractice({ source, keys }, context, (opened) => work(transactionOf(opened))),
+        inPractice: (context, work, manner) =>
+          withPractice({ source, keys, manner }, context, (opened) => work(transactionOf(opened))),
       },
       directory: directoryOver(sql),
       addPractice: (practice) =>

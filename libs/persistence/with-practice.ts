@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Keys, LedgerEntry, PracticeContext } from '#libs/application';
+import type { Keys, LedgerEntry, Manner, PracticeContext } from '#libs/application';
 import { isUuid, type PracticeId } from '#libs/kernel';
 import { DatabaseError, toCommitError, toDatabaseError } from './database-error.js';
 import { appendBlock } from './ledger/append.js';
@@ -26,13 +26,16 @@ const watched = (sql: Sql, onFailure: (error: Error) => void): Sql => {
   };
 };
 
+/** For this transaction alone: a list of keys makes the server plan a statement anew, which costs more than to run it. */
+const PLANNED_ONCE = `set_config('plan_cache_mode', 'force_generic_plan', true), `;
+
 /** Sets the practice for this transaction alone, before anything is read; gives the database's clock. */
-const begin = async (connection: LentConnection, practice: PracticeId): Promise<number> => {
+const begin = async (connection: LentConnection, practice: PracticeId, { often }: Manner): Promise<number> => {
   // It stands in the text of a statement.
   if (!isUuid(practice)) throw new DatabaseError('practice_unknown');
   try {
     const [row] = await connection.script(
-      `START TRANSACTION; SELECT set_config('sluice.practice', '${practice}', true), date_trunc('milliseconds', now()) AS now`,
+      `START TRANSACTION; SELECT ${often ? PLANNED_ONCE : ''}set_config('sluice.practice', '${practice}', true), date_trunc('milliseconds', now()) AS now`,
     );
     if (row === undefined) throw new DatabaseError('unexpected_row');
     return new Row(row).instant('now');
@@ -53,11 +56,12 @@ const MOST_BROKEN = 3;
 const lendBegun = async (
   source: DataSource,
   practice: PracticeId,
+  manner: Manner,
 ): Promise<{ readonly connection: LentConnection; readonly now: number }> => {
   for (let broken = 1; ; broken += 1) {
     const connection = await lendConnection(source);
     try {
-      return { connection, now: await begin(connection, practice) };
+      return { connection, now: await begin(connection, practice, manner) };
     } catch (error) {
       await rollBack(connection);
       await connection.giveBack();
@@ -101,12 +105,12 @@ export interface PracticeWork {
  * and if that fails nothing is committed. What `work` throws leaves as it is; what the database says, as `DatabaseError`.
  */
 export const withPractice = async <T>(
-  at: { readonly source: DataSource; readonly keys: Keys },
+  at: { readonly source: DataSource; readonly keys: Keys; readonly manner?: Manner | undefined },
   context: PracticeContext,
   work: (opened: PracticeWork) => Promise<T>,
 ): Promise<T> => {
   const { practice } = context;
-  const { connection, now } = await lendBegun(at.source, practice);
+  const { connection, now } = await lendBegun(at.source, practice, at.manner ?? {});
   let failure: Error | undefined;
   const sql = watched(connection.sql, (error) => (failure ??= error));
   try {

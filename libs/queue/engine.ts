@@ -97,7 +97,11 @@ export class QueueEngine {
   }
 
   hints(): HintQueue {
-    return { publish: (hints) => this.publish(hints), close: () => Promise.resolve() };
+    return {
+      publish: (hints) => this.publish(hints),
+      backlog: async () => ({ fast: await this.waitingIn('dispatch'), slow: await this.waitingIn('dispatch-slow') }),
+      close: () => Promise.resolve(),
+    };
   }
 
   /** Starts to work on a queue without Nest. Exactly one handler per queue: see `checkHandlers`. */
@@ -206,13 +210,17 @@ export class QueueEngine {
     );
   }
 
-  private async inTime(work: Promise<unknown>): Promise<void> {
+  private async waitingIn(name: QueueName): Promise<number> {
+    return this.inTime(this.queues.get(name)?.getWaitingCount() ?? Promise.resolve(0));
+  }
+
+  private async inTime<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error('the queue cannot be reached')), this.timing.publishMs);
     });
     try {
-      await Promise.race([work, late]);
+      return await Promise.race([work, late]);
     } finally {
       clearTimeout(timer);
     }

@@ -254,6 +254,17 @@ describe.each(['redis', 'postgres'] as const)('the queue over %s', (kind) => {
       await eventually(() => isEmpty(one));
     });
 
+    it('what nobody has taken up yet is counted, for each queue', async () => {
+      const one = await engine();
+      const hints = one.hints();
+      expect(await hints.backlog()).toEqual({ fast: 0, slow: 0 });
+      await hints.publish([hint(1), hint(2), hint(3, true)]);
+      expect(await hints.backlog()).toEqual({ fast: 2, slow: 1 });
+      one.process('dispatch', 1, remember);
+      await eventually(async () => (await hints.backlog()).fast === 0);
+      expect((await hints.backlog()).slow).toBe(1);
+    });
+
     it('nothing but ids ever lies in it, also after a failure', async () => {
       const one = await engine();
       one.process('dispatch', 1, () => Promise.reject(new Error('CANARY Marlowe Quill')));

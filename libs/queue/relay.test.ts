@@ -44,6 +44,7 @@ class World {
   waiting: OutboxRow[] = [];
   failing: 'due' | 'publish' | 'markPublished' | undefined;
   failures = 0;
+  backlog = { fast: 0, slow: 0 };
   events: unknown[] = [];
 
   private note(call: 'due' | 'publish' | 'markPublished', detail: number): void {
@@ -72,6 +73,7 @@ class World {
       this.published.push(...hints);
       return Promise.resolve();
     },
+    backlog: () => Promise.resolve(this.backlog),
     close: () => Promise.resolve(),
   };
 
@@ -179,6 +181,37 @@ describe('the relay', () => {
     const rounds = world.diary.slice(world.diary.indexOf('due 10'), world.diary.lastIndexOf('markPublished 10'));
     expect(rounds.filter((line) => line === 'due 10')).toHaveLength(4);
     expect(rounds).not.toContain('wait');
+  });
+
+  it('lets what is due gather while a queue has enough, and then hands it out in fuller hints', async () => {
+    const world = new World();
+    world.backlog = { fast: 16, slow: 0 };
+    world.waiting = [row(0, 'a'), row(1, 'slow')];
+    const relay = world.start();
+    await until(() => world.published.length === 1);
+    for (let number = 2; number < 12; number += 1) {
+      world.waiting = [...world.waiting, row(number, 'a')];
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(world.published.map(({ lane }) => lane)).toEqual(['slow']);
+    world.backlog = { fast: 15, slow: 0 };
+    await until(() => world.waiting.length === 0);
+    await relay.stop();
+    expect(world.published.map(({ lane, disclosures }) => [lane, disclosures.length])).toEqual([
+      ['slow', 1],
+      ['a', 11],
+    ]);
+  });
+
+  it('stops while a queue has enough', async () => {
+    const world = new World();
+    world.backlog = { fast: 16, slow: 16 };
+    world.waiting = rows(3);
+    const relay = world.start();
+    await until(() => world.diary.length > 0);
+    await relay.stop();
+    expect(world.published).toEqual([]);
+    expect(world.waiting).toHaveLength(3);
   });
 
   it('stops while it waits, without waiting, and does nothing more', async () => {

@@ -15,6 +15,11 @@ export interface RelayOptions {
   readonly maxHintsPerLane: number;
   /** Rows in a round; 2,000 unless said. */
   readonly limit?: number;
+  /**
+   * While so many hints of a queue wait to be taken up, it gets no more: what comes meanwhile goes in fewer and fuller
+   * hints. 16 unless said.
+   */
+  readonly mostWaiting?: number;
   readonly log: Log;
   readonly metrics?: Metrics;
 }
@@ -27,6 +32,9 @@ export interface Relay {
 type PublishedHint = DispatchHint & { readonly slow: boolean };
 
 const LIMIT = 2_000;
+const MOST_WAITING = 16;
+/** How long a queue that has enough is left alone, in milliseconds. */
+const ENOUGH_PAUSE = 20;
 const LONGEST_PAUSE = 5_000;
 
 /** Hints for rows, at most so many per lane; first one of every lane, then the second of each, so that none waits for another's backlog. */
@@ -51,6 +59,8 @@ export const hintsFor = (rows: readonly OutboxRow[], maxHintsPerLane: number): r
 class Loop {
   private readonly over = new AbortController();
   private failures = 0;
+  /** Whether a queue had enough when the last round looked. */
+  private isHeldBack = false;
   private readonly ended: Promise<void>;
 
   constructor(private readonly options: RelayOptions) {
@@ -86,11 +96,25 @@ class Loop {
 
   /** One look into the outbox; true if there was more than a round takes. */
   private async round(): Promise<boolean> {
-    const { outbox, queue, perLane, maxHintsPerLane, limit = LIMIT, log, metrics } = this.options;
+    const {
+      outbox,
+      queue,
+      perLane,
+      maxHintsPerLane,
+      limit = LIMIT,
+      mostWaiting = MOST_WAITING,
+      log,
+      metrics,
+    } = this.options;
     const began = performance.now();
+    if (this.isHeldBack) await sleep(ENOUGH_PAUSE, undefined, { signal: this.over.signal }).catch(() => undefined);
     const rows = await outbox.due({ limit, perLane });
-    const hints = hintsFor(rows, maxHintsPerLane);
-    if (hints.length === 0) return false;
+    if (rows.length === 0) return (this.isHeldBack = false);
+    const backlog = await queue.backlog();
+    const wanting = rows.filter(({ slow }) => (slow ? backlog.slow : backlog.fast) < mostWaiting);
+    this.isHeldBack = wanting.length < rows.length;
+    const hints = hintsFor(wanting, maxHintsPerLane);
+    if (hints.length === 0) return this.isHeldBack;
     await fault('K7');
     await queue.publish(hints);
     await fault('K8');
@@ -99,7 +123,7 @@ class Loop {
     await outbox.markPublished(ids);
     log.event('relay.published', { count: ids.length, duration: performance.now() - began });
     metrics?.count('relay_published_total', {}, hints.length);
-    return rows.length >= limit;
+    return this.isHeldBack || rows.length >= limit;
   }
 
   private async pause(): Promise<void> {

@@ -78,21 +78,25 @@ export const dispatchHint = async (services: SendingServices, hint: DispatchHint
 
 const NOTHING: DispatchReport = { permitted: 0, accepted: 0, resolved: 0 };
 
+const OFTEN = { often: true };
+
 const dispatchSome = async (services: SendingServices, hint: DispatchHint): Promise<DispatchReport> => {
   const context: PracticeContext = { practice: hint.practice, actor: 'worker' };
   const fence = services.ids.uuid();
   const permittedAt = services.monotonic();
   const numbers = [...(await services.numbers.take(context, hint.disclosures.length + MOST_TOGETHER))];
   const { permitted, unresolved } = await services.store
-    .inPractice(context, (transaction) => permitBatch(services, transaction, { hint, fence, numbers }))
+    .inPractice(context, (transaction) => permitBatch(services, transaction, { hint, fence, numbers }), OFTEN)
     .finally(() => services.numbers.giveBack(hint.practice, numbers));
   const resolved = unresolved.length === 0 ? 0 : await resolveUnknown(services, { ...hint, disclosures: unresolved });
   if (permitted.length === 0) return { permitted: 0, accepted: 0, resolved };
   await fault('K13');
   const sent = await sendAll(services, permitted, { practice: hint.practice, permittedAt });
   await fault('K17');
-  await services.store.inPractice(context, (transaction) =>
-    recordOutcomes(services, transaction, { sent, fence, lane: hint.lane }),
+  await services.store.inPractice(
+    context,
+    (transaction) => recordOutcomes(services, transaction, { sent, fence, lane: hint.lane }),
+    OFTEN,
   );
   await fault('K18');
   return {

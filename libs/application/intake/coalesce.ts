@@ -54,15 +54,19 @@ export class Intakes {
     await fault('K1');
     let results: readonly Result<Intake>[];
     try {
-      results = await this.services.store.inPractice(first.submission.context, async (transaction) => {
-        const accepted = await acceptDocuments(
-          this.services,
-          transaction,
-          batch.map((one) => one.submission),
-        );
-        await fault('K2');
-        return accepted;
-      });
+      results = await this.services.store.inPractice(
+        first.submission.context,
+        async (transaction) => {
+          const accepted = await acceptDocuments(
+            this.services,
+            transaction,
+            batch.map((one) => one.submission),
+          );
+          await fault('K2');
+          return accepted;
+        },
+        { often: true },
+      );
       await fault('K3');
     } catch (error) {
       if (batch.length === 1 && first.submission.idempotency !== undefined && isUniqueViolation(error)) {

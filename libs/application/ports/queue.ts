@@ -8,9 +8,17 @@ export interface DispatchHint {
   readonly disclosures: readonly DisclosureId[];
 }
 
+/** Hints that nobody has taken up yet, in the queue of lanes that are well and in that of slow and broken ones. */
+export interface Backlog {
+  readonly fast: number;
+  readonly slow: number;
+}
+
 export interface HintQueue {
   /** Resolves once the queue has them; rejects quickly when it cannot be reached. Slow and broken lanes have a queue of their own. */
   publish(hints: readonly (DispatchHint & { readonly slow: boolean })[]): Promise<void>;
+  /** Rejects quickly when the queue cannot be reached. */
+  backlog(): Promise<Backlog>;
   close(): Promise<void>;
 }
 

@@ -81,10 +81,16 @@ export interface Transaction {
   readonly staffAccounts: StaffAccountRepository;
 }
 
+/** How a transaction is to be run. */
+export interface Manner {
+  /** The same few statements over rows that are named by their keys, all day long: they are planned once, and not for the values. */
+  readonly often?: boolean;
+}
+
 export interface Store {
   /**
    * Begins, sets the practice, runs, puts in line what webhook endpoints are to be told of it, appends the recorded
    * ledger entries as one block as the last statement, commits. Rolls back when `work` throws.
    */
-  inPractice<T>(context: PracticeContext, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  inPractice<T>(context: PracticeContext, work: (transaction: Transaction) => Promise<T>, manner?: Manner): Promise<T>;
 }
