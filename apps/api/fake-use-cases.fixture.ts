@@ -260,6 +260,8 @@ export class FakeUseCases implements UseCases {
     this.#answer('signRelease', context, { body: RELEASE, given: [id, signing] });
   relateRelease: UseCases['relateRelease'] = (context, id, relation) =>
     this.#answer('relateRelease', context, { body: RELEASE, given: [id, relation] });
+  endRelease: UseCases['endRelease'] = (context, id, end) =>
+    this.#answer('endRelease', context, { body: RELEASE, given: [id, end] });
   revokeRelease: UseCases['revokeRelease'] = (context, id, revocation) =>
     this.#answer('revokeRelease', context, { body: RELEASE, given: [id, revocation] });
   listRestrictions: UseCases['listRestrictions'] = (context, client) =>

@@ -61,6 +61,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   supersedeRelease: { older: THING },
   addToRelease: { older: THING },
   revokeRelease: { receivedAt: '2026-03-05T09:00:00Z', channel: 'letter' },
+  endRelease: { because: 'known-false', at: '2026-03-05T09:00:00Z' },
   recordRestriction: { kind: 'paid-in-full', serviceDates: ['2026-02-24'] },
   signIn: { signIn: SIGN_IN, password: PASSWORD },
   changeConnection: CONNECTION,

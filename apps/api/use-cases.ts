@@ -57,6 +57,7 @@ import type {
   RenewReleases,
   RestrictionView,
   RevokeRelease,
+  EndRelease,
   SavedView,
   SaveView,
   ScanView,
@@ -338,6 +339,7 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
     relation: RelateRelease & { readonly kind: 'supersedes' | 'adds_to' },
   ): Answer<ReleaseView>;
   revokeRelease(context: RequestContext, id: ReleaseId, revocation: RevokeRelease): Answer<ReleaseView>;
+  endRelease(context: RequestContext, id: ReleaseId, end: EndRelease): Answer<ReleaseView>;
   listRestrictions(context: RequestContext, client: ClientId): Answer<readonly RestrictionView[]>;
   recordRestriction(
     context: RequestContext,

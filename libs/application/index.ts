@@ -107,6 +107,7 @@ export {
   revokeReleaseIn,
 } from './releases/change-authority.js';
 export { checkScanIn, type ScanVerdict } from './releases/check-scan.js';
+export { endReleaseIn, type ReleaseEnd } from './releases/end-release.js';
 export { draftRelease, draftReleaseIn, reviseDraftIn } from './releases/draft-release.js';
 export {
   countCurers,

@@ -1,6 +1,14 @@
 import { clientQuery, clientView, coverageView, recordClient, recordCoverage } from './clients.js';
 import { clientInPath, releaseInPath, treatmentInPath } from './path-parameters.js';
-import { draftRelease, relateRelease, releaseHistory, releaseView, revokeRelease, signRelease } from './releases.js';
+import {
+  draftRelease,
+  endRelease,
+  relateRelease,
+  releaseHistory,
+  releaseView,
+  revokeRelease,
+  signRelease,
+} from './releases.js';
 import { recordRestriction, restrictionView } from './restrictions.js';
 import { route } from './route.js';
 import { listOf, pageOf } from './scalars.js';
@@ -191,6 +199,17 @@ export const CLIENT_ROUTES = {
     summary: 'Record that the client revoked a release. Nothing more goes under it.',
     params: releaseInPath,
     body: revokeRelease,
+    status: 200,
+    response: releaseView,
+  }),
+  endRelease: route({
+    method: 'POST',
+    path: '/v1/releases/{id}/end',
+    access: 'releases.revoke',
+    tag: 'Releases',
+    summary: 'Record that the event which ends a release has come, or that it rests on something false.',
+    params: releaseInPath,
+    body: endRelease,
     status: 200,
     response: releaseView,
   }),

@@ -53,6 +53,7 @@ export type {
   RelateRelease,
   ReleaseHistory,
   ReleaseView,
+  EndRelease,
   RevokeRelease,
   SignRelease,
 } from './releases.js';

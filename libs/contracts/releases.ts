@@ -6,6 +6,7 @@ import {
   EVIDENCE_KINDS,
   LEDGER_KINDS,
   RECIPIENT_CLASSES,
+  RELEASE_ENDS,
   REVOCATION_CHANNELS,
   SIGNER_ROLES,
   STATEMENTS,
@@ -90,12 +91,18 @@ export const revokeRelease = z
   .strictObject({ receivedAt: instant, channel: z.enum(REVOCATION_CHANNELS) })
   .meta({ id: 'RevokeRelease' });
 
+/**
+ * What the practice has come to know: the event that ends the release has come, or the release rests on something false
+ * (45 CFR 164.508(b)(2)(i), (v)). `at`: when it came, or was found.
+ */
+export const endRelease = z.strictObject({ because: z.enum(RELEASE_ENDS), at: instant }).meta({ id: 'EndRelease' });
+
 export const releaseView = z
   .strictObject({
     id: z.uuid(),
     client: z.uuid(),
     revision: z.int().min(1),
-    status: z.enum(['draft', 'not-yet-valid', 'in-force', 'expired', 'revoked', 'superseded']),
+    status: z.enum(['draft', 'not-yet-valid', 'in-force', 'expired', 'revoked', 'superseded', 'known-false']),
     terms: z.strictObject(terms),
     /** Catalogue ids, as expanded at signing. */
     granted: z.array(z.strictObject({ field: fieldId, clientWords: line(300) })).max(400),
@@ -108,6 +115,9 @@ export const releaseView = z
     /** `kept`: the picture of the signature can be looked at. */
     evidence: z.strictObject({ kind: z.enum(EVIDENCE_KINDS), kept: z.boolean() }).exactOptional(),
     revokedAt: instant.exactOptional(),
+    /** When the event came that ends it. */
+    eventOccurredAt: instant.exactOptional(),
+    knownFalseAt: instant.exactOptional(),
     supersededBy: z.uuid().exactOptional(),
     addsTo: z.uuid().exactOptional(),
     createdAt: instant,
@@ -146,6 +156,7 @@ export type DraftRelease = z.output<typeof draftRelease>;
 export type SignRelease = z.output<typeof signRelease>;
 export type RelateRelease = z.output<typeof relateRelease>;
 export type RevokeRelease = z.output<typeof revokeRelease>;
+export type EndRelease = z.output<typeof endRelease>;
 export type ReleaseView = z.input<typeof releaseView>;
 export type ReleaseHistory = z.input<typeof releaseHistory>;
 export type PresetView = z.input<typeof presetView>;

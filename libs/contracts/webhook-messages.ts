@@ -28,6 +28,7 @@ export const WEBHOOK_MESSAGES = {
   ),
   'release.signed': message('release.signed', release),
   'release.revoked': message('release.revoked', release),
+  'release.ended': message('release.ended', release),
   'release.expiring': message('release.expiring', release),
   'endpoint.test': message('endpoint.test', z.strictObject({ endpoint: z.uuid() })),
 } as const;

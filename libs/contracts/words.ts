@@ -125,6 +125,9 @@ export const STATEMENTS = ['revocation', 'conditioning', 'redisclosure', 'part2'
 
 export const REVOCATION_CHANNELS = ['in-person', 'letter', 'fax', 'portal', 'other'] as const;
 
+/** Why a paper carries nothing any more though nobody revoked it (45 CFR 164.508(b)(2)(i), (v)). */
+export const RELEASE_ENDS = ['event-occurred', 'known-false'] as const;
+
 export const FUNDINGS = ['fully-insured', 'self-insured', 'government', 'unknown'] as const;
 
 export const CURRENCIES = ['USD', 'CAD'] as const;
@@ -155,6 +158,7 @@ export const LEDGER_KINDS = [
   'release-drafted',
   'release-signed',
   'release-revoked',
+  'release-ended',
   'scan-attached',
   'scan-checked',
   'signing-link-made',
@@ -195,6 +199,7 @@ export const WEBHOOK_EVENTS = [
   'disclosure.answered',
   'release.signed',
   'release.revoked',
+  'release.ended',
   'release.expiring',
 ] as const;
 

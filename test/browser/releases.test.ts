@@ -182,6 +182,23 @@ describe.skipIf(chromiumMissing !== undefined)(`releases ${chromiumMissing ?? ''
     await expectSound(page);
   });
 
+  it('ends one whose event has come, in words and for good', async () => {
+    const { client } = await house.stage.client('harbor-mutual');
+    const { id } = await house.stage.release(client, 'harbor-mutual', { expiryEvent: 'end-of-treatment' });
+    const page = await house.as('keeps', { path: `/releases/${id}` });
+    await page.getByRole('button', { name: 'Record its end…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('nothing more goes to').waitFor();
+    expect(await dialog.getByLabel('What is known').inputValue()).toBe('event-occurred');
+    await expectSound(page);
+    await dialog.getByRole('button', { name: 'Record it' }).click();
+    await page.getByText(/^Ended by “end-of-treatment”/).waitFor();
+    await page.getByText('Renew it, or what needs it is held.').waitFor();
+    expect(await page.getByRole('button', { name: 'Record its end…' }).count()).toBe(0);
+    await tab(page, 'History');
+    await page.getByText('Ended by what is known').waitFor();
+  });
+
   it('renews those that end soon, with links that are shown once', async () => {
     const { client } = await house.stage.client('harbor-mutual');
     await house.stage.release(client, 'harbor-mutual', { validUntil: ago(-10) });

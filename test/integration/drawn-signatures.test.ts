@@ -77,6 +77,15 @@ describe('the picture of a drawn signature', () => {
     expect(Buffer.from(shown).equals(PICTURE)).toBe(true);
   });
 
+  it('stays with it when the release is ended', async () => {
+    const release = await drafted();
+    const picture = PICTURE.toString('base64');
+    valueOf(await sign(release, { kind: 'drawn', digest: digestOf(PICTURE), picture }));
+    const ending = ROUTES.endRelease.body.parse({ because: 'known-false', at: new Date().toISOString() });
+    valueOf(await useCases.endRelease(officer(), release, ending));
+    expect(Buffer.from(valueOf(await useCases.readSignature(officer(), release))).equals(PICTURE)).toBe(true);
+  });
+
   it('lies in the database under the client’s key alone', async () => {
     const release = await drafted();
     await sign(release, { kind: 'drawn', digest: digestOf(PICTURE), picture: PICTURE.toString('base64') });

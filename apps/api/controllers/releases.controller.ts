@@ -92,6 +92,11 @@ export class ReleasesController {
     return { body: given(await this.dependencies.useCases.revokeRelease(context, params.id, body)) };
   }
 
+  @Handles('endRelease')
+  async end(@Asking() context: RequestContext, @Input() { params, body }: RouteInput<'endRelease'>): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.endRelease(context, params.id, body)) };
+  }
+
   @Handles('listRestrictions')
   async listRestrictions(
     @Asking() context: RequestContext,

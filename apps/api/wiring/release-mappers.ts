@@ -42,6 +42,14 @@ const toTermsView = (terms: ReleaseDraft): ReleaseView['terms'] => ({
   statements: [...terms.statements],
 });
 
+const endsOf = (signed: ReleaseStanding['record']['signed']): Pick<ReleaseView, 'eventOccurredAt' | 'knownFalseAt'> => {
+  const [occurredAt, knownFalseAt] = [signed?.expiryEvent?.occurredAt, signed?.knownFalseAt];
+  return {
+    ...(occurredAt === undefined ? {} : { eventOccurredAt: toInstant(occurredAt) }),
+    ...(knownFalseAt === undefined ? {} : { knownFalseAt: toInstant(knownFalseAt) }),
+  };
+};
+
 export const toReleaseView = (standing: ReleaseStanding): ReleaseView => {
   const { record, status, granted, missing, warnings, revokedAt, supersededBy, addsTo } = standing;
   return {
@@ -60,6 +68,7 @@ export const toReleaseView = (standing: ReleaseStanding): ReleaseView => {
       ? {}
       : { evidence: { kind: record.evidence.kind, kept: record.evidence.kept === true } }),
     ...(revokedAt === undefined ? {} : { revokedAt: toInstant(revokedAt) }),
+    ...endsOf(record.signed),
     ...(supersededBy === undefined ? {} : { supersededBy }),
     ...(addsTo === undefined ? {} : { addsTo }),
   };
@@ -79,6 +88,7 @@ const RELEASE_EVENTS: readonly string[] = [
   'release-drafted',
   'release-signed',
   'release-revoked',
+  'release-ended',
   'release-related',
   'scan-attached',
   'scan-checked',

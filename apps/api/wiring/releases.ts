@@ -1,5 +1,6 @@
 import {
   draftReleaseIn,
+  endReleaseIn,
   isInReach,
   ledgerEvents,
   relateReleasesIn,
@@ -37,6 +38,7 @@ type Releases = Pick<
   | 'signRelease'
   | 'relateRelease'
   | 'revokeRelease'
+  | 'endRelease'
   | 'listRestrictions'
   | 'recordRestriction'
 >;
@@ -171,6 +173,16 @@ export const releaseUseCases = (desk: Desk): Releases => ({
         release: id,
         receivedAt: Date.parse(receivedAt),
         channel,
+      }),
+    ),
+
+  endRelease: (context, id, { because, at }) =>
+    changed(desk, { context, id }, (transaction) =>
+      endReleaseIn(desk.services, transaction, {
+        context: toPracticeContext(context),
+        release: id,
+        because,
+        at: Date.parse(at),
       }),
     ),
 

@@ -103,6 +103,13 @@ describe('releases', () => {
     gateway.answers = { ...known, [`GET /v1/clients/${uuid(2)}/releases`]: [200, { rows }] };
     expect((await gateway.sluice('releases', 'revoke', 'TL-1', ...how)).said[0]).toMatch(/cli.release-ambiguous/);
   });
+
+  it('are ended by what is known of them', async () => {
+    const target = `POST /v1/releases/${signed}/end`;
+    gateway.answers = { ...known, [target]: [200, release(signed, { status: 'known-false' })] };
+    await gateway.sluice('releases', 'end', 'TL-1', '--because', 'known-false', '--at', AT);
+    expect(gateway.sentTo(target)).toEqual([{ because: 'known-false', at: AT }]);
+  });
 });
 
 describe('scans', () => {

@@ -118,9 +118,22 @@ const revoke = async (gateway: GatewayClient, name: string, options: RevokeOptio
   return shown(await answered(gateway.ask('revokeRelease', { params: { id: id.value }, body })));
 };
 
+interface EndOptions extends GatewayOptions {
+  readonly because: string;
+  readonly at: string;
+}
+
+const end = async (gateway: GatewayClient, name: string, options: EndOptions): Promise<Result<Said>> => {
+  const id = await releaseNamed(gateway, name, ['in-force', 'not-yet-valid']);
+  if (!id.ok) return id;
+  const { because, at } = options;
+  const body = unread<'endRelease'>({ because, at });
+  return shown(await answered(gateway.ask('endRelease', { params: { id: id.value }, body })));
+};
+
 const collected = (role: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), role];
 
-/** `releases list | draft | sign | revoke`. A release is named by its id, or by the code of a client who has one such. */
+/** `releases list | draft | sign | revoke | end`. A release is named by its id, or by the code of a client who has one such. */
 export const registerReleaseCommands = (program: Command, shell: Shell): void => {
   const releases = program.command('releases').description('what clients let be told about them');
   speaksToGateway(releases.command('list <client>'))
@@ -155,5 +168,12 @@ export const registerReleaseCommands = (program: Command, shell: Shell): void =>
     .requiredOption('--channel <channel>', 'in-person, letter, fax, portal or other')
     .action((release: string, options: RevokeOptions) =>
       atGateway(shell, options, (gateway) => revoke(gateway, release, options)),
+    );
+  speaksToGateway(releases.command('end <release>'))
+    .description('record that the event which ends a release has come, or that it rests on something false')
+    .requiredOption('--because <why>', 'event-occurred or known-false')
+    .requiredOption('--at <instant>', 'when it came, or was found, such as 2026-11-20T16:05:00Z')
+    .action((release: string, options: EndOptions) =>
+      atGateway(shell, options, (gateway) => end(gateway, release, options)),
     );
 };

@@ -1,5 +1,13 @@
 import { Badge } from '@mantine/core';
-import { IconArrowBackUp, IconBan, IconCheck, IconCircleDashed, IconClock, IconClockOff } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconBan,
+  IconCheck,
+  IconCircleDashed,
+  IconClock,
+  IconClockOff,
+} from '@tabler/icons-react';
 import type { ReleaseView } from '#libs/contracts';
 import { useWords } from '../words/language.js';
 import { releaseWords } from '../words/releases.js';
@@ -10,6 +18,7 @@ const LOOKS = {
   'in-force': { color: 'green', icon: IconCheck },
   expired: { color: 'yellow', icon: IconClockOff },
   revoked: { color: 'red', icon: IconBan },
+  'known-false': { color: 'red', icon: IconAlertTriangle },
   superseded: { color: 'gray', icon: IconArrowBackUp },
 } as const satisfies Record<ReleaseView['status'], { readonly color: string; readonly icon: typeof IconCheck }>;
 

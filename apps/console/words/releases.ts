@@ -17,6 +17,7 @@ export const releaseWords = catalogue({
       expired: 'Expired',
       revoked: 'Revoked',
       superseded: 'Superseded',
+      'known-false': 'Known to be false',
     } satisfies Record<ReleaseView['status'], string>,
     next: {
       draft: 'Have it signed: on this screen, by a link, or on paper.',
@@ -25,6 +26,7 @@ export const releaseWords = catalogue({
       expired: 'Renew it, or what needs it is held.',
       revoked: 'Nothing more goes under it.',
       superseded: 'A newer release stands in its place, for good.',
+      'known-false': 'Nothing goes under it. Have a new one signed.',
     } satisfies Record<ReleaseView['status'], string>,
     class: {
       insurer: 'insurers',

@@ -7,7 +7,8 @@ import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { withPreset } from './draft-release.js';
 
-export type ReleaseStatus = 'draft' | 'not-yet-valid' | 'in-force' | 'expired' | 'revoked' | 'superseded';
+export type ReleaseStatus =
+  'draft' | 'not-yet-valid' | 'in-force' | 'expired' | 'revoked' | 'superseded' | 'known-false';
 
 /** A paper as it stands at a moment. That it is in force says nothing of whether a given disclosure may rest on it. */
 export interface ReleaseStanding {
@@ -61,6 +62,7 @@ const statusOf = (
   ends: { readonly revokedAt: number | undefined; readonly superseded: boolean; readonly now: number },
 ): ReleaseStatus => {
   const { revokedAt, superseded, now } = ends;
+  if (signed.knownFalseAt !== undefined && signed.knownFalseAt <= now) return 'known-false';
   if (revokedAt !== undefined && revokedAt <= now) return 'revoked';
   if (superseded) return 'superseded';
   if (beginsAt(signed) > now) return 'not-yet-valid';

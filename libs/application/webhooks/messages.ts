@@ -36,6 +36,8 @@ const ofEntry = ({ kind, disclosure, subject, codes }: LedgerEntry, timestamp: s
     return [{ type: 'release.signed', timestamp, data: { release: subject } }];
   if (kind === 'release-revoked' && subject !== undefined)
     return [{ type: 'release.revoked', timestamp, data: { release: subject } }];
+  if (kind === 'release-ended' && subject !== undefined)
+    return [{ type: 'release.ended', timestamp, data: { release: subject } }];
   return [];
 };
 

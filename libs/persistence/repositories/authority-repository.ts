@@ -39,6 +39,10 @@ const byClient = (rows: readonly Row[]): ReadonlyMap<ClientId, readonly Row[]> =
   return grouped;
 };
 
+/** The day of which a reminder is sent beforehand: none of a paper that has ended already. */
+const lastDayOf = ({ validUntil, expiryEvent, knownFalseAt }: SignedRelease): string | null =>
+  knownFalseAt === undefined && expiryEvent?.occurredAt === undefined ? (validUntil ?? null) : null;
+
 /** Releases, revocations, relations and restrictions. A trigger of each table raises the client's epoch. */
 export class AuthorityRows implements AuthorityRepository {
   constructor(private readonly scope: Scope) {}
@@ -103,25 +107,18 @@ export class AuthorityRows implements AuthorityRepository {
   }
 
   async sign(release: ReleaseRecord & { readonly signed: SignedRelease }, picture?: Uint8Array): Promise<void> {
-    const { sql, practice, vault } = this.scope;
-    const { id, client, signed } = release;
-    const locker = await vault.lockerOf(client);
-    await sql.run(
-      `WITH done AS (DELETE FROM release_draft WHERE practice_id = $1 AND id = $2 AND client_id = $4)
-      INSERT INTO release (practice_id, id, revision, client_id, created_at, signed_at, content, valid_until, signature)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        practice,
-        id,
-        signed.revision,
-        client,
-        instantOf(release.createdAt),
-        instantOf(signed.signedAt),
-        locker.close(signedPlace(id, signed.revision), release),
-        signed.validUntil ?? null,
-        picture === undefined ? null : locker.closeBytes(signaturePlace(id, signed.revision), picture),
-      ],
-    );
+    const { sql, practice } = this.scope;
+    await sql.run('DELETE FROM release_draft WHERE practice_id = $1 AND id = $2 AND client_id = $3', [
+      practice,
+      release.id,
+      release.client,
+    ]);
+    await this.addRevision(release, picture);
+  }
+
+  async revise(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void> {
+    const before = { ...release, signed: { ...release.signed, revision: release.signed.revision - 1 } };
+    await this.addRevision(release, await this.signaturePicture(before));
   }
 
   async signaturePicture({ id, client, signed }: ReleaseRecord): Promise<Uint8Array | undefined> {
@@ -200,6 +197,30 @@ export class AuthorityRows implements AuthorityRepository {
     await this.scope.sql.run(
       'INSERT INTO restriction (practice_id, id, revision, client_id, content) VALUES ($1, $2, $3, $4, $5)',
       [this.scope.practice, id, revision, client, locker.close(restrictionPlace(id, revision), restriction)],
+    );
+  }
+
+  private async addRevision(
+    release: ReleaseRecord & { readonly signed: SignedRelease },
+    picture: Uint8Array | undefined,
+  ): Promise<void> {
+    const { sql, practice, vault } = this.scope;
+    const { id, client, signed } = release;
+    const locker = await vault.lockerOf(client);
+    await sql.run(
+      `INSERT INTO release (practice_id, id, revision, client_id, created_at, signed_at, content, valid_until, signature)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        practice,
+        id,
+        signed.revision,
+        client,
+        instantOf(release.createdAt),
+        instantOf(signed.signedAt),
+        locker.close(signedPlace(id, signed.revision), release),
+        lastDayOf(signed),
+        picture === undefined ? null : locker.closeBytes(signaturePlace(id, signed.revision), picture),
+      ],
     );
   }
 }

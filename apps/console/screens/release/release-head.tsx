@@ -23,7 +23,7 @@ export const ReleaseHead = ({ release, purposes, ambiguous }: ReleaseHeadProps) 
   const names = useWords(releaseWords);
   const { nextStep } = useWords(common);
   const recipient = useRecipient();
-  const { status, revision, terms, signedAt, evidence, revokedAt } = release;
+  const { status, revision, terms, signedAt, evidence, revokedAt, eventOccurredAt, knownFalseAt } = release;
   const picture = targetOf('GET /v1/releases/{id}/signature', { params: { id: release.id } }).url;
   return (
     <Stack gap="sm">
@@ -50,6 +50,10 @@ export const ReleaseHead = ({ release, purposes, ambiguous }: ReleaseHeadProps) 
               </Anchor>
             ) : null}
             {revokedAt === undefined ? null : <Text size="sm">{words.revokedOn(instant(revokedAt))}</Text>}
+            {eventOccurredAt === undefined ? null : (
+              <Text size="sm">{words.endedOn(terms.expiryEvent ?? '', instant(eventOccurredAt))}</Text>
+            )}
+            {knownFalseAt === undefined ? null : <Text size="sm">{words.falseOn(instant(knownFalseAt))}</Text>}
             <Text size="sm">
               {nextStep}: {names.next[status]}
             </Text>

@@ -11,6 +11,7 @@ import { Screen } from '../../parts/screen.js';
 import { useRecipient } from '../../parts/use-recipient.js';
 import { useWords } from '../../words/language.js';
 import { HistoryPanel } from './history-panel.js';
+import { EndRelease } from './end-release.js';
 import { RelateRelease } from './relate-release.js';
 import { ambiguousWith, relatable } from './related.js';
 import { ReleaseEditor } from './release-editor.js';
@@ -95,7 +96,7 @@ const Actions = ({ release, others }: Omit<WithRelease, 'tag'>) => {
   const words = useWords(onReleaseWords);
   const { may } = useSession();
   const recipient = useRecipient();
-  const [open, setOpen] = useState<'revoke' | 'relate'>();
+  const [open, setOpen] = useState<'revoke' | 'end' | 'relate'>();
   if (release.status === 'draft') return null;
   const older = relatable(release, others);
   const lives = release.status === 'in-force' || release.status === 'not-yet-valid';
@@ -122,6 +123,14 @@ const Actions = ({ release, others }: Omit<WithRelease, 'tag'>) => {
         <Button variant="light" color="red" onClick={() => setOpen('revoke')}>
           {words.revoke}
         </Button>
+      ) : null}
+      {lives && may('releases.revoke') ? (
+        <Button variant="default" onClick={() => setOpen('end')}>
+          {words.end}
+        </Button>
+      ) : null}
+      {open === 'end' ? (
+        <EndRelease release={release} recipient={recipient(release.terms.recipient)} onClose={close} />
       ) : null}
       {open === 'revoke' ? (
         <RevokeRelease release={release.id} recipient={recipient(release.terms.recipient)} onClose={close} />

@@ -6,6 +6,7 @@ import { useDo } from '../../ask/queries.js';
 import { Confirm } from '../../parts/confirm.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
+import { localOf } from './local-instant.js';
 import { onReleaseWords } from './words.js';
 
 interface RevokeReleaseProps {
@@ -13,12 +14,6 @@ interface RevokeReleaseProps {
   readonly recipient: string;
   readonly onClose: () => void;
 }
-
-/** An instant as a field for local date and time has it. */
-const localOf = (ms: number): string => {
-  const at = new Date(ms);
-  return new Date(ms - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
 
 /** It counts from the moment at which the practice received it, which may be earlier than now. */
 export const RevokeRelease = ({ release, recipient, onClose }: RevokeReleaseProps) => {

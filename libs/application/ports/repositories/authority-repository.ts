@@ -12,6 +12,8 @@ export interface AuthorityRepository {
   holdDraft(id: string): Promise<void>;
   /** `picture`: of a drawn signature, PNG. */
   sign(release: ReleaseRecord & { readonly signed: SignedRelease }, picture?: Uint8Array): Promise<void>;
+  /** The same paper as it stands now, as a revision of its own: the one after the last. */
+  revise(release: ReleaseRecord & { readonly signed: SignedRelease }): Promise<void>;
   /** Of the last revision; absent where none was kept. */
   signaturePicture(release: ReleaseRecord): Promise<Uint8Array | undefined>;
   releases(client: ClientId): Promise<readonly ReleaseRecord[]>;

@@ -9,6 +9,7 @@ const events: Readonly<Record<Event | 'endpoint.test', string>> = {
   'disclosure.answered': 'An insurer answered',
   'release.signed': 'A release was signed',
   'release.revoked': 'A release was revoked',
+  'release.ended': 'A release was ended by what is known',
   'release.expiring': 'A release expires soon',
   'endpoint.test': 'Test message',
 };
