@@ -1,6 +1,9 @@
 import type { DeliveryState } from './states.js';
 
-/** One thing that came back, as a closed word. The list of them is append-only, in order of arrival. */
+/**
+ * One thing that came back, as a closed word. The list of them is append-only, in order of arrival. What is `unbalanced`
+ * (277CA, 835) names a claim of ours and does not add up: nothing that it says is taken over.
+ */
 export const ANSWER_KINDS = [
   'interchange-accepted',
   'interchange-rejected',
@@ -9,11 +12,13 @@ export const ANSWER_KINDS = [
   'set-rejected',
   'claim-accepted',
   'claim-rejected',
+  'claim-unbalanced',
   'paid',
   'partly-paid',
   'denied',
   'reversed',
   'forwarded',
+  'remittance-unbalanced',
   'report-approved',
   'report-modified',
   'report-pended',
@@ -48,11 +53,14 @@ const RANK: Readonly<Record<AnswerKind, number>> = {
   'statement-received': 4,
   'claim-accepted': 4,
   'claim-rejected': 4,
+  'claim-unbalanced': 4,
   forwarded: 4,
   'report-pended': 4,
   'report-approved': 5,
   'report-modified': 5,
   'report-denied': 5,
+  // Above what came before the money, and below every remittance that adds up.
+  'remittance-unbalanced': 5,
   paid: 6,
   'partly-paid': 6,
   denied: 6,
@@ -66,6 +74,8 @@ const SHOWN: Readonly<Partial<Record<AnswerKind, ShownStatus>>> = {
   'claim-accepted': 'accepted',
   'statement-received': 'accepted',
   forwarded: 'pended',
+  'claim-unbalanced': 'pended',
+  'remittance-unbalanced': 'pended',
   'report-pended': 'pended',
   'report-approved': 'approved',
   'report-modified': 'approved',

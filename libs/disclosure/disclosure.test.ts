@@ -119,11 +119,21 @@ describe('what people see', () => {
     expect(shownStatus('received', ['interchange-accepted'])).toBe('received');
   });
 
+  it('is nothing that an answer says which does not add up, and that one is told until another does', () => {
+    expect(shownStatus('received', ['claim-accepted', 'claim-unbalanced'])).toBe('pended');
+    expect(shownStatus('received', ['claim-unbalanced', 'claim-accepted'])).toBe('accepted');
+    expect(shownStatus('received', ['remittance-unbalanced', 'claim-accepted'])).toBe('pended');
+    expect(shownStatus('received', ['remittance-unbalanced', 'paid'])).toBe('paid');
+    expect(shownStatus('received', ['denied', 'remittance-unbalanced'])).toBe('denied');
+  });
+
   it('and a sentence that says what to do', () => {
     expect(nextStep({ status: 'held', curer: 'client', cause: 'revoked' })).toContain('revoked');
     expect(nextStep({ status: 'held', curer: 'chart', cause: 'missing' })).toContain('clinician');
     expect(nextStep({ status: 'parked' })).toContain('Ask the insurer');
     expect(nextStep({ status: 'sealed', cause: 'in_inbox' })).toContain('has not left');
     expect(nextStep({ status: 'unknown', cause: 'awaiting_acknowledgement' })).toContain('fetched it');
+    expect(nextStep({ status: 'pended', answer: 'remittance-unbalanced' })).toContain('does not add up');
+    expect(nextStep({ status: 'pended', answer: 'report-pended' })).toContain('wants more');
   });
 });

@@ -20,6 +20,12 @@ export interface Heard {
   readonly remitted?: Remitted;
 }
 
+/** All that an answer says, and codes of what a person must look at in it. */
+export interface Reading {
+  readonly heard: readonly Heard[];
+  readonly doubts: readonly string[];
+}
+
 type Claim835 = Extract<Answer, { kind: '835' }>['claims'][number];
 type Claim277 = Extract<Answer, { kind: '277CA' }>['claims'][number];
 
@@ -78,12 +84,13 @@ const settled = (claim: Claim835): AnswerKind => {
     : 'partly-paid';
 };
 
+/** A remittance of which any sum does not agree settles no claim: which of its amounts is wrong it does not say. */
 const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[] =>
   answer.claims.map((claim) => {
     const remitted = remittedIn(answer, claim);
     return {
       about: { kind: 'patient-control', value: claim.patientControlNumber },
-      kind: settled(claim),
+      kind: answer.imbalances.length > 0 ? 'remittance-unbalanced' : settled(claim),
       by: 'insurer' as const,
       detail: {
         payerClaimNumber: claim.payerClaimNumber,
@@ -97,10 +104,20 @@ const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[
     };
   });
 
-const ofAcknowledgedClaim = (claim: Claim277, by: Heard['by']): Heard => ({
-  ...(by === undefined ? {} : { by }),
+/** Totals that are not those of the claims listed: some claim is missing, or told of wrongly. */
+const acknowledged = (claim: Claim277, { imbalances }: Extract<Answer, { kind: '277CA' }>): AnswerKind => {
+  if (imbalances.length > 0) return 'claim-unbalanced';
+  return claim.action === 'WQ' ? 'claim-accepted' : 'claim-rejected';
+};
+
+const ofAcknowledgedClaim = (
+  claim: Claim277,
+  answer: Extract<Answer, { kind: '277CA' }>,
+  by: NonNullable<Heard['by']>,
+): Heard => ({
+  by,
   about: { kind: 'patient-control', value: claim.patientControlNumber },
-  kind: claim.action === 'WQ' ? 'claim-accepted' : 'claim-rejected',
+  kind: acknowledged(claim, answer),
   detail: {
     codes: claim.statuses.map((one) => `${one.category}:${one.status}`),
     ...(claim.payerClaimNumber ? { payerClaimNumber: claim.payerClaimNumber } : {}),
@@ -151,8 +168,8 @@ const ofGroup = (answer: Extract<Answer, { kind: '999' }>): readonly Heard[] => 
   ];
 };
 
-/** Reads one X12 answer as what it says of single transmissions. A group that is taken says it of its sets. */
-export const heardIn = (answer: Answer): readonly Heard[] => {
+/** What one X12 answer says of single transmissions. A group that is taken says it of its sets. */
+const saidBy = (answer: Answer): readonly Heard[] => {
   switch (answer.kind) {
     case 'TA1': {
       const kind: AnswerKind =
@@ -176,11 +193,28 @@ export const heardIn = (answer: Answer): readonly Heard[] => {
       const by = answer.informationSource.role === 'AY' ? 'clearinghouse' : 'insurer';
       return answer.claims.length === 0
         ? ofRefusedBatch(answer, by)
-        : answer.claims.map((claim) => ofAcknowledgedClaim(claim, by));
+        : answer.claims.map((claim) => ofAcknowledgedClaim(claim, answer, by));
     }
     case '835':
       return ofRemittance(answer);
     default:
       return unreachable(answer);
   }
+};
+
+const isUnbalanced = (answer: Answer): boolean => 'imbalances' in answer && answer.imbalances.length > 0;
+
+/**
+ * Reads one X12 answer. In doubt is what does not add up (`x12_unbalanced`), and what speaks of no claim at all
+ * (`answer_says_nothing`): a payment without claims, a batch that was taken without a word of what is in it.
+ */
+export const heardIn = (answer: Answer): Reading => {
+  const heard = saidBy(answer);
+  return {
+    heard,
+    doubts: [
+      ...(isUnbalanced(answer) ? ['x12_unbalanced'] : []),
+      ...(heard.length === 0 ? ['answer_says_nothing'] : []),
+    ],
+  };
 };
