@@ -188,7 +188,7 @@ describe('a claim that was turned away, or paid otherwise', () => {
       },
       { timeout: 5_000 },
     );
-    return { disclosure, acknowledged: answers[2], remitted: answers[3] };
+    return { party, disclosure, acknowledged: answers[2], remitted: answers[3] };
   };
 
   /** The same file with other segments, counted anew. */
@@ -262,6 +262,24 @@ describe('a claim that was turned away, or paid otherwise', () => {
     );
     await collectAnswers(hearing([refused]), stage.practice);
     expect(await shown(disclosure)).toBe('partly paid');
+  });
+
+  it('is paid where the insurer paid it and forwarded it as well, and the next claim is not ours to send', async () => {
+    const { party, disclosure, remitted } = await answered();
+    const forwarded = rewritten(remitted, (segments) =>
+      segments.map((one) => one.replace(/^CLP\*(\w+)\*1\*/, 'CLP*$1*19*')),
+    );
+    await collectAnswers(hearing([forwarded]), stage.practice);
+    const { summary } = valueOf(await explainDisclosure(stage.services, stage.context, disclosure));
+    expect(summary.status).toBe('paid');
+    expect(summary.answers.map(({ kind }) => kind)).toEqual(['paid', 'forwarded']);
+    const second = await stage.client('cobalt-valley-hmo', { of: party.client });
+    await stage.release(party.client, 'cobalt-valley-hmo', { preset: 'claim-secondary' });
+    const next = stage.invoice(second, {
+      number: 'NEXT-1',
+      priorPayer: { coverage: party.coverage, claim: disclosure },
+    });
+    expect(await stage.submit(next)).toMatchObject({ status: 'held', cause: 'cob_unsupported' });
   });
 
   const setAside = async (): Promise<readonly unknown[]> =>

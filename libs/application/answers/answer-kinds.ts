@@ -53,13 +53,13 @@ const remitted = (claim: Claim835): AnswerKind => {
     case '1':
     case '2':
     case '3':
+    case '19':
+    case '20':
+    case '21':
       if (claim.paid <= 0) return claim.paid === 0 && isAllClients(claim) ? 'paid' : 'denied';
       return claim.paid < claim.charge ? 'partly-paid' : 'paid';
     case '4':
       return 'denied';
-    case '19':
-    case '20':
-    case '21':
     case '23':
       return 'forwarded';
     case '22':
@@ -84,24 +84,31 @@ const settled = (claim: Claim835): AnswerKind => {
     : 'partly-paid';
 };
 
+/** What the payer itself sent on to the next one, whatever it paid (CLP02 19 to 21: as 1 to 3, and forwarded). */
+const FORWARDED: readonly Claim835['statusCode'][] = ['19', '20', '21'];
+
+const amountsOf = (answer: Extract<Answer, { kind: '835' }>, claim: Claim835): AnswerDetail => ({
+  payerClaimNumber: claim.payerClaimNumber,
+  charge: claim.charge,
+  paid: claim.paid,
+  traceNumber: answer.trace,
+  codes: adjustmentsOf(claim).map((one) => `${one.group}-${one.reason}`),
+  ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
+});
+
 /** A remittance of which any sum does not agree settles no claim: which of its amounts is wrong it does not say. */
 const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[] =>
-  answer.claims.map((claim) => {
-    const remitted = remittedIn(answer, claim);
-    return {
-      about: { kind: 'patient-control', value: claim.patientControlNumber },
-      kind: answer.imbalances.length > 0 ? 'remittance-unbalanced' : settled(claim),
-      by: 'insurer' as const,
-      detail: {
-        payerClaimNumber: claim.payerClaimNumber,
-        charge: claim.charge,
-        paid: claim.paid,
-        traceNumber: answer.trace,
-        codes: adjustmentsOf(claim).map((one) => `${one.group}-${one.reason}`),
-        ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
-      },
-      ...(remitted ? { remitted } : {}),
-    };
+  answer.claims.flatMap((claim): readonly Heard[] => {
+    const about = { kind: 'patient-control', value: claim.patientControlNumber } as const;
+    const detail = amountsOf(answer, claim);
+    const by = 'insurer';
+    if (answer.imbalances.length > 0) return [{ about, kind: 'remittance-unbalanced', by, detail }];
+    const told = remittedIn(answer, claim);
+    const decided: Heard = { about, kind: settled(claim), by, detail, ...(told ? { remitted: told } : {}) };
+    // After what it paid, so that this is its last word on who tells the next payer.
+    return FORWARDED.includes(claim.statusCode)
+      ? [decided, { about, kind: 'forwarded', by, detail: { traceNumber: answer.trace } }]
+      : [decided];
   });
 
 /** Totals that are not those of the claims listed: some claim is missing, or told of wrongly. */
