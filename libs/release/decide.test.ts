@@ -19,7 +19,7 @@ import {
   reportBag,
   request,
 } from '../../test/support/release-fixtures.js';
-import { decide, type Decision, describe as describeBag, type InsurerForm } from './index.js';
+import { decide, type Decision, describe as describeBag, type DisclosureRequest, type InsurerForm } from './index.js';
 
 const RULES = ruleset();
 const JERSEY = [{ jurisdiction: 'US-NJ', profession: 'psychologist' }];
@@ -671,6 +671,29 @@ describe('what only holds', () => {
     expect(held.gaps).toMatchObject([{ code: 'transport_requires:fee.paid', curer: 'client' }]);
     expect(decide(asked(paidFor), paper(CLAIM_GRANTS), RULES).outcome).toBe('send');
     expect(decide(asked(invoiceBag()), paper(grants), RULES).outcome).toBe('send');
+  });
+
+  it.each<[FieldId, DisclosureRequest['circumstances'], 'send' | 'withhold']>([
+    ['coverage.subscriber.name', ['patient-is-subscriber'], 'withhold'],
+    ['coverage.subscriber.name', ['patient-is-dependent'], 'send'],
+    ['coverage.other.subscriber', ['patient-is-subscriber', 'after-another-payer'], 'withhold'],
+    [
+      'coverage.other.subscriber',
+      ['patient-is-subscriber', 'after-another-payer', 'dependent-of-other-subscriber'],
+      'send',
+    ],
+    ['coverage.other.linePaid', ['patient-is-subscriber'], 'withhold'],
+  ])('%s is asked where there is a place for it (%s)', (field, circumstances, effect) => {
+    const occurrence = fieldOf(field).scope === 'line' ? 'L1' : undefined;
+    const bag = invoiceBag().set(locus(field, occurrence), ['Holder', 'Ada']);
+    const paper = authority([release({ grants: [...CLAIM_GRANTS, field] })]);
+    const decided = decide(request(bag, { circumstances }), paper, RULES);
+    const found = ruling(decided, field, occurrence);
+    expect(found?.effect).toBe(effect);
+    if (effect === 'withhold') expect(found?.reasons.map(({ code }) => code)).toEqual(['not_asked']);
+    // What is not asked is ruled on alike whether it is there or not.
+    if (effect === 'withhold')
+      expect(ruling(decide(request(invoiceBag(), { circumstances }), paper, RULES), field, occurrence)).toEqual(found);
   });
 
   describe('a claim to the second of two payers', () => {
