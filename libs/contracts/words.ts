@@ -33,6 +33,7 @@ export const ANSWER_KINDS = [
   'interchange-duplicate',
   'set-accepted',
   'set-rejected',
+  'claim-received',
   'claim-accepted',
   'claim-rejected',
   'claim-unbalanced',

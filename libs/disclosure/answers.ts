@@ -2,7 +2,8 @@ import type { DeliveryState } from './states.js';
 
 /**
  * One thing that came back, as a closed word. The list of them is append-only, in order of arrival. What is `unbalanced`
- * (277CA, 835) names a claim of ours and does not add up: nothing that it says is taken over.
+ * (277CA, 835) names a claim of ours and does not add up: nothing that it says is taken over. `claim-received`: an insurer has a claim
+ * (277CA A0, A1) and does not say yet that it will decide on it (A2, `claim-accepted`).
  */
 export const ANSWER_KINDS = [
   'interchange-accepted',
@@ -10,6 +11,7 @@ export const ANSWER_KINDS = [
   'interchange-duplicate',
   'set-accepted',
   'set-rejected',
+  'claim-received',
   'claim-accepted',
   'claim-rejected',
   'claim-unbalanced',
@@ -50,21 +52,22 @@ const RANK: Readonly<Record<AnswerKind, number>> = {
   'set-accepted': 2,
   'interchange-rejected': 3,
   'set-rejected': 3,
-  'statement-received': 4,
-  'claim-accepted': 4,
-  'claim-rejected': 4,
-  'claim-unbalanced': 4,
-  forwarded: 4,
-  'report-pended': 4,
-  'report-approved': 5,
-  'report-modified': 5,
-  'report-denied': 5,
+  'claim-received': 4,
+  'statement-received': 5,
+  'claim-accepted': 5,
+  'claim-rejected': 5,
+  'claim-unbalanced': 5,
+  forwarded: 5,
+  'report-pended': 5,
+  'report-approved': 6,
+  'report-modified': 6,
+  'report-denied': 6,
   // Above what came before the money, and below every remittance that adds up.
-  'remittance-unbalanced': 5,
-  paid: 6,
-  'partly-paid': 6,
-  denied: 6,
-  reversed: 6,
+  'remittance-unbalanced': 6,
+  paid: 7,
+  'partly-paid': 7,
+  denied: 7,
+  reversed: 7,
 };
 
 const SHOWN: Readonly<Partial<Record<AnswerKind, ShownStatus>>> = {

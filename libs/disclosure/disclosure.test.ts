@@ -117,6 +117,9 @@ describe('what people see', () => {
     expect(shownStatus('received', ['paid', 'reversed', 'partly-paid'])).toBe('partly paid');
     expect(shownStatus('held', ['paid'])).toBe('held');
     expect(shownStatus('received', ['interchange-accepted'])).toBe('received');
+    expect(shownStatus('received', ['set-rejected', 'claim-received'])).toBe('received');
+    expect(shownStatus('received', ['claim-accepted', 'claim-received'])).toBe('accepted');
+    expect(shownStatus('received', ['claim-rejected', 'claim-received'])).toBe('rejected');
   });
 
   it('is nothing that an answer says which does not add up, and that one is told until another does', () => {

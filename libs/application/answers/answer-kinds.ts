@@ -111,10 +111,23 @@ const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[
       : [decided];
   });
 
-/** Totals that are not those of the claims listed: some claim is missing, or told of wrongly. */
-const acknowledged = (claim: Claim277, { imbalances }: Extract<Answer, { kind: '277CA' }>): AnswerKind => {
+/** Taken into adjudication. What was only received (A1) or sent on (A0) may still be turned away. */
+const TAKEN = 'A2';
+
+/**
+ * Totals that are not those of the claims listed mean that some claim is missing, or told of wrongly. A clearinghouse
+ * accepts by sending on.
+ */
+const acknowledged = (
+  { action, statuses }: Claim277,
+  { imbalances }: Extract<Answer, { kind: '277CA' }>,
+  by: NonNullable<Heard['by']>,
+): AnswerKind => {
   if (imbalances.length > 0) return 'claim-unbalanced';
-  return claim.action === 'WQ' ? 'claim-accepted' : 'claim-rejected';
+  if (action !== 'WQ') return 'claim-rejected';
+  return by === 'clearinghouse' || statuses.some(({ category }) => category === TAKEN)
+    ? 'claim-accepted'
+    : 'claim-received';
 };
 
 const ofAcknowledgedClaim = (
@@ -124,7 +137,7 @@ const ofAcknowledgedClaim = (
 ): Heard => ({
   by,
   about: { kind: 'patient-control', value: claim.patientControlNumber },
-  kind: acknowledged(claim, answer),
+  kind: acknowledged(claim, answer, by),
   detail: {
     codes: claim.statuses.map((one) => `${one.category}:${one.status}`),
     ...(claim.payerClaimNumber ? { payerClaimNumber: claim.payerClaimNumber } : {}),

@@ -1,6 +1,6 @@
 import { fault } from '#fault';
 import { createHash } from 'node:crypto';
-import { type ClientId, ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
+import { type ClientId, type DisclosureId, ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
 import { readAnswers } from '#libs/x12';
 import { billAfterVoid } from '../holds/billed-services.js';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
@@ -184,6 +184,7 @@ export const takeIn = async (
     quarantined += 1;
   };
   for (const doubt of heard.value.doubts) await setAside(doubt);
+  const reversed = new Set<DisclosureId>();
   for (const entry of heard.value.heard) {
     const about = aboutSets(await transaction.transmissions.match(lanes, entry.about), entry.about.sets);
     if (about === undefined) {
@@ -198,9 +199,12 @@ export const takeIn = async (
         digest,
       });
       if (decided) decidedFor.push(transmission.client);
+      if (entry.kind === 'reversed') reversed.add(transmission.disclosure);
       matched += 1;
     }
   }
+  // After all of it: what is taken back in one place may be paid otherwise in the next.
+  for (const disclosure of reversed) await billAfterVoid(transaction, disclosure);
   return { matched, quarantined, decidedFor };
 };
 
