@@ -1,19 +1,26 @@
 import type { DeliveryState } from './states.js';
 
-/** One thing that came back, as a closed word. The list of them is append-only, in order of arrival. */
+/**
+ * One thing that came back, as a closed word. The list of them is append-only, in order of arrival. What is `unbalanced`
+ * (277CA, 835) names a claim of ours and does not add up: nothing that it says is taken over. `claim-received`: an insurer has a claim
+ * (277CA A0, A1) and does not say yet that it will decide on it (A2, `claim-accepted`).
+ */
 export const ANSWER_KINDS = [
   'interchange-accepted',
   'interchange-rejected',
   'interchange-duplicate',
   'set-accepted',
   'set-rejected',
+  'claim-received',
   'claim-accepted',
   'claim-rejected',
+  'claim-unbalanced',
   'paid',
   'partly-paid',
   'denied',
   'reversed',
   'forwarded',
+  'remittance-unbalanced',
   'report-approved',
   'report-modified',
   'report-pended',
@@ -45,18 +52,22 @@ const RANK: Readonly<Record<AnswerKind, number>> = {
   'set-accepted': 2,
   'interchange-rejected': 3,
   'set-rejected': 3,
-  'statement-received': 4,
-  'claim-accepted': 4,
-  'claim-rejected': 4,
-  forwarded: 4,
-  'report-pended': 4,
-  'report-approved': 5,
-  'report-modified': 5,
-  'report-denied': 5,
-  paid: 6,
-  'partly-paid': 6,
-  denied: 6,
-  reversed: 6,
+  'claim-received': 4,
+  'statement-received': 5,
+  'claim-accepted': 5,
+  'claim-rejected': 5,
+  'claim-unbalanced': 5,
+  forwarded: 5,
+  'report-pended': 5,
+  'report-approved': 6,
+  'report-modified': 6,
+  'report-denied': 6,
+  // Above what came before the money, and below every remittance that adds up.
+  'remittance-unbalanced': 6,
+  paid: 7,
+  'partly-paid': 7,
+  denied: 7,
+  reversed: 7,
 };
 
 const SHOWN: Readonly<Partial<Record<AnswerKind, ShownStatus>>> = {
@@ -66,6 +77,8 @@ const SHOWN: Readonly<Partial<Record<AnswerKind, ShownStatus>>> = {
   'claim-accepted': 'accepted',
   'statement-received': 'accepted',
   forwarded: 'pended',
+  'claim-unbalanced': 'pended',
+  'remittance-unbalanced': 'pended',
   'report-pended': 'pended',
   'report-approved': 'approved',
   'report-modified': 'approved',

@@ -117,6 +117,17 @@ describe('what people see', () => {
     expect(shownStatus('received', ['paid', 'reversed', 'partly-paid'])).toBe('partly paid');
     expect(shownStatus('held', ['paid'])).toBe('held');
     expect(shownStatus('received', ['interchange-accepted'])).toBe('received');
+    expect(shownStatus('received', ['set-rejected', 'claim-received'])).toBe('received');
+    expect(shownStatus('received', ['claim-accepted', 'claim-received'])).toBe('accepted');
+    expect(shownStatus('received', ['claim-rejected', 'claim-received'])).toBe('rejected');
+  });
+
+  it('is nothing that an answer says which does not add up, and that one is told until another does', () => {
+    expect(shownStatus('received', ['claim-accepted', 'claim-unbalanced'])).toBe('pended');
+    expect(shownStatus('received', ['claim-unbalanced', 'claim-accepted'])).toBe('accepted');
+    expect(shownStatus('received', ['remittance-unbalanced', 'claim-accepted'])).toBe('pended');
+    expect(shownStatus('received', ['remittance-unbalanced', 'paid'])).toBe('paid');
+    expect(shownStatus('received', ['denied', 'remittance-unbalanced'])).toBe('denied');
   });
 
   it('and a sentence that says what to do', () => {
@@ -125,5 +136,7 @@ describe('what people see', () => {
     expect(nextStep({ status: 'parked' })).toContain('Ask the insurer');
     expect(nextStep({ status: 'sealed', cause: 'in_inbox' })).toContain('has not left');
     expect(nextStep({ status: 'unknown', cause: 'awaiting_acknowledgement' })).toContain('fetched it');
+    expect(nextStep({ status: 'pended', answer: 'remittance-unbalanced' })).toContain('does not add up');
+    expect(nextStep({ status: 'pended', answer: 'report-pended' })).toContain('wants more');
   });
 });

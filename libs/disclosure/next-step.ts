@@ -1,11 +1,13 @@
 import type { Curer } from '#libs/release';
-import type { ShownStatus } from './answers.js';
+import type { AnswerKind, ShownStatus } from './answers.js';
 
 interface Situation {
   readonly status: ShownStatus;
   /** Whoever can cure the first gap, and its cause. */
   readonly curer?: Curer;
   readonly cause?: string;
+  /** The answer that decides what is shown. */
+  readonly answer?: AnswerKind;
 }
 
 const FOR_CURER: Readonly<Record<Curer, string>> = {
@@ -42,8 +44,16 @@ const FOR_INBOX: Readonly<Record<string, string>> = {
   awaiting_acknowledgement: 'Nothing to do; the insurer has fetched it and has not said yet that it has it.',
 };
 
+/** What the insurer sent and what does not add up is set aside, and read by a person. */
+const FOR_ANSWER: Readonly<Partial<Record<AnswerKind, string>>> = {
+  'claim-unbalanced':
+    'The insurer’s acknowledgement does not add up, and nothing of it was taken over; ask the insurer what it did with the claim.',
+  'remittance-unbalanced':
+    'The insurer’s remittance does not add up, and nothing of it was taken over; ask the insurer for one that does.',
+};
+
 /** One sentence that says what to do next; API, command line and console all show it. */
-export const nextStep = ({ status, curer, cause }: Situation): string => {
+export const nextStep = ({ status, curer, cause, answer }: Situation): string => {
   switch (status) {
     case 'drafted':
       return 'Submit it.';
@@ -72,7 +82,10 @@ export const nextStep = ({ status, curer, cause }: Situation): string => {
     case 'rejected':
       return 'The insurer refused it before looking at it; correct what it names and submit it again.';
     case 'pended':
-      return 'The insurer wants more; look at what it asks, and at what the release allows.';
+      return (
+        (answer === undefined ? undefined : FOR_ANSWER[answer]) ??
+        'The insurer wants more; look at what it asks, and at what the release allows.'
+      );
     case 'approved':
       return 'Nothing to do; the sessions are approved.';
     case 'partly paid':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closureOf, fieldOf, generalisationsOf, locusKey } from '#libs/catalogue';
+import { closureOf, type FieldId, fieldOf, formatOf, generalisationsOf, locusKey } from '#libs/catalogue';
 import { referenceAnswer } from '../../test/support/reference-filter.js';
 import { aRestriction, aWorld, RUNS, type World } from '../../test/support/release-arbitraries.js';
 import { NOW } from '../../test/support/release-fixtures.js';
@@ -144,6 +144,28 @@ describe('laws of the house', () => {
     fc.assert(
       fc.property(aWorld(true), aNarrowing, (world, narrow) => {
         expect(isSubset(content(run(narrow(world))), content(run(world)))).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('law 4: to grant what a format has no place for in this document changes nothing', () => {
+    fc.assert(
+      fc.property(aWorld(true), (world) => {
+        const { format, circumstances } = world.request;
+        const unasked = formatOf(format).fields.flatMap(({ field, when }) =>
+          when === undefined || circumstances.includes(when) ? [] : [field],
+        );
+        const granting = (change: (grants: readonly FieldId[]) => readonly FieldId[]) =>
+          run(
+            withAuthority(world, {
+              releases: world.authority.releases.map((one) => ({ ...one, grants: change(one.grants) })),
+            }),
+          );
+        const without = granting((grants) => [...grants.filter((id) => !unasked.includes(id)), 'client.inTreatment']);
+        const all = granting((grants) => [...grants, ...unasked, 'client.inTreatment']);
+        expect(all.outcome).toBe(without.outcome);
+        expect(permitted(all)).toEqual(permitted(without));
       }),
       { numRuns: RUNS },
     );

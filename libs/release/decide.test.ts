@@ -19,7 +19,7 @@ import {
   reportBag,
   request,
 } from '../../test/support/release-fixtures.js';
-import { decide, type Decision, describe as describeBag, type InsurerForm } from './index.js';
+import { decide, type Decision, describe as describeBag, type DisclosureRequest, type InsurerForm } from './index.js';
 
 const RULES = ruleset();
 const JERSEY = [{ jurisdiction: 'US-NJ', profession: 'psychologist' }];
@@ -414,17 +414,22 @@ describe('cases of the release law, by number', () => {
   });
 
   it('case 9: a payment for all lines, and the diagnosis of the line that stays, stay with it', () => {
-    const bag = invoiceBag(
-      [
-        { id: 'L1', date: '2026-05-04' },
-        { id: 'L2', date: '2026-05-11', pointers: ['D2'] },
-      ],
-      ['F331', 'F411'],
-    ).set(locus('fee.paid'), 15_000);
+    const unpaid = () =>
+      invoiceBag(
+        [
+          { id: 'L1', date: '2026-05-04' },
+          { id: 'L2', date: '2026-05-11', pointers: ['D2'] },
+        ],
+        ['F331', 'F411'],
+      );
+    const bag = unpaid().set(locus('fee.paid'), 15_000);
     const papers = authority([release()], { restrictions: [paid] });
     const statement = decide(request(bag, { format: 'statement' }), papers, RULES);
-    expect(statement.outcome).toBe('send');
     expect(ruling(statement, 'fee.paid')).toMatchObject({ effect: 'withhold', reasons: [{ code: 'line_excluded' }] });
+    // What was paid of the lines that would go nobody can tell: without it they would seem to be owed.
+    expect([statement.outcome, ...causes(statement)]).toEqual(['hold', 'line_excluded']);
+    expect(statement.gaps[0]?.curer).toBe('office');
+    expect(decide(request(unpaid(), { format: 'statement' }), papers, RULES).outcome).toBe('send');
     const split = decide(request(bag, { excludedLines: ['L2'] }), papers, RULES);
     expect(ruling(split, 'diagnosis.secondary', 'D2')?.effect).toBe('withhold');
     expect(causes(split)).toEqual(['line_excluded']);
@@ -651,6 +656,44 @@ describe('what only holds', () => {
     ]);
     const other = decide(request(invoiceBag().set(locus('coverage.other.payer'), 'x')), authority([release()]), RULES);
     expect(other).toMatchObject({ outcome: 'hold', gaps: [{ code: 'cob_unsupported', curer: 'office' }] });
+  });
+
+  it.each([
+    ['statement', 'HPAYMT'],
+    ['receipt', 'PATRQT'],
+  ] as const)('a %s says what was paid, or does not go', (format, purpose) => {
+    const grants = CLAIM_GRANTS.filter((id) => id !== 'fee.paid');
+    const paper = (granted: readonly FieldId[]) => authority([release({ grants: granted, purposes: [purpose] })]);
+    const asked = (bag: FieldBag) => request(bag, { format, purpose });
+    const paidFor = invoiceBag().set(locus('fee.paid'), 2_000);
+    const held = decide(asked(paidFor), paper(grants), RULES);
+    expect([held.outcome, ...causes(held)]).toEqual(['hold', 'field_not_granted']);
+    expect(held.gaps).toMatchObject([{ code: 'transport_requires:fee.paid', curer: 'client' }]);
+    expect(decide(asked(paidFor), paper(CLAIM_GRANTS), RULES).outcome).toBe('send');
+    expect(decide(asked(invoiceBag()), paper(grants), RULES).outcome).toBe('send');
+  });
+
+  it.each<[FieldId, DisclosureRequest['circumstances'], 'send' | 'withhold']>([
+    ['coverage.subscriber.name', ['patient-is-subscriber'], 'withhold'],
+    ['coverage.subscriber.name', ['patient-is-dependent'], 'send'],
+    ['coverage.other.subscriber', ['patient-is-subscriber', 'after-another-payer'], 'withhold'],
+    [
+      'coverage.other.subscriber',
+      ['patient-is-subscriber', 'after-another-payer', 'dependent-of-other-subscriber'],
+      'send',
+    ],
+    ['coverage.other.linePaid', ['patient-is-subscriber'], 'withhold'],
+  ])('%s is asked where there is a place for it (%s)', (field, circumstances, effect) => {
+    const occurrence = fieldOf(field).scope === 'line' ? 'L1' : undefined;
+    const bag = invoiceBag().set(locus(field, occurrence), ['Holder', 'Ada']);
+    const paper = authority([release({ grants: [...CLAIM_GRANTS, field] })]);
+    const decided = decide(request(bag, { circumstances }), paper, RULES);
+    const found = ruling(decided, field, occurrence);
+    expect(found?.effect).toBe(effect);
+    if (effect === 'withhold') expect(found?.reasons.map(({ code }) => code)).toEqual(['not_asked']);
+    // What is not asked is ruled on alike whether it is there or not.
+    if (effect === 'withhold')
+      expect(ruling(decide(request(invoiceBag(), { circumstances }), paper, RULES), field, occurrence)).toEqual(found);
   });
 
   describe('a claim to the second of two payers', () => {

@@ -4,7 +4,7 @@ import type { Grounds } from './grounds.js';
 import { type AskedRow, firstPlace } from './layout.js';
 import type { Curer, Reason, ReasonCode } from './reason.js';
 import type { Matter, Ruled } from './rulings.js';
-import { numberOf, offerAt, offerOn, type Sheet } from './sheet.js';
+import { isAsked, numberOf, offerAt, offerOn, type Sheet } from './sheet.js';
 import { blockedInEnvelope, firstOf } from './verdict.js';
 
 /** A matter of which every place has its ruling. */
@@ -113,8 +113,7 @@ const fieldGaps = (judged: Judged): readonly Gap[] => {
     if (gap) gaps.push(gap);
   };
   for (const row of sheet.layout.mayGap) {
-    const { when } = row.ask;
-    if (when !== undefined && !sheet.request.circumstances.includes(when)) continue;
+    if (!isAsked(sheet, row)) continue;
     const first = firstPlace(row, sheet.arrangement.lines.length);
     switch (row.scope) {
       case 'document':

@@ -26,6 +26,8 @@ export interface Row {
   readonly required: boolean;
   /** The ruling where no paper can change it: the format does not ask, or no ordinary release can grant. */
   readonly fixed: Ruling | undefined;
+  /** The ruling where the format asks only under a circumstance, and that does not hold. */
+  readonly unasked: Ruling | undefined;
   /** Its number among the rows that the format asks. */
   readonly number: number;
   /** Rows of the whole document, and rows repeated on every line, that stand before it. */
@@ -91,6 +93,7 @@ const build = (format: EffectiveFormat): Layout => {
     const required = ask?.usage === 'required';
     const stays = sensitivity === 6 ? never : ask === undefined ? notAsked : undefined;
     const fixed = stays && settle(whole, { effect: 'withhold', reasons: stays });
+    const unasked = ask?.when === undefined ? undefined : settle(whole, { effect: 'withhold', reasons: notAsked });
     // Written out, so that all rows have one shape and every look at one is quick.
     return {
       field,
@@ -101,6 +104,7 @@ const build = (format: EffectiveFormat): Layout => {
       ask,
       required,
       fixed,
+      unasked,
       number,
       documentRowsBefore,
       lineRowsBefore,

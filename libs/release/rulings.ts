@@ -5,7 +5,7 @@ import { firstPlace, NO_LINE, type Place, type Row, settle } from './layout.js';
 import type { Occasion, Timing } from './occasion.js';
 import type { Reason } from './reason.js';
 import type { Offer } from './request.js';
-import { offerAt, offerOn, type Sheet } from './sheet.js';
+import { isAsked, offerAt, offerOn, type Sheet } from './sheet.js';
 import { lineCountable, verdictOf } from './verdict.js';
 
 /** One document before the house: what papers and rules say, what it offers, which dates it is about. */
@@ -64,6 +64,8 @@ const verdictAt = (matter: Matter, place: Place, number: number): Ruling => {
   const { row, line } = place;
   if (row.fixed) return row.fixed;
   const { grounds, sheet, timing } = matter;
+  // No grant gives a place to what the format has none for in this document.
+  if (row.unasked && !isAsked(sheet, row)) return row.unasked;
   const offer = offerOn(sheet, number);
   const occasion = line === NO_LINE ? timing.whole : (timing.lines[line] ?? timing.whole);
   if (isPlain(offer) && grounds.bounds.shaped[row.number] !== true) return ordinary(grounds, row, occasion);
@@ -81,6 +83,7 @@ const whyLineStays = (matter: Matter, line: number): readonly Reason[] | undefin
   const { places, lines } = arrangement;
   const drops = matter.grounds.format.excludedLine === 'drop';
   for (const row of layout.requiredOnLine) {
+    if (!isAsked(matter.sheet, row)) continue;
     const number = firstPlace(row, lines.length) + line;
     const place = places[number];
     const verdict = place && verdictAt(matter, place, number);
@@ -171,7 +174,9 @@ const rulingOn = (matter: Matter, found: Found, going: Going): Ruling => {
   const { lineExcluded } = matter.grounds.layout;
   if (isOnStayingLine(found, going)) return staying(at, [lineExcluded, ...becauseOfLine(found, going)]);
   if (verdict.effect === 'withhold')
-    return row.required && marks(matter) ? { ...ruledAt(at, verdict), marker: true } : ruledAt(at, verdict);
+    return row.required && marks(matter) && isAsked(matter.sheet, row)
+      ? { ...ruledAt(at, verdict), marker: true }
+      : ruledAt(at, verdict);
   if (tellsOfStayingLines(matter, found, going)) return staying(at, [lineExcluded]);
   const over = aggregateLines(matter, row, going);
   if (over === undefined) return ruledAt(at, verdict);

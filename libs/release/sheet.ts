@@ -1,6 +1,6 @@
 import type { Locus } from '#libs/catalogue';
 import { type Arrangement, arrangementOf, laidOutAt } from './arrangement.js';
-import type { Layout } from './layout.js';
+import type { Layout, Row } from './layout.js';
 import type { DisclosureRequest, Offer } from './request.js';
 
 /** One document, laid out by the places of its format. */
@@ -20,6 +20,10 @@ export const layOut = (request: DisclosureRequest, layout: Layout): Sheet | unde
   const kept = arrangement.lines.map((line) => !excludedLines.includes(line));
   return { request, layout, arrangement, kept };
 };
+
+/** Whether what the format asks under a circumstance it asks of this document. */
+export const isAsked = ({ request }: Pick<Sheet, 'request'>, { ask }: Row): boolean =>
+  ask?.when === undefined || request.circumstances.includes(ask.when);
 
 /** What the document offers at a place, by its number. */
 export const offerOn = ({ request, arrangement }: Sheet, number: number): Offer | undefined => {

@@ -35,7 +35,11 @@ export const metricCatalogue = {
   },
   permits_expired_total: { kind: 'counter', help: 'Permits that died without a first byte.', labels: [] },
   answers_total: { kind: 'counter', help: 'Answers received, by kind.', labels: ['code'] },
-  answers_unmatched_total: { kind: 'counter', help: 'Answers that match nothing sent.', labels: ['code'] },
+  answers_unmatched_total: {
+    kind: 'counter',
+    help: 'Answers set aside: unreadable, matching nothing sent, saying nothing, or not adding up.',
+    labels: ['code'],
+  },
   queue_jobs: { kind: 'gauge', help: 'Jobs in a queue, by state.', labels: ['code', 'state'] },
   webhooks_total: { kind: 'counter', help: 'Webhook deliveries, by outcome.', labels: ['state'] },
   ledger_blocks_total: { kind: 'counter', help: 'Ledger blocks appended.', labels: [] },

@@ -188,7 +188,7 @@ describe('a claim that was turned away, or paid otherwise', () => {
       },
       { timeout: 5_000 },
     );
-    return { disclosure, acknowledged: answers[2], remitted: answers[3] };
+    return { party, disclosure, acknowledged: answers[2], remitted: answers[3] };
   };
 
   /** The same file with other segments, counted anew. */
@@ -262,6 +262,85 @@ describe('a claim that was turned away, or paid otherwise', () => {
     );
     await collectAnswers(hearing([refused]), stage.practice);
     expect(await shown(disclosure)).toBe('partly paid');
+  });
+
+  it('is paid where the insurer paid it and forwarded it as well, and the next claim is not ours to send', async () => {
+    const { party, disclosure, remitted } = await answered();
+    const forwarded = rewritten(remitted, (segments) =>
+      segments.map((one) => one.replace(/^CLP\*(\w+)\*1\*/, 'CLP*$1*19*')),
+    );
+    await collectAnswers(hearing([forwarded]), stage.practice);
+    const { summary } = valueOf(await explainDisclosure(stage.services, stage.context, disclosure));
+    expect(summary.status).toBe('paid');
+    expect(summary.answers.map(({ kind }) => kind)).toEqual(['paid', 'forwarded']);
+    const second = await stage.client('cobalt-valley-hmo', { of: party.client });
+    await stage.release(party.client, 'cobalt-valley-hmo', { preset: 'claim-secondary' });
+    const next = stage.invoice(second, {
+      number: 'NEXT-1',
+      priorPayer: { coverage: party.coverage, claim: disclosure },
+    });
+    expect(await stage.submit(next)).toMatchObject({ status: 'held', cause: 'cob_unsupported' });
+  });
+
+  const setAside = async (): Promise<readonly unknown[]> =>
+    (await stage.database.asSuperuser('SELECT code FROM quarantine ORDER BY code')).map((row) => row['code']);
+
+  it.each<[string, (segment: string) => string]>([
+    ['its payment', (segment) => segment.replace('BPR*I*112', 'BPR*I*113')],
+    ['its claim', (segment) => segment.replace(/^CLP\*(\w+)\*1\*140\*112\*14/, 'CLP*$1*1*150*112*14')],
+    ['a line of it', (segment) => segment.replace('CAS*PR*3*14', 'CAS*PR*3*15')],
+  ])(
+    'is not paid by a remittance that does not balance (%s), which is kept and put before a person',
+    async (_what, change) => {
+      const { disclosure, acknowledged, remitted } = await answered();
+      if (acknowledged === undefined || remitted === undefined) throw new Error('no answer');
+      await stage.database.asSuperuser('DELETE FROM quarantine');
+      const unbalanced = rewritten(remitted, (segments) => segments.map(change));
+      expect(await collectAnswers(hearing([acknowledged, unbalanced]), stage.practice)).toEqual({
+        ...{ read: 2, matched: 2, quarantined: 1 },
+      });
+      expect(await setAside()).toEqual(['x12_unbalanced']);
+      const { summary } = valueOf(await explainDisclosure(stage.services, stage.context, disclosure));
+      expect(summary).toMatchObject({ state: 'received', status: 'pended' });
+      expect(summary.answers.map(({ kind }) => kind)).toEqual(['claim-accepted', 'remittance-unbalanced']);
+      expect(summary.nextStep).toContain('does not add up');
+      // The one that adds up is the insurer's word.
+      await collectAnswers(hearing([remitted]), stage.practice);
+      expect(await shown(disclosure)).toBe('paid');
+    },
+  );
+
+  it('is not accepted by an acknowledgement whose totals are not those of its claims', async () => {
+    const { disclosure, acknowledged } = await answered();
+    if (acknowledged === undefined) throw new Error('no answer');
+    await stage.database.asSuperuser('DELETE FROM quarantine');
+    const unbalanced = rewritten(acknowledged, (segments) =>
+      segments.map((one) => one.replace('QTY*90*1', 'QTY*90*2')),
+    );
+    expect(await collectAnswers(hearing([unbalanced]), stage.practice)).toMatchObject({ matched: 1, quarantined: 1 });
+    expect(await setAside()).toEqual(['x12_unbalanced']);
+    expect(await shown(disclosure)).toBe('pended');
+    await collectAnswers(hearing([acknowledged]), stage.practice);
+    expect(await shown(disclosure)).toBe('accepted');
+  });
+
+  it.each<[string, 'acknowledged' | 'remitted', [string, string]]>([
+    ['a payment for no claim', 'remitted', ['LX*', 'BPR*I*112*C*CHK']],
+    ['a batch that was taken, and no claim of it', 'acknowledged', ['HL*3*', '']],
+  ])('hears nothing in what says nothing (%s), and a person is told', async (_what, which, [from, paid]) => {
+    const one = await answered();
+    await stage.database.asSuperuser('DELETE FROM quarantine');
+    const saysNothing = rewritten(one[which], (segments) => {
+      const [first, end] = [from, 'SE*'].map((name) => segments.findIndex((segment) => segment.startsWith(name)));
+      return [...segments.slice(0, first), ...segments.slice(end)].map((segment) =>
+        paid === '' ? segment : segment.replace(paid, 'BPR*I*0*C*NON'),
+      );
+    });
+    expect(await collectAnswers(hearing([saysNothing]), stage.practice)).toEqual({
+      ...{ read: 1, matched: 0, quarantined: 1 },
+    });
+    expect(await setAside()).toEqual(['answer_says_nothing']);
+    expect(await shown(one.disclosure)).toBe('sent');
   });
 
   it('stays reversed when the payment comes once more under another name', async () => {

@@ -67,6 +67,24 @@ describe('a client on the policy of somebody else', () => {
     expect(text).not.toMatch(/19610203|HOLDER|000000004/);
   });
 
+  it('is not held for what is on file about a holder who is the client, and was granted', async () => {
+    const { client } = await stage.client('harbor-mutual');
+    const terms = {
+      memberId: 'ZZ000111',
+      relationship: 'self',
+      subscriber: { firstName: 'Ottilie', lastName: 'Vantongeren', birthDate: plainDate('1991-09-30') },
+    } as const;
+    const insurer = stage.insurer('harbor-mutual').id;
+    const proof = { funding: 'fully-insured', fundingEvidence: true, assignmentSigned: true } as const;
+    const recorded = await addCoverage(stage.services, stage.context, { client, insurer, terms, ...proof });
+    const coverage = valueOf(recorded).id;
+    await stage.release(client, 'harbor-mutual', { grants: ['coverage.subscriber.*'] });
+    const { disclosure } = await stage.submit(stage.invoice({ client, coverage }));
+    await stage.dispatch(disclosure);
+    expect((await stage.record(disclosure)).state).toBe('sent');
+    expect((await stage.received('harbor-mutual')).at(-1)).toContain('~NM1*IL*1*VANTONGEREN*OTTILIE****MI*ZZ000111~');
+  });
+
   it('is warned at signing and at submission that the holder gets the explanation of benefits', async () => {
     const party = await dependent();
     const release = await stage.release(party.client, 'harbor-mutual');

@@ -1,5 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { correctionIn, explainDisclosure, makeChoice, revokeRelease } from '#libs/application';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  collectAnswers,
+  correctionIn,
+  explainDisclosure,
+  type IncomingAnswer,
+  makeChoice,
+  revokeRelease,
+} from '#libs/application';
 import { ROUTES } from '#libs/contracts';
 import type { CorrectionKind } from '#libs/disclosure';
 import { centsOf, type DisclosureId, type Issue } from '#libs/kernel';
@@ -140,6 +147,91 @@ describe('a void that the insurer refused', () => {
     expect((await stage.record(again)).options.excludedLines).toEqual(['L2']);
     await stage.dispatch(again);
     expect(await last()).toMatchObject({ frequency: '8', total: '140' });
+  });
+});
+
+describe('a void that the insurer has only received', () => {
+  const all = async (): Promise<readonly IncomingAnswer[]> => {
+    const read = await stage.services.transport.answers('', stage.insurer(INSURER));
+    return read.kind === 'read' ? read.answers : [];
+  };
+
+  /** Takes in these answers of the insurer and no others. */
+  const hear = (answers: readonly IncomingAnswer[]) =>
+    collectAnswers(
+      {
+        ...stage.services,
+        transport: {
+          ...stage.services.transport,
+          send: () => Promise.reject(new Error('nothing is sent here')),
+          probe: () => Promise.resolve({ kind: 'unsupported' }),
+          answers: (cursor, to) =>
+            Promise.resolve({ kind: 'read', answers: to.profile.id === INSURER ? answers : [], next: cursor }),
+        },
+      },
+      stage.practice,
+    );
+
+  const textOf = ({ bytes }: IncomingAnswer): string => Buffer.from(bytes).toString('latin1');
+
+  /** Says “received” (A1) where it said “accepted” (A2). */
+  const received = (answer: IncomingAnswer): IncomingAnswer => {
+    const text = textOf(answer);
+    expect(text).toContain('~STC*A2:20:PR*');
+    return { ...answer, bytes: Buffer.from(text.replace('~STC*A2:20:PR*', '~STC*A1:19:PR*'), 'latin1') };
+  };
+
+  const voided = async () => {
+    const { party, disclosure } = await paid();
+    const seen = new Set((await all()).map(({ id }) => id));
+    const voiding = await begun('void', disclosure);
+    await stage.dispatch(voiding);
+    const find = async (set: string): Promise<IncomingAnswer> => {
+      const found = (await all()).find((one) => !seen.has(one.id) && textOf(one).includes(`~ST*${set}*`));
+      if (found === undefined) throw new Error(`no ${set} yet`);
+      return found;
+    };
+    const [acknowledged, remitted] = await vi.waitFor(() => Promise.all([find('277'), find('835')]), 5_000);
+    return { party, disclosure, voiding, acknowledged, remitted };
+  };
+
+  const isFree = async (party: Party): Promise<boolean> => (await stage.trySubmit(invoice(party, 10))).ok;
+
+  it('frees nothing, until it is accepted', async () => {
+    const { party, voiding, acknowledged } = await voided();
+    await hear([received(acknowledged)]);
+    expect(await shown(voiding)).toMatchObject({ state: 'received', status: 'received' });
+    expect(await isFree(party)).toBe(false);
+    await hear([acknowledged]);
+    expect((await shown(voiding)).status).toBe('voided');
+    expect(await isFree(party)).toBe(true);
+  });
+
+  it.each(['after', 'before'])('frees nothing, until the payment is taken back (%s)', async (when) => {
+    const { party, disclosure, acknowledged, remitted } = await voided();
+    const [first, second] = when === 'after' ? [received(acknowledged), remitted] : [remitted, received(acknowledged)];
+    if (when === 'after') {
+      await hear([first]);
+      expect(await isFree(party)).toBe(false);
+      await hear([second]);
+    } else await hear([first, second]);
+    expect((await shown(disclosure)).answers.map(({ kind }) => kind)).toContain('reversed');
+    expect(await isFree(party)).toBe(true);
+  });
+
+  it('frees nothing by a payment that is taken back to be paid otherwise', async () => {
+    const { party, acknowledged, remitted } = await voided();
+    const text = textOf(remitted);
+    const [, back = '', count = ''] = /~(CLP\*[^]*?)(?:~PLB[^~]*)?~SE\*(\d+)/.exec(text) ?? [];
+    // The insurer takes it back and pays the same again: nothing is changed in the end.
+    const again = back.replace('*22*', '*1*').replaceAll('*-', '*');
+    const corrected = text
+      .replace(/~PLB[^~]*/, '')
+      .replace(back, `${back}~${again}`)
+      .replace(`~SE*${count}`, `~SE*${Number(count) + again.split('~').length - (text.includes('~PLB') ? 1 : 0)}`);
+    const both = [received(acknowledged), { ...remitted, bytes: Buffer.from(corrected, 'latin1') }];
+    expect(await hear(both)).toEqual({ read: 2, matched: 3, quarantined: 0 });
+    expect(await isFree(party)).toBe(false);
   });
 });
 

@@ -21,6 +21,7 @@ export const referenceAnswer = (
   const formAsks = request.form?.fields.map((one) => one.field);
   const ask = format.fields.find((one) => one.field === field);
   if (!ask) return 'stays';
+  if (ask.when !== undefined && !request.circumstances.includes(ask.when)) return 'stays';
   if (formAsks && !formAsks.includes(field) && ask.usage !== 'required' && !ask.changesMeaning) return 'stays';
   if (isRestricted(field, occurrence, world)) return 'stays';
   for (const form of [field, ...ask.accepts]) {

@@ -20,6 +20,12 @@ export interface Heard {
   readonly remitted?: Remitted;
 }
 
+/** All that an answer says, and codes of what a person must look at in it. */
+export interface Reading {
+  readonly heard: readonly Heard[];
+  readonly doubts: readonly string[];
+}
+
 type Claim835 = Extract<Answer, { kind: '835' }>['claims'][number];
 type Claim277 = Extract<Answer, { kind: '277CA' }>['claims'][number];
 
@@ -47,13 +53,13 @@ const remitted = (claim: Claim835): AnswerKind => {
     case '1':
     case '2':
     case '3':
+    case '19':
+    case '20':
+    case '21':
       if (claim.paid <= 0) return claim.paid === 0 && isAllClients(claim) ? 'paid' : 'denied';
       return claim.paid < claim.charge ? 'partly-paid' : 'paid';
     case '4':
       return 'denied';
-    case '19':
-    case '20':
-    case '21':
     case '23':
       return 'forwarded';
     case '22':
@@ -78,29 +84,60 @@ const settled = (claim: Claim835): AnswerKind => {
     : 'partly-paid';
 };
 
+/** What the payer itself sent on to the next one, whatever it paid (CLP02 19 to 21: as 1 to 3, and forwarded). */
+const FORWARDED: readonly Claim835['statusCode'][] = ['19', '20', '21'];
+
+const amountsOf = (answer: Extract<Answer, { kind: '835' }>, claim: Claim835): AnswerDetail => ({
+  payerClaimNumber: claim.payerClaimNumber,
+  charge: claim.charge,
+  paid: claim.paid,
+  traceNumber: answer.trace,
+  codes: adjustmentsOf(claim).map((one) => `${one.group}-${one.reason}`),
+  ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
+});
+
+/** A remittance of which any sum does not agree settles no claim: which of its amounts is wrong it does not say. */
 const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[] =>
-  answer.claims.map((claim) => {
-    const remitted = remittedIn(answer, claim);
-    return {
-      about: { kind: 'patient-control', value: claim.patientControlNumber },
-      kind: settled(claim),
-      by: 'insurer' as const,
-      detail: {
-        payerClaimNumber: claim.payerClaimNumber,
-        charge: claim.charge,
-        paid: claim.paid,
-        traceNumber: answer.trace,
-        codes: adjustmentsOf(claim).map((one) => `${one.group}-${one.reason}`),
-        ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
-      },
-      ...(remitted ? { remitted } : {}),
-    };
+  answer.claims.flatMap((claim): readonly Heard[] => {
+    const about = { kind: 'patient-control', value: claim.patientControlNumber } as const;
+    const detail = amountsOf(answer, claim);
+    const by = 'insurer';
+    if (answer.imbalances.length > 0) return [{ about, kind: 'remittance-unbalanced', by, detail }];
+    const told = remittedIn(answer, claim);
+    const decided: Heard = { about, kind: settled(claim), by, detail, ...(told ? { remitted: told } : {}) };
+    // After what it paid, so that this is its last word on who tells the next payer.
+    return FORWARDED.includes(claim.statusCode)
+      ? [decided, { about, kind: 'forwarded', by, detail: { traceNumber: answer.trace } }]
+      : [decided];
   });
 
-const ofAcknowledgedClaim = (claim: Claim277, by: Heard['by']): Heard => ({
-  ...(by === undefined ? {} : { by }),
+/** Taken into adjudication. What was only received (A1) or sent on (A0) may still be turned away. */
+const TAKEN = 'A2';
+
+/**
+ * Totals that are not those of the claims listed mean that some claim is missing, or told of wrongly. A clearinghouse
+ * accepts by sending on.
+ */
+const acknowledged = (
+  { action, statuses }: Claim277,
+  { imbalances }: Extract<Answer, { kind: '277CA' }>,
+  by: NonNullable<Heard['by']>,
+): AnswerKind => {
+  if (imbalances.length > 0) return 'claim-unbalanced';
+  if (action !== 'WQ') return 'claim-rejected';
+  return by === 'clearinghouse' || statuses.some(({ category }) => category === TAKEN)
+    ? 'claim-accepted'
+    : 'claim-received';
+};
+
+const ofAcknowledgedClaim = (
+  claim: Claim277,
+  answer: Extract<Answer, { kind: '277CA' }>,
+  by: NonNullable<Heard['by']>,
+): Heard => ({
+  by,
   about: { kind: 'patient-control', value: claim.patientControlNumber },
-  kind: claim.action === 'WQ' ? 'claim-accepted' : 'claim-rejected',
+  kind: acknowledged(claim, answer, by),
   detail: {
     codes: claim.statuses.map((one) => `${one.category}:${one.status}`),
     ...(claim.payerClaimNumber ? { payerClaimNumber: claim.payerClaimNumber } : {}),
@@ -151,8 +188,8 @@ const ofGroup = (answer: Extract<Answer, { kind: '999' }>): readonly Heard[] => 
   ];
 };
 
-/** Reads one X12 answer as what it says of single transmissions. A group that is taken says it of its sets. */
-export const heardIn = (answer: Answer): readonly Heard[] => {
+/** What one X12 answer says of single transmissions. A group that is taken says it of its sets. */
+const saidBy = (answer: Answer): readonly Heard[] => {
   switch (answer.kind) {
     case 'TA1': {
       const kind: AnswerKind =
@@ -176,11 +213,28 @@ export const heardIn = (answer: Answer): readonly Heard[] => {
       const by = answer.informationSource.role === 'AY' ? 'clearinghouse' : 'insurer';
       return answer.claims.length === 0
         ? ofRefusedBatch(answer, by)
-        : answer.claims.map((claim) => ofAcknowledgedClaim(claim, by));
+        : answer.claims.map((claim) => ofAcknowledgedClaim(claim, answer, by));
     }
     case '835':
       return ofRemittance(answer);
     default:
       return unreachable(answer);
   }
+};
+
+const isUnbalanced = (answer: Answer): boolean => 'imbalances' in answer && answer.imbalances.length > 0;
+
+/**
+ * Reads one X12 answer. In doubt is what does not add up (`x12_unbalanced`), and what speaks of no claim at all
+ * (`answer_says_nothing`): a payment without claims, a batch that was taken without a word of what is in it.
+ */
+export const heardIn = (answer: Answer): Reading => {
+  const heard = saidBy(answer);
+  return {
+    heard,
+    doubts: [
+      ...(isUnbalanced(answer) ? ['x12_unbalanced'] : []),
+      ...(heard.length === 0 ? ['answer_says_nothing'] : []),
+    ],
+  };
 };

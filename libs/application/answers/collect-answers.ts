@@ -1,6 +1,6 @@
 import { fault } from '#fault';
 import { createHash } from 'node:crypto';
-import { type ClientId, ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
+import { type ClientId, type DisclosureId, ok, type LaneId, type PracticeId, type Result } from '#libs/kernel';
 import { readAnswers } from '#libs/x12';
 import { billAfterVoid } from '../holds/billed-services.js';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
@@ -19,7 +19,7 @@ import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { IncomingAnswer } from '../ports/transport.js';
 import { adjudicationOf } from './adjudication-of.js';
 import { reachedBy } from '../routes/reached-insurers.js';
-import { type Heard, heardIn } from './answer-kinds.js';
+import { type Heard, heardIn, type Reading } from './answer-kinds.js';
 import { readInsurerJson } from './insurer-json.js';
 
 export interface Collected {
@@ -131,13 +131,16 @@ const stopLane = async (services: SendingServices, practice: PracticeId, id: Lan
   services.log.event('lane.stopped', { lane: id, code: 'host_key_changed' });
 };
 
-export const readAnswer = (incoming: IncomingAnswer): Result<readonly Heard[]> => {
+export const readAnswer = (incoming: IncomingAnswer): Result<Reading> => {
   if (incoming.mediaType === 'application/json') {
     const one = readInsurerJson(incoming.bytes);
-    return one.ok ? ok([one.value]) : one;
+    return one.ok ? ok({ heard: [one.value], doubts: [] }) : one;
   }
   const answers = readAnswers(incoming.bytes);
-  return answers.ok ? ok(answers.value.flatMap(heardIn)) : answers;
+  if (!answers.ok) return answers;
+  const readings = answers.value.map(heardIn);
+  const doubts = new Set(readings.flatMap((one) => one.doubts));
+  return ok({ heard: readings.flatMap((one) => one.heard), doubts: [...doubts] });
 };
 
 interface Taken {
@@ -149,7 +152,7 @@ interface Taken {
 
 /**
  * Takes one answer in, once: the very same bytes again change nothing, whatever they are called then. What matches no number of ours is set aside for a
- * person; nothing is matched by name, date or amount.
+ * person; nothing is matched by name, date or amount. What is in doubt is kept with what it names, and set aside as well.
  */
 export const takeIn = async (
   services: Services,
@@ -160,7 +163,7 @@ export const takeIn = async (
     readonly lanes: readonly LaneId[];
     readonly via: 'insurer' | 'clearinghouse';
     readonly incoming: IncomingAnswer;
-    readonly heard: Result<readonly Heard[]>;
+    readonly heard: Result<Reading>;
   },
 ): Promise<Taken> => {
   const { practice, lane, lanes, via, incoming, heard } = one;
@@ -175,12 +178,17 @@ export const takeIn = async (
   const decidedFor: ClientId[] = [];
   let matched = 0;
   let quarantined = 0;
-  for (const entry of heard.value) {
+  const setAside = async (code: string): Promise<void> => {
+    await transaction.answers.quarantine(lane, { digest, code });
+    services.metrics.count('answers_unmatched_total', { code });
+    quarantined += 1;
+  };
+  for (const doubt of heard.value.doubts) await setAside(doubt);
+  const reversed = new Set<DisclosureId>();
+  for (const entry of heard.value.heard) {
     const about = aboutSets(await transaction.transmissions.match(lanes, entry.about), entry.about.sets);
     if (about === undefined) {
-      await transaction.answers.quarantine(lane, { digest, code: 'control_number_unknown' });
-      services.metrics.count('answers_unmatched_total', { code: 'control_number_unknown' });
-      quarantined += 1;
+      await setAside('control_number_unknown');
       continue;
     }
     for (const transmission of about) {
@@ -191,9 +199,12 @@ export const takeIn = async (
         digest,
       });
       if (decided) decidedFor.push(transmission.client);
+      if (entry.kind === 'reversed') reversed.add(transmission.disclosure);
       matched += 1;
     }
   }
+  // After all of it: what is taken back in one place may be paid otherwise in the next.
+  for (const disclosure of reversed) await billAfterVoid(transaction, disclosure);
   return { matched, quarantined, decidedFor };
 };
 

@@ -9,7 +9,14 @@ export interface AnsweredClaim {
 }
 
 /** Answers in which the insurer itself (277CA REF*1K, 835 CLP07) gives the number of a claim that it looks at. */
-const NUMBERED: readonly AnswerRecord['kind'][] = ['claim-accepted', 'paid', 'partly-paid', 'denied', 'reversed'];
+const NUMBERED: readonly AnswerRecord['kind'][] = [
+  'claim-received',
+  'claim-accepted',
+  'paid',
+  'partly-paid',
+  'denied',
+  'reversed',
+];
 
 /** The insurer's own number of the claim: the last that it gave, never one that a person wrote down, nor a clearinghouse's. */
 export const payerClaimNumberOf = (answers: readonly AnswerRecord[]): string | undefined =>

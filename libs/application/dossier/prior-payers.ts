@@ -71,8 +71,15 @@ export const priorDossier = (invoice: Invoice, prior: PriorPayer, known: Known):
   return { coverage, insurer, ...(adjudication ? { adjudication } : {}) };
 };
 
-/** By which a payer settles a claim or takes that back; the last of them counts. */
-const SETTLING: readonly AnswerKind[] = ['paid', 'partly-paid', 'denied', 'reversed', 'forwarded'];
+/** By which a payer settles a claim, takes that back or puts it in doubt; the last of them counts. */
+const SETTLING: readonly AnswerKind[] = [
+  'paid',
+  'partly-paid',
+  'denied',
+  'reversed',
+  'forwarded',
+  'remittance-unbalanced',
+];
 
 /**
  * What that payer decided, by the lines of this invoice. Undefined as long as it has not, when it took its payment back

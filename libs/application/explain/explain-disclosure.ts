@@ -1,5 +1,5 @@
 import { decide } from '#libs/release';
-import { kindsOf, nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
+import { decidingAnswer, kindsOf, nextStep, shownStatus, type ShownStatus } from '#libs/disclosure';
 import { type DisclosureId, failed, type Issue, issue, ok, type Result } from '#libs/kernel';
 import { treatingIn } from '../clients/reach.js';
 import { type Dossier, dossierOf, loadAccepted, offeredBy } from '../dossier/dossier.js';
@@ -48,14 +48,21 @@ export interface DisclosureExplanation {
 }
 
 export const summaryOf = (record: DisclosureRecord, answers: readonly AnswerRecord[]): DisclosureSummary => {
-  const answered = shownStatus(record.state, kindsOf(answers));
+  const kinds = kindsOf(answers);
+  const answered = shownStatus(record.state, kinds);
+  const answer = decidingAnswer(kinds);
   const status = isVoid(record) && answered === 'accepted' ? 'voided' : answered;
   const { cause, curer } = record;
   return {
     ...record,
     status,
     answers,
-    nextStep: nextStep({ status, ...(cause ? { cause } : {}), ...(curer ? { curer } : {}) }),
+    nextStep: nextStep({
+      status,
+      ...(cause ? { cause } : {}),
+      ...(curer ? { curer } : {}),
+      ...(answer ? { answer } : {}),
+    }),
   };
 };
 

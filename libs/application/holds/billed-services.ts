@@ -1,9 +1,9 @@
 import type { Occurrence } from '#libs/catalogue';
-import { shownStatus, kindsOf } from '#libs/disclosure';
+import { decidingAnswer, kindsOf, shownStatus } from '#libs/disclosure';
 import type { DisclosureId } from '#libs/kernel';
 import { type Dossier, dossierOf, loadAccepted } from '../dossier/dossier.js';
 import { serviceIndexes } from '../intake/edit-document.js';
-import type { DisclosureRecord } from '../ports/records.js';
+import { type AnswerRecord, type DisclosureRecord, isVoid } from '../ports/records.js';
 import type { Keys } from '../ports/keys.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
@@ -50,12 +50,27 @@ export const billWithout = async (
   );
 };
 
-/** The insurer has taken this void: what the claim and its corrections billed can be billed anew. */
+/** The insurer accepted the void, or took its payment back since there is one, and did not pay otherwise after that. */
+const hasTaken = (voiding: DisclosureRecord, answers: ReadonlyMap<DisclosureId, readonly AnswerRecord[]>): boolean => {
+  const status = shownStatus(voiding.state, kindsOf(answers.get(voiding.id) ?? []));
+  if (status === 'accepted' || status === 'reversed') return true;
+  if (status !== 'sent' && status !== 'received') return false;
+  return [...answers.values()].some(
+    (all) =>
+      decidingAnswer(kindsOf(all)) === 'reversed' &&
+      all.some(({ kind, receivedAt }) => kind === 'reversed' && receivedAt >= voiding.createdAt),
+  );
+};
+
+/**
+ * What a claim and its corrections billed can be billed anew once the insurer has taken the void of it. That it received
+ * the void is not enough: for all that is known it may still turn it away, and pay twice.
+ */
 export const billAfterVoid = async (transaction: Transaction, id: DisclosureId): Promise<void> => {
-  const record = (await transaction.disclosures.byIds([id])).get(id);
-  if (record === undefined) return;
-  const answers = (await transaction.answers.of([id])).get(id) ?? [];
-  if (shownStatus(record.state, kindsOf(answers)) !== 'accepted') return;
   const chain = await transaction.disclosures.chain(id);
+  const voids = chain.filter(isVoid);
+  if (voids.length === 0) return;
+  const answers = await transaction.answers.of(chain.map((one) => one.id));
+  if (!voids.some((one) => hasTaken(one, answers))) return;
   for (const document of new Set(chain.map((one) => one.document))) await transaction.documents.bill(document, []);
 };

@@ -17,6 +17,7 @@ export const MOST_SAMPLED = 500;
 
 /** What says that an insurer took a document as such, whatever it then decides. */
 const TAKEN: readonly AnswerKind[] = [
+  'claim-received',
   'claim-accepted',
   'paid',
   'partly-paid',

@@ -11,7 +11,8 @@ const fields: readonly FormatField[] = formatFields([
   ['session.character', 'situational', 'line/character'],
   ['procedure.code', 'situational', 'line/procedure'],
   ['diagnosis.primary', 'situational', 'diagnosis'],
-  ['fee.paid', 'situational', 'paid'],
+  // Without it what has been paid would seem to be owed.
+  ['fee.paid', 'situational', 'paid', { changesMeaning: true }],
 ]);
 
 const common = {

@@ -9,6 +9,6 @@ export interface AnswerRepository {
   ): Promise<boolean>;
   add(answers: readonly AnswerRecord[]): Promise<void>;
   of(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, readonly AnswerRecord[]>>;
-  /** What matched nothing, waiting for a person. */
+  /** What matched nothing, could not be read, said nothing or did not add up, waiting for a person. */
   quarantine(lane: LaneId, incoming: { readonly digest: string; readonly code: string }): Promise<void>;
 }

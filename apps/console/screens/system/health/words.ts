@@ -9,7 +9,10 @@ const checks: Readonly<Record<Name, { readonly title: string; readonly about: st
   worker: { title: 'Workers', about: 'Send documents and collect answers.' },
   'ledger-head': { title: 'Ledger', about: 'The newest block agrees with the head of the chain.' },
   checkpoint: { title: 'Checkpoint', about: 'A signature over the ledger as it ended, made about every hour.' },
-  quarantine: { title: 'Quarantine', about: 'Answers that match nothing here, and stops after a restore.' },
+  quarantine: {
+    title: 'Quarantine',
+    about: 'Answers that match nothing here or do not add up, and stops after a restore.',
+  },
 };
 
 const codes: Readonly<Record<string, string>> = {
