@@ -94,6 +94,41 @@ describe.skipIf(chromiumMissing !== undefined)(`the ledger ${chromiumMissing ?? 
     await page.getByText('The chain holds').waitFor();
   });
 
+  it('goes on with nothing that was begun once somebody has left it', async () => {
+    const { client } = await house.stage.client('harbor-mutual');
+    await house.stage.release(client, 'harbor-mutual');
+    const page = await house.as('keeps', { path: '/ledger?view=proof' });
+    const ofRange = (url: URL): boolean => url.pathname === '/v1/ledger/verify';
+    const ofPage = (url: URL): boolean => url.pathname === '/v1/ledger' && url.searchParams.has('after');
+    const range = { blocks: 1, entries: 1, checkpoints: 0, of: 9_999, head: '0'.repeat(64), next: 'more' };
+    await page.route(ofRange, (route) => route.fulfill({ json: range }));
+    const asksAgain = (is: (url: URL) => boolean): Promise<boolean> =>
+      page
+        .waitForRequest((one) => is(new URL(one.url())), { timeout: 1_500 })
+        .then(
+          () => true,
+          () => false,
+        );
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    expect(await asksAgain(ofRange)).toBe(true);
+    await page.getByRole('tab', { name: 'Entries' }).click();
+    await withEntries(page);
+    expect(await asksAgain(ofRange)).toBe(false);
+    await page.route(
+      (url) => url.pathname === '/v1/ledger',
+      async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ json: { ...(await answer.json()), next: 'more' } });
+      },
+    );
+    await page.route(ofPage, (route) => route.fulfill({ json: { rows: [], next: 'more' } }));
+    await page.getByRole('button', { name: 'Export these entries (CSV)' }).click();
+    expect(await asksAgain(ofPage)).toBe(true);
+    await page.getByRole('tab', { name: 'Proof' }).click();
+    await withProof(page);
+    expect(await asksAgain(ofPage)).toBe(false);
+  });
+
   const withEntries = (page: Page) =>
     page.getByRole('table', { name: 'Entries' }).getByText('release-signed').first().waitFor();
   const withProof = (page: Page) => page.getByRole('heading', { name: 'Verify the chain' }).waitFor();

@@ -106,6 +106,64 @@ describe.skipIf(chromiumMissing !== undefined)(`releases ${chromiumMissing ?? ''
     await expect.poll(() => other.getByRole('alert').count()).toBe(0);
   });
 
+  it('keeps what is written while the draft is on its way to be saved', async () => {
+    const { client } = await house.stage.client('harbor-mutual');
+    const page = await house.as('keeps', { path: `/releases/${await drafted(client)}` });
+    let answer = (): void => undefined;
+    const written = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(/\/v1\/releases\/[0-9a-f-]{36}$/, async (route) => {
+      if (route.request().method() === 'PUT') await written;
+      await route.continue();
+    });
+    await page.getByLabel('Last day').fill(ago(-120));
+    const saving = page.waitForRequest((one) => one.method() === 'PUT');
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await saving;
+    await page.getByLabel('Sessions to').fill(ago(-50));
+    const saved = page.waitForResponse((one) => one.request().method() === 'PUT');
+    answer();
+    await saved;
+    await page.getByText('Not saved yet').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Save the draft' }).isEnabled()).toBe(true);
+    expect(await page.getByLabel('Sessions to').inputValue()).toBe(ago(-50));
+    expect(await page.getByLabel('Last day').inputValue()).toBe(ago(-120));
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Saved. Scans and links').waitFor();
+    expect(await page.getByLabel('Sessions to').inputValue()).toBe(ago(-50));
+  });
+
+  it('takes no touch for a signature', async () => {
+    const { client } = await house.stage.client('harbor-mutual');
+    const page = await house.as('keeps', { path: `/releases/${await drafted(client)}` });
+    await tab(page, 'Have it signed');
+    await page.getByRole('button', { name: 'Open for the client' }).click();
+    await page.getByLabel('Draw my signature').check();
+    await page.getByRole('img', { name: /Place to draw/ }).click();
+    const wiped = page.getByRole('button', { name: 'Start again' });
+    await wiped.focus();
+    expect(await page.getByRole('button', { name: 'Sign', exact: true }).isDisabled()).toBe(true);
+  });
+
+  it('says what was tried out only as long as it is what was asked, and that a link could not be withdrawn', async () => {
+    const { client } = await house.stage.client('harbor-mutual');
+    await house.stage.release(client, 'harbor-mutual');
+    const page = await house.as('keeps', { path: `/releases/${await drafted(client)}` });
+    await tab(page, 'Try it out');
+    await page.getByRole('button', { name: 'Try it on the last 90 days' }).click();
+    const none = page.getByText('No document of these days is for a recipient of this client.');
+    await none.waitFor();
+    await page.getByRole('combobox', { name: 'What it does to an earlier release' }).selectOption({ index: 1 });
+    expect(await none.count()).toBe(0);
+    await tab(page, 'Have it signed');
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText(/\/v1\/sign\//).waitFor();
+    await page.route('**/withdraw', (route) => route.abort('internetdisconnected'));
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText('The gateway cannot be reached.').waitFor();
+  });
+
   it('says what is missing, and takes a field out of a preset', async () => {
     const { client } = await house.stage.client('harbor-mutual');
     const page = await house.as('keeps', { path: `/releases/${await drafted(client)}` });

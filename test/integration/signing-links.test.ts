@@ -110,6 +110,9 @@ const browser = () => {
 const keptIn = (page: string): readonly string[] =>
   [...page.matchAll(/name="keep" value="([^"]+)"/g)].map((found) => found[1] ?? '');
 
+const checkedIn = (page: string): readonly string[] =>
+  [...page.matchAll(/name="keep" value="([^"]+)" checked/g)].map((found) => found[1] ?? '');
+
 describe('a signing link', () => {
   it('leads a client from the question to a signed release and a copy of it', async () => {
     const { client, release } = await drafted();
@@ -236,6 +239,20 @@ describe('a signing link', () => {
     await answer(BIRTH);
     expect((await sign(['diagnosis'], ' ')).statusCode).toBe(422);
     expect(valueOf(await useCases.readRelease(officer(), release)).view.status).toBe('draft');
+  });
+
+  it('gives back what was taken out and the name when it could not be signed', async () => {
+    const { release } = await drafted();
+    const { open, answer, go, sign } = browser();
+    await open((await linkFor(release)).path);
+    await answer(BIRTH);
+    const all = keptIn((await go('GET', '/v1/sign')).body);
+    const kept = all.filter((one) => one !== 'diagnosis');
+    const refused = await sign(kept, '"');
+    expect(refused.statusCode).toBe(422);
+    expect(checkedIn(refused.body)).toEqual(kept);
+    expect(keptIn(refused.body)).toEqual(all);
+    expect(refused.body).toContain('name="name" value="&quot;"');
   });
 
   it('from another site signs nothing', async () => {

@@ -60,7 +60,7 @@ class SigningPages {
     if (!shown?.ok) return html(reply, questionPage(language ?? 'en'));
     return html(
       reply,
-      shown.value.state === 'signed' ? signedPage(shown.value.language) : releasePage(shown.value.text, false),
+      shown.value.state === 'signed' ? signedPage(shown.value.language) : releasePage(shown.value.text),
     );
   }
 
@@ -86,8 +86,9 @@ class SigningPages {
     const { text } = read.value;
     const kept = form.getAll('keep');
     const without = text.groups.map(({ category }) => category).filter((one) => !kept.includes(one));
-    const signed = await signing.sign(visit, { name: form.get('name') ?? '', language, without });
-    return signed.ok ? this.#goOn(reply, language) : html(reply, releasePage(text, true), 422);
+    const name = form.get('name') ?? '';
+    const signed = await signing.sign(visit, { name, language, without });
+    return signed.ok ? this.#goOn(reply, language) : html(reply, releasePage(text, { name, kept }), 422);
   }
 
   async copy(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -45,12 +45,19 @@ export const questionPage = (language: ReleaseLanguage, wrong?: 'notRight' | 'to
   );
 };
 
-const groupsOf = (text: ReleaseText): string => {
+/** What was entered before it could not be signed; nothing of it is ticked again that was taken out. */
+export interface RefusedSigning {
+  readonly name: string;
+  readonly kept: readonly string[];
+}
+
+const groupsOf = (text: ReleaseText, refused: RefusedSigning | undefined): string => {
   const { page: words } = releaseWords(text.language);
   return text.groups
     .map(({ category, title, fields, optional }) => {
+      const checked = refused === undefined || refused.kept.includes(category) ? ' checked' : '';
       const box = optional
-        ? `<label><input type="checkbox" name="keep" value="${category}" checked> ${escaped(title)}</label>`
+        ? `<label><input type="checkbox" name="keep" value="${category}"${checked}> ${escaped(title)}</label>`
         : `<p>${escaped(title)} (${escaped(words.required)})</p>`;
       return `<fieldset>${box}${list(fields)}</fieldset>`;
     })
@@ -58,17 +65,17 @@ const groupsOf = (text: ReleaseText): string => {
 };
 
 /** What the release says, what may be taken out of it, and the place for a name. */
-export const releasePage = (text: ReleaseText, isRefused: boolean): string => {
+export const releasePage = (text: ReleaseText, refused?: RefusedSigning): string => {
   const { language } = text;
   const { page: words, purposeTitle, informationTitle, statementsTitle } = releaseWords(language);
   return page(
     language,
-    `${otherLanguage(language)}<h1>${escaped(text.title)}</h1>${wrongLine(isRefused ? words.notSigned : undefined)}${paragraphs(text.intro)}
+    `${otherLanguage(language)}<h1>${escaped(text.title)}</h1>${wrongLine(refused === undefined ? undefined : words.notSigned)}${paragraphs(text.intro)}
 <h2>${escaped(purposeTitle)}</h2>${list(text.purposes)}
 <form method="post" action="/v1/sign/signature"><input type="hidden" name="lang" value="${language}">
-<h2>${escaped(informationTitle)}</h2><p>${escaped(words.choose)}</p>${groupsOf(text)}
+<h2>${escaped(informationTitle)}</h2><p>${escaped(words.choose)}</p>${groupsOf(text, refused)}
 <h2>${escaped(statementsTitle)}</h2>${paragraphs([...text.terms, ...text.statements])}
-<label>${escaped(words.name)}<input type="text" name="name" required maxlength="120" autocomplete="name"></label><p>${escaped(words.consent)}</p><button>${escaped(words.sign)}</button></form>`,
+<label>${escaped(words.name)}<input type="text" name="name" value="${escaped(refused?.name ?? '')}" required maxlength="120" autocomplete="name"></label><p>${escaped(words.consent)}</p><button>${escaped(words.sign)}</button></form>`,
   );
 };
 

@@ -12,13 +12,15 @@ export const useIdle = (milliseconds: number, active: boolean, onIdle: () => voi
   useEffect(() => {
     if (!active) return undefined;
     let last = nowMs();
-    const touched = (): void => {
-      last = nowMs();
-    };
     const look = (): void => {
       if (nowMs() - last < milliseconds) return;
       last = nowMs();
       call.current();
+    };
+    // Whoever wakes the machine comes too late, though no timer has run since it fell asleep.
+    const touched = (): void => {
+      look();
+      last = nowMs();
     };
     for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, touched, { passive: true });
     document.addEventListener('visibilitychange', look);

@@ -4,6 +4,7 @@ import type { Action, SessionView } from '#libs/contracts';
 import { ask, AskFailure, whenSignedOut } from '../ask/ask.js';
 import { SignIn } from '../screens/sign-in/sign-in.js';
 import { useIdle } from './idle.js';
+import { useLocked } from './locked.js';
 import { Waiting } from '../parts/waiting.js';
 
 interface Session {
@@ -36,9 +37,18 @@ type State =
 
 export const SessionProvider = ({ children }: { readonly children: ReactNode }) => {
   const [state, setState] = useState<State>({ kind: 'asking' });
+  /** The gateway was not reached, and still takes this browser for signed in. */
+  const [unended, setUnended] = useState(false);
   const queries = useQueryClient();
 
-  const endSession = useCallback(() => ask('DELETE /v1/session', {}).catch(() => undefined), []);
+  const endSession = useCallback(
+    () =>
+      ask('DELETE /v1/session', {}).then(
+        () => setUnended(false),
+        (error: unknown) => setUnended(!(error instanceof AskFailure && error.code === 'not_signed_in')),
+      ),
+    [],
+  );
 
   const lock = useCallback(() => {
     setState((before) => (before.kind === 'signed-in' ? { kind: 'locked', session: before.session } : before));
@@ -55,11 +65,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
     );
   }, []);
 
-  // Dialogs and messages stand beside the page, not in it, and go out of sight with it.
-  const locked = state.kind === 'locked';
-  useEffect(() => {
-    document.documentElement.toggleAttribute('data-locked', locked);
-  }, [locked]);
+  useLocked(state.kind === 'locked');
 
   useIdle(IDLE_MINUTES * 60_000, state.kind === 'signed-in', () => {
     lock();
@@ -68,6 +74,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
 
   const enter = useCallback(
     (session: SessionView) => {
+      setUnended(false);
       setState((before) => {
         // Somebody else must find nothing of what was here.
         if (before.kind !== 'locked' || before.session.actor !== session.actor) queries.clear();
@@ -90,6 +97,8 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
       },
       refresh: () => void ask('GET /v1/session', {}).then(enter, () => undefined),
       signOut: () => {
+        // Out of sight at once, however long the gateway takes.
+        setState({ kind: 'asking' });
         void endSession().then(() => {
           queries.clear();
           setState({ kind: 'nobody' });
@@ -104,7 +113,11 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
   return (
     <>
       {state.kind === 'signed-in' ? null : (
-        <SignIn locked={state.kind === 'locked' ? state.session : undefined} onSignedIn={enter} />
+        <SignIn
+          locked={state.kind === 'locked' ? state.session : undefined}
+          onSignedIn={enter}
+          onEnd={unended ? () => void endSession() : undefined}
+        />
       )}
       {current === undefined ? null : (
         <Current value={current}>

@@ -20,6 +20,9 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
 
+/** What is behind the sign-in stays mounted, and hears nothing of what is typed before it. */
+const isLocked = (): boolean => document.documentElement.hasAttribute('data-locked');
+
 /** Enter on a control is the control's own. */
 const isOwnEnter = ({ key, target }: KeyboardEvent): boolean =>
   key === 'Enter' && target instanceof HTMLElement && target.closest('a,button,summary,[role=button]') !== null;
@@ -41,15 +44,19 @@ export const ShortcutProvider = ({ children }: { readonly children: ReactNode })
   useEffect(() => {
     // Asked before anybody else hears of the key: whatever it closes is gone by the time it gets here.
     let isTheirs = false;
-    const notice = ({ target }: KeyboardEvent): void => {
+    const notice = (event: KeyboardEvent): void => {
+      const { target } = event;
+      if (isLocked()) {
+        event.stopImmediatePropagation();
+        return;
+      }
       isTheirs =
         document.querySelector('[role=dialog],[role=menu]') !== null ||
         (target instanceof HTMLElement && target.closest('[aria-expanded=true]') !== null);
     };
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (event.key !== 'Escape' && isTyping(event.target)) return;
-      if (isOwnEnter(event)) return;
+      if (isTyping(event.target) || isOwnEnter(event)) return;
       // A dialog or a menu has its own keys, and what is behind it none.
       if (isTheirs) return;
       const found = registry.all().findLast(({ key }) => key === event.key);

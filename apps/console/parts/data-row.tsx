@@ -11,7 +11,7 @@ export const features = tableFeatures({});
 
 /** What can be done to a row; the same object as long as the table is there. */
 export interface RowActions<Data> {
-  readonly stand: (index: number) => void;
+  readonly stand: (id: string) => void;
   readonly open: (row: Data) => void;
   readonly toggle: (id: string) => void;
 }
@@ -45,7 +45,7 @@ const DrawnRow = <Data extends object>(props: DataRowProps<Data>) => {
       tabIndex={isStop ? 0 : -1}
       className={classes.row}
       style={{ gridTemplateColumns: template, blockSize: size, transform: `translateY(${start}px)` }}
-      onFocus={() => actions.stand(index)}
+      onFocus={() => actions.stand(row.id)}
       onDoubleClick={() => actions.open(row.original)}
     >
       {isSelected === undefined ? null : (

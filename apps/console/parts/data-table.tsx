@@ -43,7 +43,14 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const { label, rows, columns, idOf, onOpen, selection, sorting, onEnd, keys = [] } = props;
   const words = useWords(common);
   const scroller = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(-1);
+  const ids = useMemo(() => rows.map(idOf), [rows, idOf]);
+  // Whoever stands on a row stands on it wherever it goes; where it is gone they go on from its place.
+  const [standing, setStanding] = useState<string>();
+  const current = useMemo(() => (standing === undefined ? -1 : ids.indexOf(standing)), [ids, standing]);
+  const stood = useRef(0);
+  useEffect(() => {
+    if (current >= 0) stood.current = current;
+  }, [current]);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
     return helper.columns(
@@ -68,13 +75,14 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
 
   const move = useCallback(
     (by: number) => {
-      const next = Math.min(Math.max(current + by, 0), rows.length - 1);
-      setCurrent(next);
+      const from = current >= 0 ? current : by > 0 ? stood.current - 1 : stood.current;
+      const next = Math.min(Math.max(from + by, 0), rows.length - 1);
+      setStanding(ids[next]);
       if (next < 0) return;
       virtual.scrollToIndex(next);
       requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
     },
-    [current, rows.length, virtual],
+    [current, ids, rows.length, virtual],
   );
   const toggle = (id: string): void => {
     if (selection === undefined) return;
@@ -88,7 +96,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   });
   const actions = useMemo<RowActions<Row>>(
     () => ({
-      stand: setCurrent,
+      stand: setStanding,
       open: (row) => latest.current.onOpen?.(row),
       toggle: (id) => latest.current.toggle(id),
     }),
@@ -108,7 +116,6 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   ]);
 
   const template = [...(selection === undefined ? [] : ['2.75rem']), ...columns.map(trackOf)].join(' ');
-  const ids = useMemo(() => rows.map(idOf), [rows, idOf]);
   return (
     <div
       className={classes.scroller}

@@ -23,12 +23,14 @@ const diagnosisWords = catalogue({
 interface DiagnosesProps {
   readonly codes: readonly string[];
   readonly onChange: (codes: readonly string[]) => void;
+  /** The letters of those after it change. */
+  readonly onRemove: (index: number) => void;
   /** Below `/diagnoses`. */
   readonly places: Places;
 }
 
 /** Codes without the dot, in order. */
-export const Diagnoses = memo(({ codes, onChange, places }: DiagnosesProps) => {
+export const Diagnoses = memo(({ codes, onChange, onRemove, places }: DiagnosesProps) => {
   const words = useWords(diagnosisWords);
   const put = (index: number, code: string): void =>
     onChange(codes.map((one, place) => (place === index ? code : one)));
@@ -56,7 +58,7 @@ export const Diagnoses = memo(({ codes, onChange, places }: DiagnosesProps) => {
                 variant="subtle"
                 size="lg"
                 aria-label={words.remove(letterOf(index))}
-                onClick={() => onChange(codes.filter((_one, place) => place !== index))}
+                onClick={() => onRemove(index)}
               >
                 <IconTrash size={16} aria-hidden />
               </ActionIcon>

@@ -10,6 +10,7 @@ import {
   pointersFrom,
   repeated,
   unreadable,
+  withoutDiagnosis,
 } from './invoice-draft.js';
 
 const ID = '10000000-0000-4000-8000-000000000005';
@@ -38,6 +39,22 @@ describe('an invoice as it is typed', () => {
     expect(bodyOf(draftFrom(bodyOf(written)))).toEqual(bodyOf(written));
   });
 
+  it('keeps the ids of lines that are stored, and gives new ones others', () => {
+    const stored = {
+      ...bodyOf(written),
+      diagnoses: [
+        { id: 'D2', code: 'F411' },
+        { id: 'D1', code: 'F331' },
+      ],
+    };
+    const draft = draftFrom(stored);
+    expect(draft.lines[0]?.pointers).toBe('BA');
+    const [, second] = draft.lines;
+    if (second === undefined) throw new Error('there are two');
+    const shorter = bodyOf({ ...draft, lines: [second, repeated(second, 7)] });
+    expect(shorter.lines.map(({ id }) => id)).toEqual(['L2', 'L1']);
+  });
+
   it('says what is missing, and what is no amount', () => {
     expect(missingIn(emptyInvoice('2026-03-02'))).toEqual([
       'client',
@@ -55,6 +72,18 @@ describe('an invoice as it is typed', () => {
 
   it('points at diagnoses by letter, each once', () => {
     expect(pointersFrom(' a, C a')).toEqual(['D1', 'D3']);
+  });
+
+  it('points at the same diagnoses as before when one of them is taken out', () => {
+    const three = {
+      ...written,
+      diagnoses: ['F331', 'F411', 'F900'],
+      lines: ['abc', 'c', 'a', 'b, d'].map((pointers, key) => ({ ...emptyLine(key), pointers })),
+    };
+    const two = withoutDiagnosis(three, 0);
+    expect(two.diagnoses).toEqual(['F411', 'F900']);
+    // A letter without a diagnosis stays one; a line of which nothing is left says so.
+    expect(two.lines.map(({ pointers }) => pointers)).toEqual(['AB', 'B', '', 'AC']);
   });
 
   it('repeats a line a week later, over the end of a month', () => {

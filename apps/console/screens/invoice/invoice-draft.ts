@@ -10,6 +10,8 @@ export type InvoiceBody = Asked<'POST /v1/invoices'>['body'];
 export interface LineDraft {
   /** Of the row on the screen, so that it stays the same while others go. */
   readonly key: number;
+  /** Of a line that is stored: what another insurer paid for it is told by this. */
+  readonly id?: string;
   readonly date: string;
   readonly procedure: string;
   readonly modifiers: string;
@@ -51,8 +53,8 @@ export const emptyInvoice = (issuedOn: string): InvoiceDraft => ({
 export const pointersFrom = (typed: string): readonly string[] =>
   [...new Set(typed.toUpperCase().replaceAll(/[^A-Z]/g, ''))].map((letter) => `D${letter.charCodeAt(0) - 64}`);
 
-const lettersOf = (pointers: readonly string[]): string =>
-  pointers.map((id) => letterOf(Number(id.slice(1)) - 1)).join('');
+const lettersOf = (pointers: readonly string[], { diagnoses }: Pick<InvoiceBody, 'diagnoses'>): string =>
+  pointers.map((id) => letterOf(diagnoses.findIndex((one) => one.id === id))).join('');
 
 const wordsIn = (typed: string): readonly string[] =>
   typed
@@ -83,15 +85,46 @@ export const missingIn = (draft: InvoiceDraft): readonly (keyof Parties | 'numbe
   ),
 ];
 
+const otherLetter = (letter: string, removed: string): string => {
+  if (letter === removed) return '';
+  return letter > removed ? letterOf(letter.charCodeAt(0) - 66) : letter;
+};
+
+/** Without one of its diagnoses; every line points at those that are left as before, though their letters are others. */
+export const withoutDiagnosis = (draft: InvoiceDraft, index: number): InvoiceDraft => ({
+  ...draft,
+  diagnoses: draft.diagnoses.filter((_code, place) => place !== index),
+  lines: draft.lines.map((line) => ({
+    ...line,
+    pointers: line.pointers
+      .toUpperCase()
+      .replaceAll(/[^A-Z]/g, '')
+      .replaceAll(/[A-Z]/g, (letter) => otherLetter(letter, letterOf(index))),
+  })),
+});
+
+/** Stored lines keep their ids, and new ones take those that nobody has. */
+const idsOf = (lines: readonly LineDraft[]): readonly string[] => {
+  const taken = new Set(lines.flatMap(({ id }) => id ?? []));
+  return lines.map(({ id }) => {
+    if (id !== undefined) return id;
+    let number = 1;
+    while (taken.has(`L${number}`)) number += 1;
+    taken.add(`L${number}`);
+    return `L${number}`;
+  });
+};
+
 /** The invoice that the form stands for. Call it when nothing is missing. */
 export const bodyOf = (draft: InvoiceDraft): InvoiceBody => {
   const paid = centsFrom(draft.paidByClient);
+  const ids = idsOf(draft.lines);
   return {
     ...{ client: draft.client, coverage: draft.coverage, clinician: draft.clinician },
     ...{ number: draft.number.trim(), issuedOn: draft.issuedOn, placeOfService: draft.placeOfService.trim() },
     diagnoses: draft.diagnoses.map((code, index) => ({ id: `D${index + 1}`, code: code.trim() })),
     lines: draft.lines.map((line, index) => ({
-      ...{ id: `L${index + 1}`, date: line.date, procedure: line.procedure.trim().toUpperCase() },
+      ...{ id: ids[index] ?? '', date: line.date, procedure: line.procedure.trim().toUpperCase() },
       ...{ modifiers: [...wordsIn(line.modifiers)], units: Number(line.units) },
       ...{ charge: centsFrom(line.charge) ?? 0, pointers: [...pointersFrom(line.pointers)] },
       ...(line.character === '' ? {} : { character: line.character as 'individual' }),
@@ -114,8 +147,8 @@ export const draftFrom = (invoice: InvoiceBody): InvoiceDraft => ({
   ...{ currency: invoice.currency, format: invoice.format ?? '' },
   diagnoses: invoice.diagnoses.map(({ code }) => code),
   lines: invoice.lines.map((line, key) => ({
-    ...{ key, date: line.date, procedure: line.procedure, modifiers: line.modifiers.join(' ') },
-    ...{ units: String(line.units), charge: typedFrom(line.charge), pointers: lettersOf(line.pointers) },
+    ...{ key, id: line.id, date: line.date, procedure: line.procedure, modifiers: line.modifiers.join(' ') },
+    ...{ units: String(line.units), charge: typedFrom(line.charge), pointers: lettersOf(line.pointers, invoice) },
     character: line.character ?? '',
   })),
   paidByClient: invoice.paidByClient === undefined ? '' : typedFrom(invoice.paidByClient),
@@ -133,4 +166,8 @@ const weekAfter = (date: string): string => {
 };
 
 /** The same service once more, a week later: what most invoices are made of. */
-export const repeated = (line: LineDraft, key: number): LineDraft => ({ ...line, key, date: weekAfter(line.date) });
+export const repeated = ({ id: _stored, ...line }: LineDraft, key: number): LineDraft => ({
+  ...line,
+  key,
+  date: weekAfter(line.date),
+});

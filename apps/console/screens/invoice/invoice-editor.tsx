@@ -39,7 +39,7 @@ const SHOWN =
 export const InvoiceEditor = ({ initial, amending, ...on }: InvoiceEditorProps) => {
   const words = useWords(invoiceWords);
   const { codes } = useWords(fieldWords);
-  const { draft, change, actions } = useInvoice(initial);
+  const { draft, change, actions, removeDiagnosis } = useInvoice(initial);
   const [confirming, confirm] = useDisclosure(false);
   const missing = useMissing(draft);
   const ready = missing.length === 0 && unreadable(draft).length === 0;
@@ -82,7 +82,7 @@ export const InvoiceEditor = ({ initial, amending, ...on }: InvoiceEditorProps) 
             onShow={amending.onShowTheirs}
           />
         )}
-        <InvoiceForm draft={draft} change={edit} actions={actions} places={places} amending={amending !== undefined} />
+        <InvoiceForm {...{ draft, actions, removeDiagnosis, places }} change={edit} amending={amending !== undefined} />
         <Elsewhere places={places} shown={SHOWN} />
         <Group>
           <Button disabled={preview === undefined || stale || failure !== undefined} onClick={confirm.open}>

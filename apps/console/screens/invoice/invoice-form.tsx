@@ -14,6 +14,7 @@ interface InvoiceFormProps {
   readonly draft: InvoiceDraft;
   readonly change: (part: Partial<InvoiceDraft>) => void;
   readonly actions: LineActions;
+  readonly removeDiagnosis: (index: number) => void;
   readonly places: Places;
   readonly amending: boolean;
 }
@@ -45,7 +46,7 @@ const More = ({ draft, change, places }: Pick<InvoiceFormProps, 'draft' | 'chang
   );
 };
 
-export const InvoiceForm = ({ draft, change, actions, places, amending }: InvoiceFormProps) => {
+export const InvoiceForm = ({ draft, change, actions, removeDiagnosis, places, amending }: InvoiceFormProps) => {
   const words = useWords(invoiceWords);
   const { format: formats } = useWords(documentWords);
   const changeCodes = useCallback((diagnoses: readonly string[]) => change({ diagnoses }), [change]);
@@ -96,7 +97,12 @@ export const InvoiceForm = ({ draft, change, actions, places, amending }: Invoic
           {...errorAt(places, '/currency')}
         />
       </SimpleGrid>
-      <Diagnoses codes={draft.diagnoses} onChange={changeCodes} places={placesBelow(places, '/diagnoses')} />
+      <Diagnoses
+        codes={draft.diagnoses}
+        onChange={changeCodes}
+        onRemove={removeDiagnosis}
+        places={placesBelow(places, '/diagnoses')}
+      />
       <InvoiceLines lines={draft.lines} places={places} actions={actions} currency={draft.currency} />
       <Accordion variant="contained" chevronPosition="left">
         <Accordion.Item value="more">

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { emptyLine, type InvoiceDraft, MOST_LINES, repeated } from './invoice-draft.js';
+import { emptyLine, type InvoiceDraft, MOST_LINES, repeated, withoutDiagnosis } from './invoice-draft.js';
 import type { LineActions } from './invoice-lines.js';
 
 /** The form, and what can be done to it. */
@@ -20,5 +20,6 @@ export const useInvoice = (initial: InvoiceDraft) => {
         edit((lines, key) => lines.flatMap((line) => (line.key === at ? [line, repeated(line, key)] : [line]))),
     };
   }, []);
-  return { draft, change, actions };
+  const removeDiagnosis = useCallback((index: number) => setDraft((before) => withoutDiagnosis(before, index)), []);
+  return { draft, change, actions, removeDiagnosis };
 };

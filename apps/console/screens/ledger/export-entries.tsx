@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LedgerRowView } from '#libs/contracts';
 import { ask, type Asked } from '../../ask/ask.js';
 import { asError } from '../../parts/as-error.js';
@@ -41,6 +41,13 @@ export const ExportEntries = ({ query }: { readonly query: Query }) => {
   const [failure, setFailure] = useState<Error>();
   const [cut, setCut] = useState(false);
   const stopped = useRef(false);
+  // No file comes to whoever has left.
+  useEffect(
+    () => () => {
+      stopped.current = true;
+    },
+    [],
+  );
   const run = async (): Promise<void> => {
     const rows: LedgerRowView[] = [];
     let after: string | undefined;

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LedgerVerificationView } from '#libs/contracts';
 import { ask } from '../../ask/ask.js';
 import { asError } from '../../parts/as-error.js';
@@ -42,6 +42,13 @@ export const useVerify = () => {
   const [state, setState] = useState<Verifying>();
   const [failure, setFailure] = useState<Error>();
   const paused = useRef(false);
+  // Nobody sees how far it gets once they have left.
+  useEffect(
+    () => () => {
+      paused.current = true;
+    },
+    [],
+  );
   const walk = async (from: Verifying): Promise<void> => {
     let at = { ...from, running: true };
     setState(at);

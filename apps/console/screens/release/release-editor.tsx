@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type ReleaseView, words as wireWords } from '#libs/contracts';
 import { askTagged } from '../../ask/ask.js';
 import { useDo, useRead } from '../../ask/queries.js';
@@ -77,18 +77,25 @@ export const ReleaseEditor = ({ release, tag: firstTag, onDirty }: ReleaseEditor
   const presetOf = (id: string | undefined) => presets.data?.rows.find((one) => one.id === id);
   const preset = presetOf(draft.terms.preset);
   const read = () => askTagged('GET /v1/releases/{id}', { params: { id: release.id } });
+  /** What is entered, and what is on its way: whatever is entered meanwhile is kept, and not saved yet. */
+  const entered = useRef(draft);
+  const sent = useRef<TermsDraft>(undefined);
   const save = useDo('PUT /v1/releases/{id}', {
     then: (saved) => {
-      setDraft(draftOf(saved));
       setTheirs(undefined);
-      setState('saved');
-      onDirty(false);
+      if (sent.current === entered.current) {
+        entered.current = draftOf(saved);
+        setDraft(entered.current);
+        setState('saved');
+        onDirty(false);
+      }
       void read().then((now) => setTag(now.tag ?? ''));
     },
   });
   const places = usePlaces(save.error?.issues ?? []);
   const { terms } = draft;
   const change = (next: TermsDraft): void => {
+    entered.current = next;
     setDraft(next);
     setState('changed');
     onDirty(true);
@@ -188,7 +195,10 @@ export const ReleaseEditor = ({ release, tag: firstTag, onDirty }: ReleaseEditor
       <Group>
         <Button
           loading={save.isPending}
-          onClick={() => save.mutate({ params: { id: release.id }, ifMatch: tag, body: termsOf(draft, preset) })}
+          onClick={() => {
+            sent.current = entered.current;
+            save.mutate({ params: { id: release.id }, ifMatch: tag, body: termsOf(draft, preset) });
+          }}
         >
           {edit.save}
         </Button>

@@ -37,7 +37,8 @@ const Simulate = ({ release, older }: { readonly release: string; readonly older
   return (
     <Stack>
       <RelationField older={older} value={relation} onChange={setRelation} />
-      <SimulationPanel release={release} relation={relation} />
+      {/* What was found with one relation says nothing of another. */}
+      <SimulationPanel key={`${relation?.kind} ${relation?.older}`} release={release} relation={relation} />
     </Stack>
   );
 };

@@ -17,6 +17,8 @@ export const SignaturePad = ({ onDrawn }: SignaturePadProps) => {
   const words = useWords(forClientWords);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef(false);
+  /** There is a line; a touch alone leaves none. */
+  const drawn = useRef(false);
   const at = (event: PointerEvent<HTMLCanvasElement>): readonly [number, number] => {
     const box = event.currentTarget.getBoundingClientRect();
     return [
@@ -40,14 +42,16 @@ export const SignaturePad = ({ onDrawn }: SignaturePadProps) => {
     if (!drawing.current || !pen) return;
     pen.lineTo(...at(event));
     pen.stroke();
+    drawn.current = true;
   };
   const end = (): void => {
     if (!drawing.current) return;
     drawing.current = false;
-    canvas.current?.toBlob((picture) => onDrawn(picture ?? undefined), 'image/png');
+    if (drawn.current) canvas.current?.toBlob((picture) => onDrawn(picture ?? undefined), 'image/png');
   };
   const wipe = (): void => {
     canvas.current?.getContext('2d')?.clearRect(0, 0, WIDTH, HEIGHT);
+    drawn.current = false;
     onDrawn(undefined);
   };
   return (

@@ -57,6 +57,7 @@ export const SigningLinks = ({ release, relation }: SigningLinksProps) => {
           </Stack>
         </Alert>
       )}
+      {withdraw.error === null ? null : <Failure error={withdraw.error} />}
       {(links.data?.rows ?? []).map((link) => (
         <Group key={link.id} gap="sm">
           <Badge variant="light" color={link.status === 'open' ? 'blue' : 'gray'} tt="none">

@@ -126,7 +126,12 @@ export const ReportForm = ({ draft, change, places, amending }: ReportFormProps)
           <Typed {...fields} name="priorAuthorization" label={words.priorAuthorization} />
         </SimpleGrid>
       </Part>
-      <Diagnoses codes={draft.diagnoses} onChange={changeCodes} places={placesBelow(places, '/diagnoses')} />
+      <Diagnoses
+        codes={draft.diagnoses}
+        onChange={changeCodes}
+        onRemove={(index) => changeCodes(draft.diagnoses.filter((_code, place) => place !== index))}
+        places={placesBelow(places, '/diagnoses')}
+      />
       <Part title={words.why}>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <Choice {...fields} name="functioning" label={words.functioning} words={words.level} />

@@ -1,6 +1,6 @@
 import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionView } from '#libs/contracts';
 import { ask, AskFailure } from '../../ask/ask.js';
 import { useWords } from '../../words/language.js';
@@ -11,10 +11,28 @@ interface SignInProps {
   /** Whose session ended while something was on the screen. */
   readonly locked: SessionView | undefined;
   readonly onSignedIn: (session: SessionView) => void;
+  /** Ends what the gateway still takes for a session; absent where there is none. */
+  readonly onEnd: (() => void) | undefined;
 }
 
-export const SignIn = ({ locked, onSignedIn }: SignInProps) => {
+const Unended = ({ onEnd }: { readonly onEnd: () => void }) => {
   const words = useWords(signInWords);
+  return (
+    <Alert color="yellow" role="alert" title={words.unended}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{words.unendedAbout}</Text>
+        <Button size="xs" variant="default" onClick={onEnd}>
+          {words.end}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+};
+
+export const SignIn = ({ locked, onSignedIn, onEnd }: SignInProps) => {
+  const words = useWords(signInWords);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
   const form = useForm({ mode: 'uncontrolled', initialValues: { signIn: '', password: '' } });
@@ -48,6 +66,7 @@ export const SignIn = ({ locked, onSignedIn }: SignInProps) => {
             <Text size="sm" c="dimmed">
               {locked === undefined ? words.about : words.locked(locked.name ?? locked.actor)}
             </Text>
+            {onEnd === undefined ? null : <Unended onEnd={onEnd} />}
             {failure === undefined ? null : (
               <Alert color="red" role="alert">
                 {failure}
@@ -60,7 +79,7 @@ export const SignIn = ({ locked, onSignedIn }: SignInProps) => {
               spellCheck={false}
               required
               maxLength={120}
-              data-autofocus
+              ref={first}
               key={form.key('signIn')}
               {...form.getInputProps('signIn')}
             />

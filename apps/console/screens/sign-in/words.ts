@@ -13,6 +13,9 @@ export const signInWords = catalogue({
     tooMany: 'Too many attempts. Wait a minute before the next one.',
     unreachable: 'The gateway cannot be reached. Check the connection and try again.',
     failed: 'Signing in did not work. Try again later.',
-    other: 'Sign in as somebody else',
+    unended: 'The gateway was not told that you are gone.',
+    unendedAbout:
+      'It could not be reached. Until it has been told, whoever reloads this page is let in without a password.',
+    end: 'End the session',
   },
 });

@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumMissing } from './chromium.js';
+import { ConsoleHouse } from './console-house.js';
+
+const MINUTE = 60_000;
+
+describe.skipIf(chromiumMissing !== undefined)(`the lock of the console ${chromiumMissing ?? ''}`, () => {
+  let house: ConsoleHouse;
+
+  beforeAll(async () => {
+    house = await ConsoleHouse.open();
+  });
+  afterAll(async () => {
+    const misdeeds = house.misdeeds();
+    await house.close();
+    expect(misdeeds).toEqual([]);
+  });
+
+  /** An invoice that is being written, come to from another page. */
+  const writing = async (): Promise<Page> => {
+    const page = await house.as('bills', { path: '/claims' });
+    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    await page.getByRole('link', { name: 'New invoice' }).click();
+    await page.getByLabel('Invoice number').fill('INV-77');
+    return page;
+  };
+
+  const lock = async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: 'Invented Biller' }).click();
+    await page.getByRole('menuitem', { name: 'Lock now' }).click();
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+  };
+
+  const idle = async (page: Page): Promise<void> => {
+    await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + 11 * MINUTE);
+  };
+
+  const number = (page: Page): Promise<string> => page.getByLabel('Invoice number').inputValue();
+
+  it('lets no key through to what is behind it', async () => {
+    const page = await writing();
+    await lock(page);
+    await page.getByLabel('Sign-in name').press('Escape');
+    await page.getByRole('button', { name: 'Sign in' }).focus();
+    for (const key of ['/', '?', 'Escape', 'j', 'e']) await page.keyboard.press(key);
+    await house.signIn(page, 'bills');
+    expect(new URL(page.url()).pathname).toBe('/invoices/new');
+    expect(await number(page)).toBe('INV-77');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('leaves a dialog open that was open', async () => {
+    const page = await house.as('bills', { path: '/clients' });
+    await page.getByRole('button', { name: 'Record a client' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Record a client' });
+    await dialog.getByLabel('First name').fill('Ottilie');
+    await page.context().clearCookies();
+    await dialog.getByRole('button', { name: 'Record the client' }).click();
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    await page.getByLabel('Sign-in name').press('Escape');
+    await house.signIn(page, 'bills');
+    expect(await dialog.getByLabel('First name').inputValue()).toBe('Ottilie');
+  });
+
+  it('takes the focus to itself, and gives it back where it was', async () => {
+    const page = await writing();
+    await page.getByLabel('Invoice number').focus();
+    await idle(page);
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    await page.getByLabel('Sign-in name').and(page.locator(':focus')).waitFor();
+    await house.signIn(page, 'bills');
+    await page.getByLabel('Invoice number').and(page.locator(':focus')).waitFor();
+  });
+
+  it('stands before the machine that slept, however soon it is touched', async () => {
+    const page = await house.as('bills', { path: '/claims' });
+    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    await idle(page);
+    await page.mouse.move(200, 200);
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+  });
+
+  it('Escape in a field does not leave what is being written', async () => {
+    const page = await writing();
+    await page.getByLabel('Invoice number').press('Escape');
+    await page.getByLabel('Issued on').press('Escape');
+    expect(new URL(page.url()).pathname).toBe('/invoices/new');
+    expect(await number(page)).toBe('INV-77');
+  });
+
+  it('says so when the session could not be ended, and ends it when it can', async () => {
+    const page = await house.as('bills', { path: '/claims' });
+    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    await page.route('**/v1/session', (route) =>
+      route.request().method() === 'DELETE' ? route.abort('internetdisconnected') : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Invented Biller' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('Sign-in name').waitFor();
+    await page.getByText('The gateway was not told that you are gone.').waitFor();
+    await page.unroute('**/v1/session');
+    await page.getByRole('button', { name: 'End the session' }).click();
+    await page.getByText('The gateway was not told that you are gone.').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByLabel('Sign-in name').waitFor();
+  });
+});
