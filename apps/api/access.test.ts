@@ -102,6 +102,15 @@ describe('signing in', () => {
     expect((await signIn({ signIn: SIGN_IN, password: PASSWORD }, address)).statusCode).toBe(200);
   });
 
+  it('is slowed down as well when all guesses come in one breath', async () => {
+    const guesses = Array.from({ length: 20 }, () =>
+      signIn({ signIn: SIGN_IN, password: 'wrong password' }, '192.0.2.6'),
+    );
+    const looked = (await Promise.all(guesses)).filter(({ statusCode }) => statusCode === 401);
+    expect(looked).toHaveLength(4);
+    expect((await signIn({ signIn: SIGN_IN, password: PASSWORD }, '192.0.2.6')).statusCode).toBe(429);
+  });
+
   it('gives nothing when the ledger cannot be written', async () => {
     const before = gateway.directory.credentials.size;
     gateway.useCases.refusal = [issue('unavailable', '')];

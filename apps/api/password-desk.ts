@@ -43,11 +43,9 @@ export class PasswordDesk {
     const attempt = Attempts.nameOf(context.actor, address);
     const wait = this.#attempts.wait(attempt);
     if (wait > 0) throw new ProblemError('too_many_attempts', { retryAfterSeconds: Math.ceil(wait / 1_000) });
+    this.#attempts.failed(attempt);
     const staff = await directory.findStaff(given(await useCases.ownSignIn(context)));
-    if (!(await verifyPassword(staff?.passwordHash, current))) {
-      this.#attempts.failed(attempt);
-      throw new ProblemError('sign_in_failed');
-    }
+    if (!(await verifyPassword(staff?.passwordHash, current))) throw new ProblemError('sign_in_failed');
     this.#attempts.succeeded(attempt);
     if (current.normalize('NFC') === next.normalize('NFC'))
       throw new ProblemError('refused', { issues: [issue('password_unchanged', '/next')] });

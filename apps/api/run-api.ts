@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { openFileKeys } from '#libs/access';
 import { type PullServices, quarantineOf, type Services } from '#libs/application';
 import { createInboxTransport, type OpenJournal, openSendJournal } from '#libs/delivery';
@@ -31,7 +32,9 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+/** A name may begin as an address of this machine does, and lead elsewhere. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 const listen = async (
   app: Awaited<ReturnType<typeof createApp>>,

@@ -33,10 +33,11 @@ export class SignInDesk {
     const wait = this.#attempts.wait(attempt);
     if (wait > 0) throw new ProblemError('too_many_attempts', { retryAfterSeconds: Math.ceil(wait / 1_000) });
     if (this.#busy >= MOST_AT_ONCE) throw new ProblemError('unavailable', { retryAfterSeconds: 1 });
-    const { directory, log } = this.dependencies;
-    const staff = await directory.findStaff(signIn.normalize('NFC'));
-    if (!(await this.#verify(staff?.passwordHash, password)) || staff === undefined) {
-      this.#attempts.failed(attempt);
+    // Until it is known to be right it counts as wrong, so that guesses in one breath wait as those in a row do.
+    this.#attempts.failed(attempt);
+    const { log } = this.dependencies;
+    const { staff, isRight } = await this.#look(signIn, password);
+    if (!isRight || staff === undefined) {
       log.write({
         event: 'access.refused',
         code: 'access.sign-in-failed',
@@ -49,10 +50,17 @@ export class SignInDesk {
     return this.#session({ practice, subject: `staff:${staff.staff}`, roles, mustChangePassword });
   }
 
-  async #verify(passwordHash: string | undefined, password: string): Promise<boolean> {
+  async #look(
+    signIn: string,
+    password: string,
+  ): Promise<{
+    readonly staff: Awaited<ReturnType<ApiDependencies['directory']['findStaff']>>;
+    readonly isRight: boolean;
+  }> {
     this.#busy += 1;
     try {
-      return await verifyPassword(passwordHash, password);
+      const staff = await this.dependencies.directory.findStaff(signIn.normalize('NFC'));
+      return { staff, isRight: await verifyPassword(staff?.passwordHash, password) };
     } finally {
       this.#busy -= 1;
     }
