@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachOf } from '#libs/access';
+import { revokeRelease } from '#libs/application';
 import { routeOf } from '#libs/contracts';
 import type { ClinicianId } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
@@ -140,6 +141,32 @@ describe('the accounting of a client', () => {
       expect(JSON.stringify(page)).not.toContain(value);
     expect(valueOf(await read({ to: ago(1) })).rows).toEqual([]);
     expect(valueOf(await read({ from: ago(0) })).rows).toHaveLength(1);
+  });
+
+  it('says what left, though a later decision would have kept it', async () => {
+    const party = await stage.client('harbor-mutual');
+    const release = await stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await stage.submit(stage.invoice(party));
+    await stage.behave('harbor-mutual', { mode: 'lossy' });
+    await stage.dispatch(disclosure);
+    await stage.behave('harbor-mutual', { mode: 'answers' });
+    expect((await stage.record(disclosure)).state).toBe('unknown');
+    valueOf(await revokeRelease(stage.services, stage.context, { release: release.id, channel: 'fax' }));
+    await stage.dispatch(disclosure);
+    const account = await useCases.accountForClient(as(['privacy-officer']), { client: party.client }, { limit: 10 });
+    expect(valueOf(account).rows).toMatchObject([{ disclosure, releases: [release.id] }]);
+    expect(valueOf(account).rows[0]?.fields.map(({ field }) => field)).toContain('diagnosis.primary');
+  });
+
+  it('says what an insurer had in hand that turned it away', async () => {
+    const party = await stage.client('harbor-mutual');
+    await stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await stage.submit(stage.invoice(party));
+    await stage.behave('harbor-mutual', { mode: 'redirect' });
+    await stage.dispatch(disclosure);
+    await stage.behave('harbor-mutual', { mode: 'answers' });
+    const account = await useCases.accountForClient(as(['privacy-officer']), { client: party.client }, { limit: 10 });
+    expect(valueOf(account).rows).toMatchObject([{ disclosure }]);
   });
 
   it('is not there out of reach, and goes in pages', async () => {

@@ -26,7 +26,7 @@ const fieldsOf = ({ request, decision }: StoredDecision): AccountedDisclosure['f
   return [...told.values()];
 };
 
-/** What was disclosed about a client, newest first, by the last decision about each. */
+/** What was disclosed about a client, newest first, by the decision on which it left. */
 export const accountForClientIn = async (
   transaction: Transaction,
   asked: { readonly client: ClientId; readonly from?: PlainDate; readonly to?: PlainDate },
@@ -35,7 +35,7 @@ export const accountForClientIn = async (
   const page = await transaction.insight.gone(asked, request);
   const ids = page.rows.map(({ disclosure }) => disclosure);
   const records = await transaction.disclosures.byIds(ids);
-  const decisions = await transaction.insight.decisionsOf(ids);
+  const decisions = await transaction.insight.decisionsBehind(ids);
   const transmissions = await transaction.transmissions.ofDisclosures(ids);
   const insurers = await transaction.practice.insurers();
   const rows = page.rows.flatMap(({ disclosure, sentAt }): readonly AccountedDisclosure[] => {

@@ -47,8 +47,8 @@ export interface InsightRepository {
     scope: InsightScope,
     limit: number,
   ): Promise<readonly { readonly insurer: InsurerId; readonly decision: StoredDecision }[]>;
-  /** The last decision about each. */
-  decisionsOf(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, StoredDecision>>;
+  /** The decision on which each left the last time, or may have. */
+  decisionsBehind(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, StoredDecision>>;
   /** Disclosures about a client that left or may have, by when their first byte did; newest first. */
   gone(
     of: { readonly client: ClientId; readonly from?: PlainDate; readonly to?: PlainDate },

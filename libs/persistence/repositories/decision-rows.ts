@@ -56,6 +56,40 @@ export const decisionsOf = async (scope: Scope, disclosure: DisclosureId): Promi
   return rows.flatMap((row) => decisionOf(row, lockers) ?? []);
 };
 
+/**
+ * Whether the bytes of an attempt `a` left, or may have: what is under way may be anywhere, and whoever answers with a status of
+ * HTTP has had the bytes, whatever they then said.
+ */
+export const LEFT = `(a.outcome IN ('accepted', 'ambiguous', 'permitted') OR (a.outcome = 'refused' AND a.status >= 100))`;
+
+/** The decision on which each left the last time: what was decided later kept it, or would have. */
+export const decisionsBehind = async (
+  scope: Scope,
+  disclosures: readonly DisclosureId[],
+): Promise<ReadonlyMap<DisclosureId, StoredDecision>> => {
+  const rows = await scope.sql.rows(
+    `SELECT DISTINCT ON (e.disclosure_id) e.id, e.disclosure_id, e.client_id, e.taken_at, e.content
+      FROM decision e JOIN (
+        SELECT i.disclosure_id, max(a.permitted_at) AS at FROM transmission_item i
+        JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
+        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND ${LEFT} GROUP BY i.disclosure_id
+      ) AS gone ON gone.disclosure_id = e.disclosure_id AND e.taken_at <= gone.at
+      WHERE e.practice_id = $1 ORDER BY e.disclosure_id, e.arrival DESC`,
+    [scope.practice, disclosures],
+  );
+  return opened(scope, rows);
+};
+
+const opened = async (scope: Scope, rows: readonly Row[]): Promise<ReadonlyMap<DisclosureId, StoredDecision>> => {
+  const lockers = await scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
+  const found = new Map<DisclosureId, StoredDecision>();
+  for (const row of rows) {
+    const decision = decisionOf(row, lockers);
+    if (decision !== undefined) found.set(decision.disclosure, decision);
+  }
+  return found;
+};
+
 /** The newest decision about each. */
 export const lastDecisionsOf = async (
   scope: Scope,
@@ -66,11 +100,5 @@ export const lastDecisionsOf = async (
       WHERE practice_id = $1 AND disclosure_id = ANY ($2::uuid[]) ORDER BY disclosure_id, arrival DESC`,
     [scope.practice, disclosures],
   );
-  const lockers = await scope.vault.lockers(rows.map((row) => row.text('client_id') as ClientId));
-  const found = new Map<DisclosureId, StoredDecision>();
-  for (const row of rows) {
-    const decision = decisionOf(row, lockers);
-    if (decision !== undefined) found.set(decision.disclosure, decision);
-  }
-  return found;
+  return opened(scope, rows);
 };
