@@ -557,6 +557,19 @@ describe('cases of the release law, by number', () => {
     });
   });
 
+  it('case 16: what a client keeps back stays in whatever it can be read from', () => {
+    const report = release({ purposes: ['COVAUTH'], grants: [...REPORT_GRANTS, 'client.birthDate'] });
+    const keeping = (field: 'client.age' | 'client.ageBand' | 'client.sex') =>
+      authority([report], {
+        restrictions: [{ id: 'l1', revision: 1, kind: 'client-restriction' as const, fields: [field] }],
+      });
+    const told = (field: Parameters<typeof keeping>[0]) =>
+      ruling(decide(reportRequest(), keeping(field), RULES), 'client.birthDate')?.effect;
+    expect(told('client.sex')).toBe('send');
+    expect(told('client.age')).toBe('withhold');
+    expect(told('client.ageBand')).toBe('withhold');
+  });
+
   it('case 17: “any and all information” is not specific', () => {
     expect(causes(decide(request(invoiceBag()), authority([release({ blanket: true })]), RULES))).toEqual([
       'not_specific',

@@ -1,4 +1,4 @@
-import { type FieldId, fieldOf, GRANT_FOR_REVEAL, type Reveal } from '#libs/catalogue';
+import { closureOf, FIELD_IDS, type FieldId, fieldOf, GRANT_FOR_REVEAL, type Reveal } from '#libs/catalogue';
 import { type PlainDate, unreachable } from '#libs/kernel';
 import { whatCeilingsSay } from './binding-ceiling.js';
 import type { Trial } from './bounds.js';
@@ -66,13 +66,20 @@ const limitsOn = ({ limits }: Grounds, field: FieldId, date: PlainDate | undefin
     ? NONE
     : limits.filter(({ restriction }) => meets(restriction, field, date)).map(({ reason }) => reason);
 
+/** By field: all that can be read from it. */
+const READ_FROM: ReadonlyMap<FieldId, ReadonlySet<FieldId>> = new Map(FIELD_IDS.map((id) => [id, closureOf([id])]));
+
+/** Whoever keeps an age back keeps back the birth date from which it can be read. */
+const tellsAny = (field: FieldId, kept: readonly FieldId[]): boolean =>
+  kept.some((one) => one === field || READ_FROM.get(field)?.has(one) === true);
+
 const meets = (restriction: Restriction, field: FieldId, date: PlainDate | undefined): boolean => {
   switch (restriction.kind) {
     case 'paid-in-full':
       return date !== undefined && restriction.serviceDates.includes(date);
     case 'clinician-limit':
     case 'client-restriction':
-      return restriction.fields.includes(field);
+      return tellsAny(field, restriction.fields);
     case 'confidential-communication':
       return false;
     default:

@@ -1,4 +1,4 @@
-import { closureOf, type FieldId, fieldOf, formatOf, GRANT_FOR_REVEAL, neededFor } from '#libs/catalogue';
+import { closureOf, type FieldId, fieldOf, formatOf, GRANT_FOR_REVEAL, isFieldId, neededFor } from '#libs/catalogue';
 import type { PlainDate } from '#libs/kernel';
 import type { Authority, Ceiling, DisclosureRequest, Ruleset, SignedRelease } from '#libs/release';
 
@@ -36,6 +36,11 @@ type World = Parameters<typeof referenceAnswer>[2];
 const lineOf = (field: FieldId, occurrence: string | undefined): string | undefined =>
   fieldOf(field).scope === 'line' ? occurrence : undefined;
 
+/** Whether a value of one field gives away that of another: itself, or what can be worked out from it. */
+const saysToo = (field: FieldId, other: FieldId): boolean =>
+  field === other ||
+  fieldOf(field).generalisations.some(({ to, by }) => by !== 'sibling' && isFieldId(to) && saysToo(to, other));
+
 const isRestricted = (field: FieldId, occurrence: string | undefined, { request, authority }: World): boolean =>
   authority.restrictions.some((restriction) => {
     if (restriction.recipient !== undefined && restriction.recipient !== request.recipient.id) return false;
@@ -43,7 +48,7 @@ const isRestricted = (field: FieldId, occurrence: string | undefined, { request,
       const date = occurrence === undefined ? undefined : request.serviceDates.get(occurrence);
       return date !== undefined && restriction.serviceDates.includes(date);
     }
-    return restriction.kind !== 'confidential-communication' && restriction.fields.includes(field);
+    return restriction.kind !== 'confidential-communication' && restriction.fields.some((one) => saysToo(field, one));
   });
 
 const ceilingsOf = ({ request, ruleset }: World): readonly Ceiling[] =>
