@@ -183,6 +183,28 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     expect([...states].sort()).toEqual(['cancelled', 'cancelled', 'held', 'held']);
   });
 
+  it('says nothing of what was lost any more once something else is to be done', async () => {
+    const page = await open('/claims?status=held');
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
+    await page.getByRole('button', { name: 'Do something to them' }).click();
+    const dialog = page.getByRole('dialog', { name: '2 selected' });
+    const tryOut = async (action: string): Promise<void> => {
+      await dialog.getByRole('combobox', { name: 'What to do' }).click();
+      await page.getByRole('option', { name: action }).click();
+      await dialog.getByRole('button', { name: 'See what would come of it' }).click();
+      await dialog.getByText('Nothing is done yet.').waitFor();
+    };
+    await tryOut('Cancel them');
+    await page.route('**/v1/disclosures/bulk', (route) => route.abort('connectionreset'));
+    await dialog.getByRole('button', { name: 'Do it to 2' }).click();
+    await dialog.getByText(/trying again does it once/).waitFor();
+    await page.unroute('**/v1/disclosures/bulk');
+    await dialog.getByRole('button', { name: 'Change what to do' }).click();
+    await tryOut('Keep holding');
+    expect(await dialog.getByRole('alert').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Do it to 2' }).waitFor();
+  });
+
   it('keeps what was selected and begun when the session ends in the middle of it', async () => {
     const page = await open('/claims?status=held');
     await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
@@ -267,5 +289,28 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     const page = await open('/claims', { width });
     await rowsOf(page).first().waitFor();
     expect(await overflowOf(page)).toBe(0);
+  });
+
+  it('does what a key says to the row on which somebody stands, though another has come before it', async () => {
+    const { stage } = house;
+    const page = await open('/claims?status=held&sort=-createdAt');
+    await rowsOf(page).first().waitFor();
+    const before = await rowsOf(page).count();
+    await page.keyboard.press('j');
+    const standing = page.locator('[role=row][data-index]:focus');
+    await standing.waitFor();
+    const code = await standing.getByRole('link').innerText();
+    const party = await stage.client('harbor-mutual', { memberId: 'ZZ000599' });
+    await stage.submit(stage.invoice(party));
+    await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + 60_000);
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
+    await expect.poll(() => rowsOf(page).count(), { timeout: 10_000 }).toBe(before + 1);
+    expect(await standing.getByRole('link').innerText()).toBe(code);
+    await page.keyboard.press('x');
+    const selected = page.locator('[role=row][data-selected=true]');
+    await selected.waitFor();
+    expect(await selected.getByRole('link').innerText()).toBe(code);
+    await page.keyboard.press('k');
+    await expect.poll(() => standing.getByRole('link').innerText()).not.toBe(code);
   });
 });

@@ -66,6 +66,9 @@ describe.skipIf(chromiumMissing !== undefined)(`insurers ${chromiumMissing ?? ''
     await editor.getByLabel('Address').fill(`${house.stage.sandbox.url}/insurers/harbor-mutual`);
     await editor.getByLabel('Receiver id').fill('HARBORMUTUAL');
     await editor.getByLabel('Bearer token').fill('CANARY-token-of-the-connection');
+    // A click beside it takes nothing away that was entered.
+    await page.mouse.click(20, 500);
+    expect(await editor.getByLabel('Receiver id').inputValue()).toBe('HARBORMUTUAL');
     await editor.getByRole('button', { name: 'Save the connection' }).click();
     await page.getByText('The connection is saved.').waitFor();
     const { id } = house.stage.insurer('harbor-mutual');

@@ -88,6 +88,30 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
     await expect.poll(() => page.getByLabel('Diagnoses, line 1').getAttribute('aria-invalid')).toBe('true');
   });
 
+  it('asks before what was written is left, by whatever way', async () => {
+    const page = await house.as('bills', { path: '/claims' });
+    await page.getByRole('link', { name: 'New invoice' }).click();
+    const number = page.getByLabel('Invoice number');
+    await number.waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Leave what you have entered?' });
+    // Nothing was written: nobody is asked.
+    await page.getByRole('link', { name: 'Insurers' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Insurers' }).waitFor();
+    await page.goBack();
+    await number.fill('INV-900');
+    await page.getByRole('link', { name: 'Clients and releases' }).click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await number.inputValue()).toBe('INV-900');
+    await page.goBack();
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await number.inputValue()).toBe('INV-900');
+    await page.getByRole('link', { name: 'Clients and releases' }).click();
+    await dialog.getByRole('button', { name: 'Leave it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Clients and releases' }).waitFor();
+  });
+
   it('takes fifty lines and twelve diagnoses', async () => {
     const { client } = await party('Long');
     const page = await open(client);

@@ -105,4 +105,45 @@ describe.skipIf(chromiumMissing !== undefined)(`the lock of the console ${chromi
     await page.reload();
     await page.getByLabel('Sign-in name').waitFor();
   });
+
+  it('does not come over a tab that is used because another one is not', async () => {
+    const used = await house.as('bills', { path: '/claims' });
+    const other = await used.context().newPage();
+    await other.goto(`${house.url}/claims`);
+    for (const page of [used, other]) await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    const minutesLater = async (minutes: number): Promise<void> => {
+      const now = await used.evaluate(() => Date.now());
+      await used.context().clock.setSystemTime(now + minutes * MINUTE);
+    };
+    await minutesLater(8);
+    await used.mouse.move(100, 100);
+    await used.mouse.move(120, 120);
+    await minutesLater(4);
+    const locked = (page: Page): Promise<boolean> =>
+      page
+        .getByRole('heading', { name: 'Locked' })
+        .waitFor({ timeout: 7_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    expect(await locked(other)).toBe(false);
+    await used.mouse.move(140, 140);
+    expect(await used.getByRole('heading', { name: 'Locked' }).count()).toBe(0);
+  });
+
+  it('comes over what is somebody’s when another person signs in beside it', async () => {
+    const page = await house.as('bills', { path: '/claims' });
+    await page.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    const beside = await page.context().newPage();
+    await beside.goto(`${house.url}/`);
+    await beside.getByRole('button', { name: 'Invented Biller' }).click();
+    await beside.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    await house.signIn(page, 'bills');
+    await beside.getByLabel('Sign-in name').waitFor();
+    await house.signIn(beside, 'watches');
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Claims and reports' }).isVisible()).toBe(false);
+  });
 });

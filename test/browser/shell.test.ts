@@ -49,6 +49,16 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     expect(new URL(page.url()).pathname).toBe(path);
   });
 
+  it.each([
+    ['bills', 1],
+    ['watches', 0],
+    ['runs', 0],
+  ] as const)('lets %s search only what they may find', async (person, boxes) => {
+    const page = await house.as(person);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.getByRole('button', { name: 'Search' }).count()).toBe(boxes);
+  });
+
   it('begins anew for whoever signs in after somebody has signed out', async () => {
     const page = await house.as('bills', { path: '/renewals' });
     await page.getByRole('button', { name: 'Invented Biller' }).click();

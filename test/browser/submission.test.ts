@@ -163,6 +163,52 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await page.locator('dd', { hasText: '$150.10' }).waitFor();
   });
 
+  it('saves over nothing that somebody else wrote meanwhile, though it was read again', async () => {
+    const { stage } = house;
+    const party = await stage.client('harbor-mutual', { memberId: 'ZZ000777' });
+    const { disclosure, document } = await stage.submit(stage.invoice(party));
+    const path = `/claims/${disclosure}`;
+    const [page, other] = [await house.as('bills', { path }), await house.as('bills', { path })];
+    const edit = async (one: Page, number: string) => {
+      await one.getByRole('button', { name: 'Correct or cancel' }).waitFor();
+      await one.keyboard.press('e');
+      const opened = one.getByRole('dialog', { name: 'Complete the invoice' });
+      await opened.getByLabel('Invoice number').fill(number);
+      return opened;
+    };
+    const mine = await edit(page, 'INV-MINE');
+    const theirs = await edit(other, 'INV-THEIRS');
+    await theirs.getByRole('button', { name: 'Save' }).click();
+    await other.getByText('Saved. It is decided anew.').waitFor();
+    // Whoever comes back to the window later has everything read again.
+    const read = page.waitForResponse((one) => one.url().endsWith(`/v1/documents/${document}`));
+    await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + 60_000);
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
+    await read;
+    await mine.getByRole('button', { name: 'Save' }).click();
+    await mine.getByText('Somebody else has changed this since you opened it.').waitFor();
+    await mine.getByRole('button', { name: 'Show what is there now' }).click();
+    await mine.getByRole('cell', { name: 'INV-THEIRS' }).waitFor();
+    expect(await mine.getByLabel('Invoice number').inputValue()).toBe('INV-MINE');
+    await mine.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. It is decided anew.').waitFor();
+  });
+
+  it('tells of a trial only as long as it is of what is typed, and no click beside it takes that away', async () => {
+    const page = await house.as('bills', { path: `/claims/${paid}` });
+    await page.getByRole('button', { name: 'Correct or cancel' }).click();
+    await page.getByRole('menuitem', { name: 'Replace the claim' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Replace the claim' });
+    await dialog.getByLabel('Charge in dollars').fill('155');
+    await dialog.getByRole('button', { name: 'See what would come of it' }).click();
+    await dialog.getByText(/^It would go to /).waitFor();
+    await dialog.getByLabel('Charge in dollars').fill('165');
+    expect(await dialog.getByText(/^It would go to /).count()).toBe(0);
+    await page.mouse.click(4, 400);
+    await page.getByRole('heading', { name: 'Submission', includeHidden: true }).waitFor();
+    expect(await dialog.getByLabel('Charge in dollars').inputValue()).toContain('165');
+  });
+
   it('is replaced by its number, and the chain is shown', async () => {
     const page = await house.as('bills', { path: `/claims/${paid}` });
     await page.getByRole('button', { name: 'Correct or cancel' }).click();
@@ -226,6 +272,19 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await page.reload();
     await tab(page, 'Timeline');
     await page.getByText('Values revealed').waitFor();
+  });
+
+  it('forgets what was revealed when the console is locked', async () => {
+    const page = await house.as('keeps', { path: `/claims/${report}` });
+    await page.getByRole('button', { name: 'Reveal values (the ledger records that you looked)' }).click();
+    await page.getByText('CANARYNARRATIVE').first().waitFor();
+    await page.getByRole('button', { name: /^Invented/ }).click();
+    await page.getByRole('menuitem', { name: 'Lock now' }).click();
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    expect(await page.content()).not.toContain('CANARYNARRATIVE');
+    await house.signIn(page, 'keeps');
+    await page.getByText('Hidden', { exact: true }).first().waitFor();
+    expect(await page.getByText('CANARYNARRATIVE').count()).toBe(0);
   });
 
   it('gives out the bytes with a digest computed in the browser, segment by segment, and the ledger says so', async () => {

@@ -106,6 +106,29 @@ describe.skipIf(chromiumMissing !== undefined)(`the worklist ${chromiumMissing ?
     await dialog.waitFor({ state: 'detached' });
   });
 
+  it('assigns over nobody unseen, though the list was read again meanwhile', async () => {
+    const path = '/worklist?queue=needs-release';
+    const [page, other] = [await house.as('bills', { path }), await house.as('bills', { path })];
+    await queue(page, 'Needs release 3').waitFor();
+    await act(page, 'Assign…');
+    const dialog = page.getByRole('dialog', { name: 'Assign' });
+    await dialog.getByRole('combobox', { name: 'To whom' }).click();
+    await page.getByRole('option', { name: 'Invented Keeper' }).click();
+    await act(other, 'Take it');
+    await other.getByText('Assigned.').waitFor();
+    const read = page.waitForResponse((one) => one.url().includes('/v1/worklist/needs-release'));
+    await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + 60_000);
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))');
+    await read;
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await dialog.getByText('Somebody else has changed this since you opened it.').waitFor();
+    await dialog.getByRole('button', { name: 'Show what is there now' }).click();
+    await dialog.getByText('Who is on it now: Invented Biller').waitFor();
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('row').filter({ hasText: 'Invented Keeper' }).waitFor();
+  });
+
   it('is walked by keys, and no single key does anything', async () => {
     const page = await house.as('bills', { path: '/worklist?queue=needs-release' });
     await page.getByRole('row').nth(3).waitFor();

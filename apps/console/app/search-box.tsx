@@ -7,12 +7,14 @@ import { useRead } from '../ask/queries.js';
 import { Loaded } from '../parts/loaded.js';
 import { StatusChip } from '../parts/status-chip.js';
 import { common } from '../words/common.js';
+import { documentWords } from '../words/documents.js';
 import { useWords } from '../words/language.js';
 import { useShortcuts } from './shortcuts.js';
 
 /** What is found stands in a dialog: what was searched for may be a client’s code and so never reaches an address. */
 const Found = ({ text, onOpen }: { readonly text: string; readonly onOpen: (id: string) => void }) => {
   const words = useWords(common);
+  const { format: formats } = useWords(documentWords);
   const found = useRead('GET /v1/search', { query: { q: text } }, { enabled: text.length > 1, keep: true });
   if (text.length < 2) return null;
   return (
@@ -27,7 +29,7 @@ const Found = ({ text, onOpen }: { readonly text: string; readonly onOpen: (id: 
                 <UnstyledButton p="xs" w="100%" onClick={() => onOpen(row.document)}>
                   <Group justify="space-between" wrap="nowrap">
                     <Text size="sm">
-                      {row.client.code} · {row.insurer.name} · {row.format}
+                      {row.client.code} · {row.insurer.name} · {formats[row.format]}
                     </Text>
                     <StatusChip status={row.status} />
                   </Group>

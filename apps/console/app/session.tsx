@@ -5,11 +5,14 @@ import { ask, AskFailure, whenSignedOut } from '../ask/ask.js';
 import { SignIn } from '../screens/sign-in/sign-in.js';
 import { useIdle } from './idle.js';
 import { useLocked } from './locked.js';
+import { tellTabs, whenTabsTell } from './tabs.js';
 import { Waiting } from '../parts/waiting.js';
 
 interface Session {
   readonly session: SessionView;
   readonly may: (action: Action) => boolean;
+  /** The screens are there, and nobody sees them. */
+  readonly locked: boolean;
   readonly lock: () => void;
   readonly signOut: () => void;
   /** Reads the session again, after something about it has changed. */
@@ -33,7 +36,15 @@ type State =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'signed-in'; readonly session: SessionView }
   /** What was on the screen stays as it was, behind the sign-in, until the same person is back. */
-  | { readonly kind: 'locked'; readonly session: SessionView };
+  | { readonly kind: 'locked'; readonly session: SessionView }
+  /** Out of sight at once, however long the gateway takes to end the session. */
+  | { readonly kind: 'leaving'; readonly session: SessionView };
+
+/** What a tab shows once somebody has signed in in another. */
+const sharedWith = (before: State, actor: string): State => {
+  if (before.kind !== 'signed-in' && before.kind !== 'locked') return before;
+  return { kind: before.session.actor === actor ? 'signed-in' : 'locked', session: before.session };
+};
 
 export const SessionProvider = ({ children }: { readonly children: ReactNode }) => {
   const [state, setState] = useState<State>({ kind: 'asking' });
@@ -44,7 +55,10 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
   const endSession = useCallback(
     () =>
       ask('DELETE /v1/session', {}).then(
-        () => setUnended(false),
+        () => {
+          setUnended(false);
+          tellTabs('session');
+        },
         (error: unknown) => setUnended(!(error instanceof AskFailure && error.code === 'not_signed_in')),
       ),
     [],
@@ -65,7 +79,19 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
     );
   }, []);
 
-  useLocked(state.kind === 'locked');
+  // Somebody else may have signed in beside it, and what is on the screen is none of theirs.
+  useEffect(
+    () =>
+      whenTabsTell('session', () => {
+        ask('GET /v1/session', {}).then(
+          ({ actor }) => setState((before) => sharedWith(before, actor)),
+          () => undefined,
+        );
+      }),
+    [],
+  );
+
+  useLocked(state.kind === 'locked' || state.kind === 'leaving');
 
   useIdle(IDLE_MINUTES * 60_000, state.kind === 'signed-in', () => {
     lock();
@@ -75,6 +101,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
   const enter = useCallback(
     (session: SessionView) => {
       setUnended(false);
+      tellTabs('session');
       setState((before) => {
         // Somebody else must find nothing of what was here.
         if (before.kind !== 'locked' || before.session.actor !== session.actor) queries.clear();
@@ -91,14 +118,14 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
     return {
       session,
       may: (action) => session.actions.includes(action),
+      locked: state.kind === 'locked',
       lock: () => {
         lock();
         void endSession();
       },
       refresh: () => void ask('GET /v1/session', {}).then(enter, () => undefined),
       signOut: () => {
-        // Out of sight at once, however long the gateway takes.
-        setState({ kind: 'asking' });
+        setState({ kind: 'leaving', session });
         void endSession().then(() => {
           queries.clear();
           setState({ kind: 'nobody' });
@@ -112,7 +139,8 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
   if (state.kind === 'asking') return <Waiting />;
   return (
     <>
-      {state.kind === 'signed-in' ? null : (
+      {state.kind === 'leaving' ? <Waiting /> : null}
+      {state.kind === 'signed-in' || state.kind === 'leaving' ? null : (
         <SignIn
           locked={state.kind === 'locked' ? state.session : undefined}
           onSignedIn={enter}
@@ -121,7 +149,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
       )}
       {current === undefined ? null : (
         <Current value={current}>
-          <div hidden={state.kind === 'locked'} key={current.session.actor}>
+          <div hidden={state.kind !== 'signed-in'} key={current.session.actor}>
             {children}
           </div>
         </Current>

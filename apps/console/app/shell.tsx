@@ -21,7 +21,7 @@ const ChangePassword = lazy(async () => ({
 export const Shell = () => {
   const words = useWords(common);
   const sections = useWords(navigation);
-  const { session } = useSession();
+  const { session, may } = useSession();
   const [menuOpen, menu] = useDisclosure(false);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const { close } = menu;
@@ -47,7 +47,7 @@ export const Shell = () => {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <SearchBox />
+            {may('disclosures.read') ? <SearchBox /> : null}
             <ShortcutHelp />
             <PersonMenu />
           </Group>

@@ -6,8 +6,9 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { newKey } from '../app/platform.js';
+import { useSession } from '../app/session.js';
 import { ask, type Asked, type AskedAsIs, askTagged, AskFailure, type Given, type RouteKey } from './ask.js';
 
 type ReadKey = Extract<RouteKey, `GET ${string}`>;
@@ -69,18 +70,24 @@ export const usePages = <Key extends PagedKey>(
   });
 
 /**
- * Looks at something of which the ledger keeps that somebody did: when asked to, and kept nowhere. Everything that was
- * read is read again afterwards, timelines among it.
+ * Looks at something of which the ledger keeps that somebody did: when asked to, and kept nowhere, not behind the lock
+ * either. Everything that was read is read again afterwards, timelines among it.
  */
 export const useLook = <Seen>(look: () => Promise<Seen>) => {
   const queries = useQueryClient();
-  return useMutation<Seen>({
+  const { locked } = useSession();
+  const looking = useMutation<Seen>({
     mutationFn: look,
     gcTime: 0,
     onSuccess: () => {
       void queries.invalidateQueries();
     },
   });
+  const { reset } = looking;
+  useEffect(() => {
+    if (locked) reset();
+  }, [locked, reset]);
+  return looking;
 };
 
 /**

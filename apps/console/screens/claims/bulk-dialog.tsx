@@ -114,7 +114,14 @@ export const BulkDialog = ({ rows: selected, onClose, onDone }: BulkDialogProps)
             </>
           ) : (
             <>
-              <Button variant="default" onClick={() => trial.reset()}>
+              <Button
+                variant="default"
+                disabled={run.isPending}
+                onClick={() => {
+                  trial.reset();
+                  run.reset();
+                }}
+              >
                 {words.back}
               </Button>
               <Button

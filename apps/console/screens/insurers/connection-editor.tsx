@@ -46,6 +46,7 @@ export const ConnectionEditor = ({
       onClose={onClose}
       position="right"
       size="lg"
+      closeOnClickOutside={false}
       title={words.editTitle}
       closeButtonProps={{ 'aria-label': notes.close }}
     >

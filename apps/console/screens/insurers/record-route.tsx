@@ -79,6 +79,7 @@ export const RecordRoute = ({ insurer, onClose }: { readonly insurer: InsurerVie
       onClose={onClose}
       position="right"
       size="lg"
+      closeOnClickOutside={false}
       title={words.routeTitle}
       closeButtonProps={{ 'aria-label': notes.close }}
     >

@@ -65,6 +65,12 @@ const wordsIn = (typed: string): readonly string[] =>
 const present = <Name extends string>(name: Name, typed: string): { readonly [N in Name]?: string } =>
   (typed.trim() === '' ? {} : { [name]: typed.trim() }) as { readonly [N in Name]?: string };
 
+/** Whether anything was written; who is billed for what may have been chosen by itself. */
+export const isWritten = (draft: InvoiceDraft, initial: InvoiceDraft): boolean => {
+  const chosen = { client: '', coverage: '', clinician: '' };
+  return JSON.stringify({ ...draft, ...chosen }) !== JSON.stringify({ ...initial, ...chosen });
+};
+
 export const totalOf = (lines: readonly LineDraft[]): number =>
   lines.reduce((sum, { charge }) => sum + (centsFrom(charge) ?? 0), 0);
 

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Accepted, Amended } from '#libs/contracts';
 import { ask } from '../../ask/ask.js';
 import { useDo } from '../../ask/queries.js';
@@ -9,11 +9,12 @@ import { Elsewhere } from '../../parts/elsewhere.js';
 import { usePlaces } from '../../parts/places.js';
 import { SubmitDocument } from '../../parts/submit-document.js';
 import { Theirs } from '../../parts/theirs.js';
+import { Unsaved } from '../../parts/unsaved.js';
 import type { Amending } from '../../parts/use-amending.js';
 import { usePreview } from '../../parts/use-preview.js';
 import { fieldWords } from '../../words/fields.js';
 import { useWords } from '../../words/language.js';
-import { bodyOf, type InvoiceBody, type InvoiceDraft, missingIn, unreadable } from './invoice-draft.js';
+import { bodyOf, type InvoiceBody, type InvoiceDraft, isWritten, missingIn, unreadable } from './invoice-draft.js';
 import { InvoiceForm } from './invoice-form.js';
 import { useInvoice } from './use-invoice.js';
 import { invoiceWords } from './words.js';
@@ -39,7 +40,9 @@ const SHOWN =
 export const InvoiceEditor = ({ initial, amending, ...on }: InvoiceEditorProps) => {
   const words = useWords(invoiceWords);
   const { codes } = useWords(fieldWords);
-  const { draft, change, actions, removeDiagnosis } = useInvoice(initial);
+  const [first] = useState(initial);
+  const kept = useRef(false);
+  const { draft, change, actions, removeDiagnosis } = useInvoice(first);
   const [confirming, confirm] = useDisclosure(false);
   const missing = useMissing(draft);
   const ready = missing.length === 0 && unreadable(draft).length === 0;
@@ -50,8 +53,18 @@ export const InvoiceEditor = ({ initial, amending, ...on }: InvoiceEditorProps) 
     body === undefined ? undefined : { body, ...amends },
     (asked, signal) => ask('POST /v1/invoices/preview', { ...asked, signal }),
   );
-  const submit = useDo('POST /v1/invoices', { then: on.onSubmitted });
-  const amend = useDo('PUT /v1/documents/{id}', { then: on.onAmended });
+  const submit = useDo('POST /v1/invoices', {
+    then: (accepted) => {
+      kept.current = true;
+      on.onSubmitted(accepted);
+    },
+  });
+  const amend = useDo('PUT /v1/documents/{id}', {
+    then: (amended) => {
+      kept.current = true;
+      on.onAmended(amended);
+    },
+  });
   const done = amending === undefined ? submit : amend;
   const refused = usePlaces(done.error?.issues ?? [], '/content/invoice');
   const found = usePlaces(failure?.issues ?? []);
@@ -74,6 +87,7 @@ export const InvoiceEditor = ({ initial, amending, ...on }: InvoiceEditorProps) 
   return (
     <Beside preview={preview} failure={failure} stale={stale} missing={missing} onRetry={again}>
       <Stack gap="lg">
+        <Unsaved when={() => !kept.current && isWritten(draft, first)} />
         {amending === undefined ? null : (
           <Theirs
             theirs={amending.theirs}

@@ -7,6 +7,7 @@ import { Elsewhere } from '../../parts/elsewhere.js';
 import { Failure } from '../../parts/failure.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { Theirs } from '../../parts/theirs.js';
+import { Unsaved } from '../../parts/unsaved.js';
 import { useWords } from '../../words/language.js';
 import { releaseWords } from '../../words/releases.js';
 import { FieldChooser } from './field-chooser.js';
@@ -104,6 +105,7 @@ export const ReleaseEditor = ({ release, tag: firstTag, onDirty }: ReleaseEditor
   const refused = save.error?.code === 'precondition_failed';
   return (
     <Stack gap="lg">
+      <Unsaved when={() => state === 'changed'} />
       <Theirs
         theirs={theirs}
         yours={termsOf(draft, preset)}

@@ -66,7 +66,9 @@ const ForClient = ({ release, tag, signature, relation, onClose }: SignOnScreenP
   const [picture, setPicture] = useState<Blob>();
   const text = useRead('GET /v1/releases/{id}/text', { params: { id: release }, query: { language } }, { keep: true });
   const sign = useDo('POST /v1/releases/{id}/sign');
-  const ready = text.data !== undefined && (way === 'typed' ? name.trim().length > 1 : picture !== undefined);
+  // What is read is signed: not the words of another language on their way out.
+  const isRead = text.data !== undefined && !text.isPlaceholderData;
+  const ready = isRead && (way === 'typed' ? name.trim().length > 1 : picture !== undefined);
   const send = async (): Promise<void> => {
     const typed = new TextEncoder().encode(JSON.stringify({ name: name.trim(), language, text: text.data }));
     const bytes = way === 'drawn' && picture !== undefined ? new Uint8Array(await picture.arrayBuffer()) : typed;

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Accepted, Amended } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { ask } from '../../ask/ask.js';
@@ -11,6 +11,7 @@ import { usePlaces } from '../../parts/places.js';
 import { SubmitDocument } from '../../parts/submit-document.js';
 import { Theirs } from '../../parts/theirs.js';
 import type { Amending } from '../../parts/use-amending.js';
+import { Unsaved } from '../../parts/unsaved.js';
 import { usePreview } from '../../parts/use-preview.js';
 import { useWords } from '../../words/language.js';
 import { missingInReport, reportBody, type ReportDraft } from './report-draft.js';
@@ -31,6 +32,8 @@ export const ReportEditor = ({ initial, amending, ...on }: ReportEditorProps) =>
   const words = useWords(reportWords);
   const { session } = useSession();
   const [draft, setDraft] = useState(initial);
+  const kept = useRef(false);
+  const [written, setWritten] = useState(false);
   const [attested, setAttested] = useState(false);
   const [confirming, confirm] = useDisclosure(false);
   const missing = missingInReport(draft);
@@ -40,8 +43,18 @@ export const ReportEditor = ({ initial, amending, ...on }: ReportEditorProps) =>
     body === undefined ? undefined : { body },
     (asked, signal) => ask('POST /v1/treatment-reports/preview', { ...asked, signal }),
   );
-  const submit = useDo('POST /v1/treatment-reports', { then: on.onSubmitted });
-  const amend = useDo('PUT /v1/documents/{id}', { then: on.onAmended });
+  const submit = useDo('POST /v1/treatment-reports', {
+    then: (accepted) => {
+      kept.current = true;
+      on.onSubmitted(accepted);
+    },
+  });
+  const amend = useDo('PUT /v1/documents/{id}', {
+    then: (amended) => {
+      kept.current = true;
+      on.onAmended(amended);
+    },
+  });
   const done = amending === undefined ? submit : amend;
   const places = {
     ...usePlaces(done.error?.issues ?? [], '/content/report'),
@@ -51,6 +64,7 @@ export const ReportEditor = ({ initial, amending, ...on }: ReportEditorProps) =>
     if (done.isError && done.error.status !== 0 && done.error.status < 500) done.reset();
     // What was attested to was another text.
     setAttested(false);
+    if (Object.keys(part).some((name) => name !== 'coverage')) setWritten(true);
     setDraft((before) => ({ ...before, ...part }));
   };
   const send = (): void => {
@@ -72,6 +86,7 @@ export const ReportEditor = ({ initial, amending, ...on }: ReportEditorProps) =>
       onRetry={again}
     >
       <Stack gap="lg">
+        <Unsaved when={() => !kept.current && written} />
         {amending === undefined ? null : (
           <Theirs
             theirs={amending.theirs}

@@ -14,10 +14,12 @@ interface CorrectionTrialProps {
   readonly insurer: string;
   /** Gives the invoice as it is typed, or nothing where a field is still wrong. */
   readonly read: () => Invoice | undefined;
+  /** As it is typed now, right or wrong: what was tried out is told of nothing else. */
+  readonly typed: Invoice;
 }
 
 /** What would come of the correction if it were submitted now. Nothing is kept. */
-export const CorrectionTrial = ({ route, disclosure, insurer, read }: CorrectionTrialProps) => {
+export const CorrectionTrial = ({ route, disclosure, insurer, read, typed }: CorrectionTrialProps) => {
   const { trial: words } = useWords(submissionWords);
   const trial = useMutation<Rehearsed<TriedRoute>, AskFailure, Invoice>({
     mutationFn: (invoice) => rehearse(route, { params: { id: disclosure }, body: invoice }),
@@ -26,7 +28,8 @@ export const CorrectionTrial = ({ route, disclosure, insurer, read }: Correction
     const invoice = read();
     if (invoice !== undefined) trial.mutate(invoice);
   };
-  const told = trial.data;
+  const isOfThis = JSON.stringify(trial.variables) === JSON.stringify(typed);
+  const told = isOfThis ? trial.data : undefined;
   return (
     <Stack gap="xs">
       <Group>
@@ -34,7 +37,7 @@ export const CorrectionTrial = ({ route, disclosure, insurer, read }: Correction
           {words.look}
         </Button>
       </Group>
-      {trial.error === null ? null : <Failure error={trial.error} />}
+      {trial.error === null || !isOfThis ? null : <Failure error={trial.error} />}
       {told === undefined ? null : (
         <Alert
           role="status"

@@ -13,6 +13,12 @@ import { quotedNumbers } from './quoted-numbers.js';
 
 const GONE: readonly DisclosureDetail['state'][] = ['sent', 'received', 'superseded'];
 
+interface Revealed {
+  /** The version of the disclosure whose values they are. */
+  readonly of: number;
+  readonly explanation: Explanation;
+}
+
 interface DisclosureTabProps {
   readonly detail: DisclosureDetail;
   readonly tag: string | undefined;
@@ -22,9 +28,14 @@ interface DisclosureTabProps {
 /** What goes, what is changed, what stays and why; values that need it are revealed on demand, and forgotten with the tab. */
 export const DisclosureTab = ({ detail, tag, onReadAgain }: DisclosureTabProps) => {
   const { may } = useSession();
-  const { id } = detail;
+  const { id, version } = detail;
   const read = useRead('GET /v1/disclosures/{id}/explanation', { params: { id } });
-  const reveal = useLook<Explanation>(() => ask('POST /v1/disclosures/{id}/reveal', { params: { id } }));
+  const reveal = useLook<Revealed>(async () => ({
+    of: version,
+    explanation: await ask('POST /v1/disclosures/{id}/reveal', { params: { id } }),
+  }));
+  // What was decided anew since is not what was revealed.
+  const revealed = reveal.data?.of === version ? reveal.data.explanation : undefined;
   const [chosen, setChosen] = useState<{ readonly choice: ChoiceKind; readonly gap: Gap | undefined }>();
   const numbers = quotedNumbers(detail);
   return (
@@ -34,14 +45,14 @@ export const DisclosureTab = ({ detail, tag, onReadAgain }: DisclosureTabProps) 
         {(explanation) => (
           <>
             <DisclosureView
-              value={reveal.data ?? explanation}
+              value={revealed ?? explanation}
               went={GONE.includes(detail.state) && detail.attempts > 0}
               phoneReference={numbers.payer ?? numbers.ours ?? ''}
               printable
               {...(may('disclosures.reveal')
                 ? {
                     reveal: {
-                      shown: reveal.data !== undefined,
+                      shown: revealed !== undefined,
                       busy: reveal.isPending,
                       show: () => reveal.mutate(),
                       hide: () => reveal.reset(),

@@ -2,8 +2,9 @@ import { Modal } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { DisclosureDetail } from '#libs/contracts';
 import type { AskFailure } from '../../ask/ask.js';
-import { useDo, useTagged } from '../../ask/queries.js';
+import { useDo } from '../../ask/queries.js';
 import { Loaded } from '../../parts/loaded.js';
+import { useAmending } from '../../parts/use-amending.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
 import { CorrectionTrial, type TriedRoute } from './correction-trial.js';
@@ -34,7 +35,7 @@ export const InvoiceCorrection = ({ kind, detail, under, onClose, onDone }: Invo
   const words = useWords(submissionWords);
   const { close } = useWords(common);
   const { id, insurer } = detail;
-  const read = useTagged('GET /v1/documents/{id}', { params: { id: detail.document } });
+  const { amending, ...read } = useAmending(detail.document);
   const amend = useDo('PUT /v1/documents/{id}', { then: () => onDone(kind) });
   const replace = useDo('POST /v1/disclosures/{id}/replacement', {
     then: ({ disclosures }) => onDone(kind, disclosures[0]?.id),
@@ -50,7 +51,7 @@ export const InvoiceCorrection = ({ kind, detail, under, onClose, onDone }: Invo
       amend.mutate({
         params: { id: detail.document },
         body: { content: { kind: 'invoice', invoice } },
-        ...(read.data?.tag === undefined ? {} : { ifMatch: read.data.tag }),
+        ifMatch: amending.tag,
       });
   };
   const tried = TRIED[kind];
@@ -64,22 +65,24 @@ export const InvoiceCorrection = ({ kind, detail, under, onClose, onDone }: Invo
       <Loaded of={read}>{() => null}</Loaded>
     </Modal>
   );
-  if (read.data?.body.content.kind !== 'invoice') return waiting;
+  if (read.data?.kind !== 'invoice') return waiting;
   return (
     <InvoiceDialog
       title={words.correction[kind]}
       about={`${about} ${words.decidedAnew(insurer.name, under)}`}
-      invoice={read.data.body.content.invoice}
+      invoice={read.data.invoice}
       confirm={kind === 'amend' ? words.invoice.save : words.invoice.submit}
       busy={run.isPending}
       failure={run.error}
       onSave={save}
       onClose={onClose}
-      onShow={() => void read.refetch()}
+      amending={amending}
       {...(tried === undefined
         ? {}
         : {
-            trial: (typed) => <CorrectionTrial route={tried} disclosure={id} insurer={insurer.name} read={typed} />,
+            trial: (readForm, typed) => (
+              <CorrectionTrial route={tried} disclosure={id} insurer={insurer.name} read={readForm} typed={typed} />
+            ),
           })}
     />
   );

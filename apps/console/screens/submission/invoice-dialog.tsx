@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import type { AskFailure } from '../../ask/ask.js';
 import { DialogEnd } from '../../parts/dialog-end.js';
 import { money } from '../../parts/format.js';
+import { Theirs } from '../../parts/theirs.js';
+import type { Amending } from '../../parts/use-amending.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
 import { fromFields, type Invoice, type InvoiceFields, toFields, totalOf } from './invoice-form.js';
@@ -19,9 +21,9 @@ interface InvoiceDialogProps {
   readonly failure: AskFailure | null;
   readonly onSave: (invoice: Invoice) => void;
   readonly onClose: () => void;
-  readonly onShow: () => void;
+  readonly amending: Amending;
   /** Tries it out before it is saved. */
-  readonly trial?: (read: () => Invoice | undefined) => ReactNode;
+  readonly trial?: (read: () => Invoice | undefined, typed: Invoice) => ReactNode;
 }
 
 /** Puts an invoice right: numbers, dates, codes and charges of what is there. What was typed stays when it is refused. */
@@ -37,8 +39,18 @@ export const InvoiceDialog = ({ invoice, ...props }: InvoiceDialogProps) => {
       lines: { date: needed, procedure: needed, units: needed, charge: needed },
     },
   });
+  const typed = fromFields(invoice, form.values);
+  const { amending, failure } = props;
+  const overtaken = failure?.code === 'precondition_failed';
   return (
-    <Modal opened onClose={props.onClose} title={props.title} size="xl" closeButtonProps={{ 'aria-label': close }}>
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={props.title}
+      size="xl"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': close }}
+    >
       <form onSubmit={form.onSubmit((fields) => props.onSave(fromFields(invoice, fields)))} noValidate>
         <Stack>
           <Text size="sm">{props.about}</Text>
@@ -94,13 +106,18 @@ export const InvoiceDialog = ({ invoice, ...props }: InvoiceDialogProps) => {
           <Text size="sm" ta="end" fw={600}>
             {words.total} {money(totalOf(form.values), invoice.currency)}
           </Text>
-          {props.trial?.(() => (form.validate().hasErrors ? undefined : fromFields(invoice, form.getValues())))}
+          {props.trial?.(() => (form.validate().hasErrors ? undefined : fromFields(invoice, form.getValues())), typed)}
+          <Theirs
+            theirs={amending.theirs}
+            yours={{ kind: 'invoice', invoice: typed }}
+            refused={overtaken}
+            onShow={amending.onShowTheirs}
+          />
           <DialogEnd
             confirm={props.confirm}
             busy={props.busy}
-            failure={props.failure}
+            failure={overtaken ? null : failure}
             onClose={props.onClose}
-            onShow={props.onShow}
           />
         </Stack>
       </form>

@@ -34,7 +34,13 @@ export const NotesDialog = ({ id, onClose }: NotesDialogProps) => {
     if (text.trim() !== '') write.mutate({ params: { id }, body: { text: text.trim() } });
   };
   return (
-    <Modal opened onClose={onClose} title={words.notesTitle} closeButtonProps={{ 'aria-label': close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.notesTitle}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': close }}
+    >
       <Stack>
         <form onSubmit={submit} noValidate>
           <Stack gap="xs">

@@ -62,20 +62,23 @@ export const QueueRows = ({ queue, search }: QueueRowsProps) => {
     { every: 30_000 },
   );
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
-  const [opened, setOpened] = useState<{ readonly action: ItemAction; readonly id: string }>();
+  const [opened, setOpened] = useState<{ readonly action: ItemAction; readonly item: WorklistItem }>();
   const atOnce = useAtOnce();
   const { take, wake } = atOnce;
   const act = (action: ItemAction, item: WorklistItem): void => {
     if (action === 'take') take(item);
     else if (action === 'wake') wake(item);
-    else setOpened({ action, id: item.id });
+    else setOpened({ action, item });
   };
   const columns = useItemColumns(may('worklist.write') ? act : undefined);
   const { fetchNextPage, hasNextPage } = pages;
   const next = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  // As it is now, so that what is saved again is saved over what was shown.
-  const item = rows.find(({ id }) => id === opened?.id);
-  const dialog = { onClose: () => setOpened(undefined), onReadAgain: () => void pages.refetch() };
+  const item = opened?.item;
+  const dialog = {
+    onClose: () => setOpened(undefined),
+    onReadAgain: async () =>
+      (await pages.refetch()).data?.pages.flatMap((page) => page.rows).find(({ id }) => id === item?.id),
+  };
   return (
     <>
       <Group mb="xs">
@@ -105,9 +108,9 @@ export const QueueRows = ({ queue, search }: QueueRowsProps) => {
           )
         }
       </Loaded>
-      {item !== undefined && opened?.action === 'assign' ? <AssignDialog item={item} {...dialog} /> : null}
-      {item !== undefined && opened?.action === 'snooze' ? <SnoozeDialog item={item} {...dialog} /> : null}
-      {opened?.action === 'note' ? <NotesDialog id={opened.id} onClose={dialog.onClose} /> : null}
+      {opened?.action === 'assign' ? <AssignDialog item={opened.item} {...dialog} /> : null}
+      {opened?.action === 'snooze' ? <SnoozeDialog item={opened.item} {...dialog} /> : null}
+      {opened?.action === 'note' ? <NotesDialog id={opened.item.id} onClose={dialog.onClose} /> : null}
     </>
   );
 };

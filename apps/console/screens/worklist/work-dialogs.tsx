@@ -5,6 +5,7 @@ import type { WorklistItem } from '#libs/contracts';
 import { today } from '../../app/platform.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { FormDialog } from '../../parts/form-dialog.js';
+import { day } from '../../parts/format.js';
 import { useWords } from '../../words/language.js';
 import { worklistWords } from './words.js';
 
@@ -14,12 +15,43 @@ export const tagOf = ({ version }: Pick<WorklistItem, 'version'>): string => `"v
 interface WorkDialogProps {
   readonly item: WorklistItem;
   readonly onClose: () => void;
-  /** Reads the list again. */
-  readonly onReadAgain: () => void;
+  /** Reads the list again, and tells how the item stands in it now. */
+  readonly onReadAgain: () => Promise<WorklistItem | undefined>;
 }
 
-export const AssignDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) => {
+/** The item as it was seen: saved over is what was on the screen, and nothing that came since. */
+const useSeen = ({ item, onReadAgain, onClose }: WorkDialogProps) => {
   const words = useWords(worklistWords);
+  const [seen, setSeen] = useState(item);
+  const [again, setAgain] = useState(false);
+  const show = (): void =>
+    void onReadAgain().then((now) => {
+      if (now === undefined) {
+        notifications.show({ message: words.gone });
+        onClose();
+        return;
+      }
+      setSeen(now);
+      setAgain(true);
+    });
+  return { seen, again, show };
+};
+
+/** What somebody else made of it. */
+const Now = ({ item }: { readonly item: WorklistItem }) => {
+  const words = useWords(worklistWords);
+  return (
+    <Text size="sm" role="status">
+      {words.assigneeNow(item.assignee?.name ?? words.nobody)}
+      {item.snoozedUntil === undefined ? '' : ` · ${words.snoozedNow(day(item.snoozedUntil))}`}
+    </Text>
+  );
+};
+
+export const AssignDialog = (props: WorkDialogProps) => {
+  const { item, onClose } = props;
+  const words = useWords(worklistWords);
+  const { seen, again, show } = useSeen(props);
   const people = useRead('GET /v1/staff', {});
   const [staff, setStaff] = useState(item.assignee?.id ?? null);
   const assign = useDo('PUT /v1/worklist/items/{id}/assignment', {
@@ -36,9 +68,10 @@ export const AssignDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
       busy={assign.isPending}
       failure={assign.error}
       onClose={onClose}
-      onShow={onReadAgain}
-      onSave={() => assign.mutate({ params: { id: item.id }, body: { staff }, ifMatch: tagOf(item) })}
+      onShow={show}
+      onSave={() => assign.mutate({ params: { id: item.id }, body: { staff }, ifMatch: tagOf(seen) })}
     >
+      {again ? <Now item={seen} /> : null}
       <Select
         label={words.assignTo}
         placeholder={words.nobody}
@@ -53,8 +86,10 @@ export const AssignDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
   );
 };
 
-export const SnoozeDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) => {
+export const SnoozeDialog = (props: WorkDialogProps) => {
+  const { item, onClose } = props;
   const words = useWords(worklistWords);
+  const { seen, again, show } = useSeen(props);
   const [until, setUntil] = useState('');
   const [refused, setRefused] = useState(false);
   const snooze = useDo('PUT /v1/worklist/items/{id}/snooze', {
@@ -66,7 +101,7 @@ export const SnoozeDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
   const wrong = until <= today();
   const submit = (): void => {
     setRefused(wrong);
-    if (!wrong) snooze.mutate({ params: { id: item.id }, body: { until }, ifMatch: tagOf(item) });
+    if (!wrong) snooze.mutate({ params: { id: item.id }, body: { until }, ifMatch: tagOf(seen) });
   };
   return (
     <FormDialog
@@ -76,10 +111,11 @@ export const SnoozeDialog = ({ item, onClose, onReadAgain }: WorkDialogProps) =>
       busy={snooze.isPending}
       failure={snooze.error}
       onClose={onClose}
-      onShow={onReadAgain}
+      onShow={show}
       onSave={submit}
     >
       <Text size="sm">{words.snoozeAbout}</Text>
+      {again ? <Now item={seen} /> : null}
       <TextInput
         type="date"
         label={words.until}

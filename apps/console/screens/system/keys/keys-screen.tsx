@@ -37,7 +37,13 @@ const MakeKey = ({ onClose, onMade }: MakeKeyProps) => {
     make.mutate({ body: { label: label.trim(), roles: [role], days: Number(days) } });
   };
   return (
-    <Modal opened onClose={onClose} title={words.addTitle} closeButtonProps={{ 'aria-label': notes.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.addTitle}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': notes.close }}
+    >
       <form onSubmit={submit} noValidate>
         <Stack>
           <TextInput

@@ -29,7 +29,13 @@ export const AddPerson = ({ onClose, onAdded }: AddPersonProps) => {
     add.mutate({ body: { name: name.trim(), signIn: signIn.trim(), ...rolesBody(roles) } });
   };
   return (
-    <Modal opened onClose={onClose} title={words.addTitle} closeButtonProps={{ 'aria-label': notes.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.addTitle}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': notes.close }}
+    >
       <form onSubmit={submit} noValidate>
         <Stack>
           <TextInput

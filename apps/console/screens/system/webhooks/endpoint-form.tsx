@@ -41,6 +41,7 @@ export const EndpointForm = ({ endpoint, onClose, onSecret }: EndpointFormProps)
     <Modal
       opened
       onClose={onClose}
+      closeOnClickOutside={false}
       title={endpoint === undefined ? words.addTitle : words.editTitle}
       closeButtonProps={{ 'aria-label': notes.close }}
     >
