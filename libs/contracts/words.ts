@@ -102,7 +102,7 @@ export const DISCLOSURE_COLUMNS = [
 /**
  * What waits for somebody. `edit-failed`: interchange or set did not pass the syntax check of insurer or clearinghouse
  * (TA1, 999), or the clearinghouse turned the claim away; `rejected`: the insurer refused the claim before looking at it
- * (277CA); `no-answer`: sent, and nothing heard for NO_ANSWER_DAYS.
+ * (277CA); `unbalanced`: what the insurer answered does not add up (277CA, 835), and decides nothing; `no-answer`: sent, and nothing heard for NO_ANSWER_DAYS.
  */
 export const WORKLIST_QUEUES = [
   'needs-release',
@@ -112,6 +112,7 @@ export const WORKLIST_QUEUES = [
   'gap-nobody',
   'edit-failed',
   'rejected',
+  'unbalanced',
   'no-answer',
   'filing-deadline',
   'release-expiring',

@@ -136,6 +136,10 @@ describe('what people see', () => {
     expect(nextStep({ status: 'parked' })).toContain('Ask the insurer');
     expect(nextStep({ status: 'sealed', cause: 'in_inbox' })).toContain('has not left');
     expect(nextStep({ status: 'unknown', cause: 'awaiting_acknowledgement' })).toContain('fetched it');
+    expect(nextStep({ status: 'held', curer: 'office', cause: 'value_dependent' })).toContain('new coverage');
+    expect(nextStep({ status: 'held', curer: 'chart', cause: 'value_dependent' })).toContain('clinician');
+    expect(nextStep({ status: 'held', curer: 'office', cause: 'x12_not_an_npi' })).toContain('(x12_not_an_npi)');
+    expect(nextStep({ status: 'held', curer: 'practice', cause: 'enclosure_channel' })).toContain('privacy officer');
     expect(nextStep({ status: 'pended', answer: 'remittance-unbalanced' })).toContain('does not add up');
     expect(nextStep({ status: 'pended', answer: 'report-pended' })).toContain('wants more');
   });

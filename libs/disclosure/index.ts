@@ -17,7 +17,7 @@ export {
 } from './corrections.js';
 export { type Disclosed, type DisclosedField } from './disclosed.js';
 export { fieldLeaf, type Leaf, type LeafSource, structuralLeaf, type StructuralSource } from './leaf.js';
-export { nextStep } from './next-step.js';
+export { isOfRendering, nextStep } from './next-step.js';
 export { project, type Projection } from './project.js';
 export {
   finishRendering,

@@ -30,6 +30,22 @@ const FOR_CAUSE: Readonly<Record<string, string>> = {
   signer_incomplete: 'A signature is missing; have the release signed by everybody who must.',
 };
 
+/** Codes with which a rendering refuses the whole: nothing that the document says by itself, so that no gap names it. */
+const OF_RENDERING = /^(?:x12|enclosure)_|_not_printable$|^(?:empty_value|field_not_rendered|rendering_failed)$/;
+
+export const isOfRendering = (cause: string): boolean => cause !== 'enclosure_channel' && OF_RENDERING.test(cause);
+
+/** Of the causes that depend on a value, and are not said in clear, the office can cure this one alone (`not_writable`). */
+const NOT_WRITABLE =
+  'Something in it cannot be written in this format. For a number or a policy holder record a new coverage and amend the invoice to it; for a name or address record the client anew as the insurance card spells it, cancel this one and submit it for that client.';
+
+const forCause = (cause: string, curer: Curer | undefined): string | undefined =>
+  FOR_CAUSE[cause] ??
+  (cause === 'value_dependent' && curer === 'office' ? NOT_WRITABLE : undefined) ??
+  (isOfRendering(cause)
+    ? `It cannot be written as it stands (${cause}). Correct what is recorded of the practice, the clinician, the insurer or the coverage; it goes by itself once that is done.`
+    : undefined);
+
 /** Of a correction that has not gone, and whose ground has gone meanwhile. */
 const FOR_PARKED: Readonly<Record<string, string>> = {
   already_corrected: 'The claim was corrected otherwise meanwhile; cancel this one.',
@@ -59,7 +75,7 @@ export const nextStep = ({ status, curer, cause, answer }: Situation): string =>
       return 'Submit it.';
     case 'held':
     case 'blocked':
-      return (cause === undefined ? undefined : FOR_CAUSE[cause]) ?? FOR_CURER[curer ?? 'nobody'];
+      return (cause === undefined ? undefined : forCause(cause, curer)) ?? FOR_CURER[curer ?? 'nobody'];
     case 'ready':
     case 'sealed':
     case 'sending':

@@ -1,6 +1,7 @@
 export type { DocumentEnvelope, Enclosure, FormFace } from './document-envelope.js';
 export { renderStatementJson } from './json/statement-json.js';
 export { renderTreatmentReportJson } from './json/treatment-report-json.js';
+export { canPrint } from './pdf/can-print.js';
 export { renderStatementPdf } from './pdf/statement-pdf.js';
 export { renderTreatmentReportPdf } from './pdf/treatment-report-pdf.js';
 export { renderReleaseCopy } from './release-paper/release-copy-pdf.js';

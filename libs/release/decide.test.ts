@@ -709,6 +709,59 @@ describe('what only holds', () => {
       expect(ruling(decide(request(invoiceBag(), { circumstances }), paper, RULES), field, occurrence)).toEqual(found);
   });
 
+  describe('what the format cannot write', () => {
+    const without = (bag: FieldBag, ...fields: readonly FieldId[]) =>
+      describeBag(bag, CODES, (field) => !fields.includes(field));
+    const reasonsOf = (decision: Decision, field: FieldId) => ruling(decision, field)?.reasons.map(({ code }) => code);
+
+    it('is a gap of the office where it is required', () => {
+      const offers = without(invoiceBag(), 'coverage.memberId');
+      const decision = decide(request(invoiceBag(), { offers }), authority([release()]), RULES);
+      expect(decision.gaps).toMatchObject([
+        { code: 'transport_requires:coverage.memberId', cause: 'not_writable', curer: 'office' },
+      ]);
+      expect(ruling(decision, 'coverage.memberId')?.effect).toBe('withhold');
+    });
+
+    it('is one where leaving it out would change the meaning', () => {
+      const bag = invoiceBag().set(locus('coverage.authorizationNumber'), 'A1');
+      const offers = without(bag, 'coverage.authorizationNumber');
+      expect(causes(decide(request(bag, { offers }), authority([release()]), RULES))).toEqual(['not_writable']);
+    });
+
+    it('stays where it is only wanted, and holds nothing: a grant of it keeps nothing back', () => {
+      const bag = invoiceBag().set(locus('coverage.groupNumber'), 'G1');
+      const decision = decide(
+        request(bag, { offers: without(bag, 'coverage.groupNumber') }),
+        authority([release()]),
+        RULES,
+      );
+      expect(decision.outcome).toBe('send');
+      expect(reasonsOf(decision, 'coverage.groupNumber')).toEqual(['not_writable']);
+    });
+
+    it('is told of nothing that may not go anyway', () => {
+      const grants = CLAIM_GRANTS.filter((id) => id !== 'coverage.groupNumber');
+      const bag = invoiceBag().set(locus('coverage.groupNumber'), 'G1');
+      const papers = authority([release({ grants })]);
+      const told = decide(request(bag, { offers: without(bag, 'coverage.groupNumber') }), papers, RULES);
+      expect(told.rulings).toEqual(decide(request(bag), papers, RULES).rulings);
+    });
+
+    it('is not marked as withheld by the client', () => {
+      const form: InsurerForm = {
+        ...{ id: 'form', version: '1', markers: true },
+        fields: [{ field: 'coverage.memberId', usage: 'required' }],
+      };
+      const asked = { format: 'treatment-report', purpose: 'COVAUTH', form, useMarkers: true } as const;
+      const bag = reportBag();
+      const papers = authority([release({ grants: REPORT_GRANTS, purposes: ['COVAUTH'] })]);
+      const decision = decide(request(bag, { ...asked, offers: without(bag, 'coverage.memberId') }), papers, RULES);
+      expect(ruling(decision, 'coverage.memberId')?.marker).toBeUndefined();
+      expect(causes(decision)).toEqual(['not_writable']);
+    });
+  });
+
   describe('a claim to the second of two payers', () => {
     const grants = [...CLAIM_GRANTS, ...expandGrants(['coverage.other.*']).ids];
     const afterFirst = (without?: FieldId) => {

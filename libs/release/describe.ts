@@ -77,15 +77,22 @@ const offerOf = (profile: Profile, { locus: at, value }: Entry, codes: CodeClass
 const byOccurrence = (one: Offer, other: Offer): number =>
   (one.locus.occurrence ?? '') < (other.locus.occurrence ?? '') ? -1 : 1;
 
+/** Whether the format that is asked for can write a value of a field. */
+export type CanWrite = (field: FieldId, value: Value) => boolean;
+
+const ANYTHING: CanWrite = () => true;
+
 /**
- * Tells of each value in a bag what `decide` may know: that it is there and what its code reveals, never the value.
+ * Tells of each value in a bag what `decide` may know: that it is there, what its code
+ * reveals and whether the format can write it, never the value.
  * Sorted by field, then by line or diagnosis: an order that tells nothing of how the document was written.
  */
-export const describe = (bag: FieldBag, codes: CodeClasses): readonly Offer[] => {
+export const describe = (bag: FieldBag, codes: CodeClasses, canWrite = ANYTHING): readonly Offer[] => {
   const shelves = FIELD_IDS.map((): Offer[] | undefined => undefined);
   for (const entry of bag.entries()) {
     const profile = profileOf(entry.locus.field);
-    const offer = offerOf(profile, entry, codes);
+    const told = offerOf(profile, entry, codes);
+    const offer = canWrite(entry.locus.field, entry.value) ? told : Object.freeze<Offer>({ ...told, unwritable: true });
     const shelf = shelves[profile.rank];
     if (shelf) shelf.push(offer);
     else shelves[profile.rank] = [offer];

@@ -34,6 +34,8 @@ const curerOf = (grounds: Grounds, reason: Reason): Curer => {
       return 'client';
     case 'clinician_limit':
       return 'chart';
+    case 'not_writable':
+      return 'office';
     case 'unclassified_code':
       return 'practice';
     default:

@@ -70,6 +70,8 @@ export interface Layout {
   readonly lineExcluded: Reason;
   /** What it says of a field that the purpose does not need. */
   readonly notNeeded: readonly Reason[];
+  /** What it says of a value that it has no way to write. */
+  readonly notWritable: readonly Reason[];
 }
 
 /** Makes a verdict the ruling on a field as a whole. Many documents share it, so it is frozen. */
@@ -128,6 +130,7 @@ const build = (format: EffectiveFormat): Layout => {
     asksDates: format.byField.has('session.date'),
     lineExcluded: reason('line_excluded'),
     notNeeded: alone('not_needed'),
+    notWritable: alone('not_writable'),
   };
 };
 

@@ -43,6 +43,8 @@ export type ReasonCode =
   | 'unclassified_code'
   | 'unclassified_field'
   | 'line_excluded'
+  // granted, and the format has no way to write it
+  | 'not_writable'
   // a gap
   | `transport_requires:${FieldId}`
   | 'missing'

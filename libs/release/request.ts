@@ -26,6 +26,8 @@ export interface Offer {
   readonly word?: string;
   /** For a pointer: the diagnoses that it names. */
   readonly refersTo?: readonly Occurrence[];
+  /** The format that is asked for has no way to write the value; absent where it has. */
+  readonly unwritable?: true;
 }
 
 /** What one insurer's form asks, out of the widest form of the format (config/insurers). */

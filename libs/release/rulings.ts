@@ -32,7 +32,8 @@ export interface Ruled extends Going {
 
 /** An offer that says no more than that it is there: whatever stands behind it, the answer is the same. */
 const isPlain = (offer: Offer | undefined): boolean =>
-  offer === undefined || (offer.reveals !== 'unclassified' && offer.reveals.length === 0);
+  offer === undefined ||
+  (offer.reveals !== 'unclassified' && offer.reveals.length === 0 && offer.unwritable === undefined);
 
 const nothing = (): undefined => undefined;
 
@@ -50,7 +51,12 @@ const particular = ({ grounds, sheet }: Matter, { row, line }: Place, asked: Ask
   const { offer, occasion } = asked;
   const occurrence = offer?.locus.occurrence ?? sheet.arrangement.lines[line];
   const lesser = (form: FieldId): Offer | undefined => offerAt(sheet, locus(form, occurrence));
-  return settle(row.locus, verdictOf(grounds, { row, dating: occasion, offer, lesser }));
+  const verdict = verdictOf(grounds, { row, dating: occasion, offer, lesser });
+  // What may go and cannot be written stays: a gap where the format needs it, and nothing is held for it elsewhere.
+  const written = verdict.form === undefined ? offer : lesser(verdict.form);
+  return verdict.effect !== 'withhold' && written?.unwritable === true
+    ? settle(row.locus, { effect: 'withhold', reasons: grounds.layout.notWritable })
+    : settle(row.locus, verdict);
 };
 
 /** What a place is asked about: what the document offers there, on which occasion. */
@@ -174,7 +180,7 @@ const rulingOn = (matter: Matter, found: Found, going: Going): Ruling => {
   const { lineExcluded } = matter.grounds.layout;
   if (isOnStayingLine(found, going)) return staying(at, [lineExcluded, ...becauseOfLine(found, going)]);
   if (verdict.effect === 'withhold')
-    return row.required && marks(matter) && isAsked(matter.sheet, row)
+    return row.required && marks(matter) && isAsked(matter.sheet, row) && !isUnwritable(verdict)
       ? { ...ruledAt(at, verdict), marker: true }
       : ruledAt(at, verdict);
   if (tellsOfStayingLines(matter, found, going)) return staying(at, [lineExcluded]);
@@ -183,6 +189,9 @@ const rulingOn = (matter: Matter, found: Found, going: Going): Ruling => {
   const { effect, form, reasons } = verdict;
   return form === undefined ? { locus: at, effect, reasons, over } : { locus: at, effect, reasons, form, over };
 };
+
+/** Nobody withholds it: a marker would say that the client does. */
+const isUnwritable = ({ reasons }: Ruling): boolean => reasons.some(({ code }) => code === 'not_writable');
 
 /** A person chose markers, and the form has a place for them. */
 const marks = ({ sheet: { request } }: Matter): boolean => request.useMarkers && request.form?.markers === true;

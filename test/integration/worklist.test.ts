@@ -157,6 +157,22 @@ describe('queues', () => {
     expect(await idsIn(billing(), 'rejected')).toEqual([]);
   });
 
+  it('have what the insurer answered and what does not add up, until it answers otherwise', async () => {
+    const sent = [];
+    for (const _one of [1, 2, 3]) sent.push((await submitted({ released: true })).disclosure);
+    const [claim, remittance, settled] = sent;
+    if (claim === undefined || remittance === undefined || settled === undefined) throw new Error('few');
+    for (const one of sent) await stage.dispatch(one);
+    await answered(claim, 'claim-unbalanced');
+    await answered(remittance, 'claim-accepted');
+    await answered(remittance, 'remittance-unbalanced');
+    await answered(settled, 'remittance-unbalanced');
+    await answered(settled, 'paid');
+    expect(new Set(await idsIn(billing(), 'unbalanced'))).toEqual(new Set([claim, remittance]));
+    await answered(claim, 'claim-accepted');
+    expect(await idsIn(billing(), 'unbalanced')).toEqual([remittance]);
+  });
+
   it('have what was sent and not heard of, after three days', async () => {
     const { disclosure } = await submitted({ released: true });
     await stage.dispatch(disclosure);

@@ -20,6 +20,7 @@ export const disclosureWords = catalogue({
       law: 'Withheld: law',
       restricted: 'Withheld: restriction',
       'not-needed': 'Withheld: not needed',
+      'not-writable': 'Cannot be written',
       blocked: 'Blocked',
       missing: 'Missing in chart',
     } satisfies Record<RowState, string>,

@@ -6,6 +6,7 @@ import {
   IconEyeOff,
   IconGavel,
   IconHandStop,
+  IconLetterX,
   IconMinus,
 } from '@tabler/icons-react';
 import { useWords } from '../words/language.js';
@@ -20,6 +21,7 @@ const LOOKS = {
   law: { tone: 'kept', icon: IconGavel },
   restricted: { tone: 'kept', icon: IconHandStop },
   'not-needed': { tone: 'kept', icon: IconMinus },
+  'not-writable': { tone: 'kept', icon: IconLetterX },
   blocked: { tone: 'bad', icon: IconBan },
   missing: { tone: 'bad', icon: IconAlertTriangle },
 } as const satisfies Record<RowState, { readonly tone: string; readonly icon: typeof IconCheck }>;

@@ -52,6 +52,7 @@ describe('the state of a row', () => {
     ['clinician_limit', 'restricted'],
     ['not_asked', 'not-needed'],
     ['not_needed', 'not-needed'],
+    ['not_writable', 'not-writable'],
   ])('withheld for %s is %s', (code, state) => {
     expect(statesOf(shown([row('a.b', 'withheld', code)]))).toEqual({ 'a.b@': state });
   });

@@ -14,6 +14,7 @@ export const ROW_STATES = [
   'law',
   'restricted',
   'not-needed',
+  'not-writable',
   'blocked',
   'missing',
 ] as const;
@@ -59,6 +60,7 @@ const whyWithheld = (reasons: readonly Reason[]): RowState => {
   if (kinds.some((kind) => LAW.includes(kind))) return 'law';
 
   if (kinds.some((kind) => RESTRICTED.includes(kind))) return 'restricted';
+  if (kinds.includes('not_writable')) return 'not-writable';
   return kinds.some((kind) => NOT_NEEDED.includes(kind)) ? 'not-needed' : 'not-in-release';
 };
 

@@ -16,6 +16,7 @@ import type {
 import type { Transaction } from '../ports/store.js';
 import { loadPriorClaims, type MissingPrior, type PriorDossier, priorDossier, priorOf } from './prior-payers.js';
 import { reachedBy } from '../routes/reached-insurers.js';
+import { writableFor } from './writable.js';
 
 /** Everything round one document that a decision or a rendering needs. */
 export interface Dossier {
@@ -167,7 +168,7 @@ export const requestOf = (
     purpose: target.purpose,
     format: target.format,
     ...(target.format === 'treatment-report' && profile.reportForm ? { form: profile.reportForm } : {}),
-    offers: describe(offered.bag, codes),
+    offers: describe(offered.bag, codes, writableFor(target.format, insurer)),
     serviceDates: offered.serviceDates,
     aboutDates: offered.aboutDates,
     circumstances: offered.circumstances,
@@ -207,6 +208,8 @@ export const requestOfClient = (
 ): DisclosureRequest => ({
   ...requestOf(dossier, target, setting),
   recipient: { id: dossier.client.id, class: 'client' },
+  // Whoever asks says on what it is given.
+  offers: describe(setting.offered.bag, setting.codes),
   envelopeReveals: [],
   route: { reachesRecipient: true, agentAgreement: true, formatPermitted: true, companionChannel: false },
   part2Program: false,

@@ -11,6 +11,7 @@ import {
 import type { Curer, Decision, Gap, Reason, Ruling } from '#libs/release';
 import type { FormatId } from '#libs/catalogue';
 import type { Disclosed } from '#libs/disclosure';
+import type { Issue } from '#libs/kernel';
 import { sentenceOf } from './sentences.js';
 
 export type RowEffect = 'goes' | 'changed' | 'withheld' | 'missing';
@@ -140,3 +141,10 @@ export const viewOf = (
     },
   };
 };
+
+/** As it is held where the decision sends it, and its rendering refuses it as a whole. */
+export const refusedView = (view: DisclosureView, { code, path }: Pick<Issue, 'code' | 'path'>): DisclosureView => ({
+  ...view,
+  outcome: 'hold',
+  gaps: [{ code, cause: code, curer: 'office', sentence: sentenceOf('not_writable'), position: path, reasons: [] }],
+});

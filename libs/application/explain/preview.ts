@@ -6,13 +6,14 @@ import { loadDossiers } from '../dossier/dossier.js';
 import { checkDocument, purposeOf, serviceIndexes } from '../intake/edit-document.js';
 import type { Submission } from '../intake/submission.js';
 import { disclose, judge } from '../judgement/judge.js';
-import { emptyAuthority, placementOf } from '../judgement/standing.js';
+import { rehearse } from '../judgement/rehearse.js';
+import { emptyAuthority, type Placement, placementOf } from '../judgement/standing.js';
 import { NOTHING_CHOSEN } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
 import { basisOf, type DecisionBasis } from './decision-basis.js';
-import { type DisclosureView, type ToPractice, viewOf } from './disclosure-view.js';
+import { type DisclosureView, refusedView, type ToPractice, viewOf } from './disclosure-view.js';
 
 export interface Preview {
   readonly format: FormatId;
@@ -44,17 +45,28 @@ export const previewIn = async (
   const judged = judge(dossier, target, { authority, ruleset, now: await transaction.clock() });
   const key = (await transaction.clients.keys([client])).get(client);
   const disclosed = key && judged.decision.outcome === 'send' ? disclose(judged, format, key.digestSalt) : undefined;
-  const placement = placementOf(judged.decision);
+  const refusal =
+    key && disclosed?.ok === true
+      ? rehearse(services, { dossier, judgement: judged, authority, key, now: judged.request.now })
+      : undefined;
+  const placement: Placement = refusal
+    ? { state: 'held', cause: refusal.code, curer: 'office' }
+    : placementOf(judged.decision);
   const treating = await treatingIn(transaction, submission.content);
   const basis = basisOf({ dossier, judged, authority, options: target.options, state: placement.state, treating });
   const { state, cause, curer } = placement;
   const status = state === 'ready' ? 'drafted' : state;
+  const shown = viewOf(
+    judged.decision,
+    judged.bag,
+    refusal === undefined && disclosed?.ok ? disclosed.value : undefined,
+  );
   return ok({
     format,
     warnings,
-    basis,
+    basis: refusal ? { ...basis, gapChoices: [[]] } : basis,
     nextStep: nextStep({ status, ...(cause ? { cause } : {}), ...(curer ? { curer } : {}) }),
-    shown: viewOf(judged.decision, judged.bag, disclosed?.ok ? disclosed.value : undefined),
+    shown: refusal ? { ...shown, view: refusedView(shown.view, refusal) } : shown,
   });
 };
 

@@ -31,6 +31,7 @@ const EXACT: Readonly<Record<string, string>> = {
   unclassified_code: 'Nobody has said what this code reveals.',
   unclassified_field: 'The catalogue does not know it.',
   line_excluded: 'The line does not go.',
+  not_writable: 'It cannot be written in this format, which has no place for some character of it or for its length.',
   missing: 'It is not there.',
   sibling_missing: 'The clinician has not filled in the word that may go in its place.',
 };

@@ -1,12 +1,18 @@
+import { isOfRendering } from '#libs/disclosure';
 import type { ClientId, DisclosureId } from '#libs/kernel';
 import { loadAccepted } from '../dossier/dossier.js';
 import { ledgerOf } from '../judgement/describe-decision.js';
 import { judge } from '../judgement/judge.js';
+import { rehearse } from '../judgement/rehearse.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
 import { storedDecision } from '../judgement/store-decision.js';
+import type { DisclosureRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { DisclosureChange, Transaction } from '../ports/store.js';
 import { rulesetOf } from '../rules/rule-book.js';
+
+/** Its rendering refused it, for what no decision sees: it may go again only when another rendering would not. */
+const wasRefused = ({ cause }: DisclosureRecord): boolean => cause !== undefined && isOfRendering(cause);
 
 /** Most holds looked at again in one transaction. */
 const MOST = 200;
@@ -62,9 +68,17 @@ const reconsiderSome = async (
     if (dossier === undefined) return [];
     const authority = authorities.get(record.client) ?? emptyAuthority(record.client);
     const judgement = judge(dossier, record, { authority, ruleset, now });
-    return [{ record, authority, judgement, placement: placementOf(judgement.decision) }];
+    return [{ record, dossier, authority, judgement, placement: placementOf(judgement.decision) }];
   });
-  const changed = judged.filter(
+  const refused = judged.filter(({ record, placement }) => placement.state === 'ready' && wasRefused(record));
+  const keys = refused.length === 0 ? undefined : await transaction.clients.keys(clients);
+  const placed = judged.map((one) => {
+    const key = refused.includes(one) ? keys?.get(one.record.client) : undefined;
+    const { frequency } = one.record.correction ?? {};
+    const refusal = key && rehearse(services, { ...one, key, now, ...(frequency ? { frequency } : {}) });
+    return refusal ? { ...one, placement: { state: 'held', cause: refusal.code, curer: 'office' } as const } : one;
+  });
+  const changed = placed.filter(
     ({ record, placement }) => placement.state !== record.state || placement.cause !== record.cause,
   );
   const moved = new Set(

@@ -10,7 +10,7 @@ export interface Placement {
   readonly curer?: Curer;
 }
 
-const VALUE_DEPENDENT = ['special_category:', 'value_shape:', 'unclassified_code'];
+const VALUE_DEPENDENT = ['special_category:', 'value_shape:', 'unclassified_code', 'not_writable'];
 
 /**
  * A code as it may stand in clear: in the ledger, in a column, in a list. One whose presence depends on a value says only

@@ -93,7 +93,7 @@ export const DISCLOSURE_TABLES = [
         ix_disclosure_document: { columns: ['practice_id', 'document_id'] },
         ix_disclosure_refused: {
           columns: ['practice_id', 'heard', 'created_at', 'id'],
-          where: `heard IN ('interchange-rejected', 'set-rejected', 'claim-rejected', 'interchange-duplicate')`,
+          where: `heard IN ('interchange-rejected', 'set-rejected', 'claim-rejected', 'interchange-duplicate', 'claim-unbalanced', 'remittance-unbalanced')`,
         },
         ix_disclosure_deadline: {
           columns: ['practice_id', 'filing_deadline', 'id'],

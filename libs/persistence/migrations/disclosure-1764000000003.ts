@@ -97,7 +97,7 @@ export class Disclosure1764000000003 implements MigrationInterface {
       `CREATE INDEX ix_disclosure_client ON disclosure (practice_id, client_id)`,
       `CREATE INDEX ix_disclosure_document ON disclosure (practice_id, document_id)`,
       `CREATE INDEX ix_disclosure_driven ON disclosure (practice_id, due_at) WHERE state IN ('ready', 'sealed', 'sending', 'unknown')`,
-      `CREATE INDEX ix_disclosure_refused ON disclosure (practice_id, heard, created_at, id) WHERE heard IN ('interchange-rejected', 'set-rejected', 'claim-rejected', 'interchange-duplicate')`,
+      `CREATE INDEX ix_disclosure_refused ON disclosure (practice_id, heard, created_at, id) WHERE heard IN ('interchange-rejected', 'set-rejected', 'claim-rejected', 'interchange-duplicate', 'claim-unbalanced', 'remittance-unbalanced')`,
       `CREATE INDEX ix_disclosure_deadline ON disclosure (practice_id, filing_deadline, id) WHERE filing_deadline IS NOT NULL`,
       `CREATE INDEX ix_disclosure_corrects ON disclosure (practice_id, corrects_id) WHERE corrects_id IS NOT NULL`,
       // Two corrections of one claim under way would be adjudicated both.

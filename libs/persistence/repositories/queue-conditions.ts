@@ -23,6 +23,7 @@ export const QUEUE_CONDITIONS: Readonly<Record<DisclosureQueue, string>> = {
   'gap-nobody': waitsFor('nobody'),
   'edit-failed': heard('interchange-rejected', 'set-rejected'),
   rejected: heard('claim-rejected'),
+  unbalanced: heard('claim-unbalanced', 'remittance-unbalanced'),
   'no-answer': `d.state = 'sent' AND d.updated_at < now() - interval '${NO_ANSWER_DAYS} days'
     AND (d.heard IS NULL OR d.heard NOT IN ('interchange-rejected', 'set-rejected', 'claim-rejected'))`,
   'filing-deadline': `d.filing_deadline <= (now() AT TIME ZONE 'UTC')::date + ${DEADLINE_DAYS}
