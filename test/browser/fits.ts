@@ -21,6 +21,8 @@ const expectToFit = async (page: Page): Promise<void> => {
 export const expectSound = async (page: Page): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // The page hears of it a moment later; one that changes while it is read has neither's colours.
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
     expect(await seriousOn(page)).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
