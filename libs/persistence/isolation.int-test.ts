@@ -87,6 +87,30 @@ describe('row-level security', () => {
     await source.destroy();
   });
 
+  it('plans what it often asks once and by the keys, for that transaction alone, also where a table is new', async () => {
+    const world = await aWorld(open);
+    const source = await new DataSource(
+      dataSourceOptions(database.appUrl, { poolSize: 1, statementTimeout: 10_000 }),
+    ).initialize();
+    const keys = await freshKeys();
+    const context = { practice: world.practice.id, actor: 'worker' };
+    const asked = (manner: { readonly often?: boolean }) =>
+      withPractice({ source, keys, manner }, context, async ({ scope: { sql } }) => {
+        await sql.run(`PREPARE named(uuid, uuid[], text[]) AS SELECT id FROM disclosure
+          WHERE practice_id = $1 AND id = ANY ($2) AND state = ANY ($3) ORDER BY id FOR NO KEY UPDATE`);
+        const id = world.client.id;
+        const rows = await sql.rows(`EXPLAIN EXECUTE named('${world.practice.id}', '{${id},${id}}', '{ready}')`);
+        await sql.run('DEALLOCATE named');
+        const [mode] = await sql.rows(`SELECT current_setting('plan_cache_mode') AS mode`);
+        return { mode: mode?.text('mode'), plan: rows.map((row) => row.text('QUERY PLAN')).join('\n') };
+      });
+    const often = await asked({ often: true });
+    expect(often.mode).toBe('force_generic_plan');
+    expect(often.plan).toMatch(/Index Scan using pk_disclosure/);
+    expect((await asked({})).mode).toBe('auto');
+    await source.destroy();
+  });
+
   it('never mixes ten practices up over a pool of two, whatever throws', async () => {
     const worlds = await Promise.all(Array.from({ length: 10 }, () => aWorld(open)));
     const practices = new Map(worlds.map((world) => [world.client.id, world.practice.id]));

@@ -26,8 +26,17 @@ const watched = (sql: Sql, onFailure: (error: Error) => void): Sql => {
   };
 };
 
-/** For this transaction alone: a list of keys makes the server plan a statement anew, which costs more than to run it. */
-const PLANNED_ONCE = `set_config('plan_cache_mode', 'force_generic_plan', true), `;
+/**
+ * For this transaction alone. A list of keys makes the server plan a statement anew, which costs more than to run it. And
+ * a plan that was made while tables were all but empty walks through all rows of a practice, and is kept: rows that are
+ * named by their keys are looked up by them, one by one.
+ */
+const PLANNED_ONCE = [
+  ['plan_cache_mode', 'force_generic_plan'],
+  ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((way) => [`enable_${way}`, 'off']),
+]
+  .map(([name, value]) => `set_config('${name}', '${value}', true), `)
+  .join('');
 
 /** Sets the practice for this transaction alone, before anything is read; gives the database's clock. */
 const begin = async (connection: LentConnection, practice: PracticeId, { often }: Manner): Promise<number> => {
