@@ -223,7 +223,7 @@ describe('attempts', () => {
 describe('what is stranded', () => {
   it('is everything that should move and does not', async () => {
     const world = await aWorld(open);
-    const records = await submitted(world, 7);
+    const records = await submitted(world, 8);
     const ids = records.map((record) => record.id);
     const set = (index: number, columns: string) =>
       database.asSuperuser(`UPDATE disclosure SET ${columns} WHERE id = $1`, [ids[index]]);
@@ -232,7 +232,7 @@ describe('what is stranded', () => {
         `ALTER TABLE disclosure DISABLE TRIGGER check_transition; UPDATE disclosure SET state = '${state}' ${columns} WHERE id = '${ids[index] ?? ''}'; ALTER TABLE disclosure ENABLE TRIGGER check_transition`,
       );
     const expired = `, fence = 'x', lease_until = now() - interval '1 hour'`;
-    // 0: ready and overdue in the outbox. 1: leased now. 2: ready in no outbox. 3: sending, lease run out.
+    // 0: ready, handed out and overdue. 7: the relay has not handed it out yet, and will. 1: leased now. 2: ready in no outbox. 3: sending, lease run out.
     await lease(world, [ids[1] ?? ('' as DisclosureId)], 'f');
     await database.asSuperuser('DELETE FROM outbox WHERE id = $1', [ids[2]]);
     await direct(3, 'sending', expired);
@@ -241,6 +241,10 @@ describe('what is stranded', () => {
     await database.asSuperuser('DELETE FROM outbox WHERE id = $1', [ids[4]]);
     await direct(5, 'unknown', expired);
     await set(6, `due_at = now() + interval '1 hour'`);
+    await database.asSuperuser('UPDATE outbox SET published_at = now() WHERE practice_id = $1 AND id <> $2', [
+      world.practice.id,
+      ids[7],
+    ]);
     const stranded = async (olderThan: number, limit = 10) =>
       (await world.run(({ disclosures }) => disclosures.stranded({ olderThan, limit })))
         .map((record) => ids.indexOf(record.id))

@@ -405,7 +405,8 @@ export class DisclosureRows implements DisclosureRepository {
   /**
    * `olderThan` in milliseconds: how long it may be overdue, or its lease expired, before it counts as stranded. A
    * row in `ready`, `sealed` or `sending` that no outbox row stands for is stranded too, however that came about.
-   * An `unknown` one that is in no outbox and under no lease waits for a person.
+   * An `unknown` one that is in no outbox and under no lease waits for a person. What the relay has not handed out yet
+   * is its to hand out, however long that takes: driven on, it would go to the end of the line.
    */
   async stranded(request: {
     readonly olderThan: number;
@@ -417,6 +418,9 @@ export class DisclosureRows implements DisclosureRepository {
       SELECT ${DISCLOSURE_COLUMNS} FROM disclosure d, late
         WHERE practice_id = $1 AND state IN (${states.map((state) => `'${state}'`).join(', ')}) AND due_at <= late.moment
           AND (lease_until IS NULL OR lease_until <= late.moment)
+          AND (state = 'sending' OR NOT EXISTS (
+            SELECT 1 FROM outbox o WHERE o.practice_id = $1 AND o.id = d.id AND o.published_at IS NULL
+          ))
           AND (state <> 'unknown' OR fence IS NOT NULL OR EXISTS (
             SELECT 1 FROM outbox o WHERE o.practice_id = $1 AND o.id = d.id AND o.due_at <= late.moment
           ))
