@@ -78,31 +78,10 @@ describe.skipIf(chromiumMissing !== undefined)(`the system ${chromiumMissing ?? 
     await own.getByLabel('New password once more').fill('several invented words');
     await own.getByRole('button', { name: 'Change the password' }).click();
     await own.getByText('Your password is changed.').waitFor();
-    // An operator sees queues and health, and no client.
-    await own.getByRole('link', { name: 'System' }).click();
+    // An operator sees queues and health, and no client: their first screen, to which they are led.
     await own.getByRole('heading', { name: 'Queues' }).waitFor();
     expect(await own.getByRole('link', { name: 'Claims and reports' }).count()).toBe(0);
     expect(await own.getByRole('tab', { name: 'People' }).count()).toBe(0);
-  });
-
-  it('opens where somebody may go, though the way there is asked for again while it opens', async () => {
-    const page = await house.as('runs', { path: '/' });
-    let go: () => void = () => undefined;
-    const free = new Promise<void>((resolve) => (go = resolve));
-    const opening = new Promise<void>((resolve) => {
-      void page.route(/people-screen.*\.js/, async (route) => {
-        resolve();
-        await free;
-        await route.continue();
-      });
-    });
-    const link = page.getByRole('link', { name: 'System' });
-    await link.click();
-    await opening;
-    await link.click();
-    go();
-    await page.getByRole('heading', { name: 'People' }).waitFor({ timeout: 10_000 });
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
   it('tells the second of two administrators that the account has changed, and keeps what was entered', async () => {

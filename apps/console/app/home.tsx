@@ -1,4 +1,4 @@
-import { Redirect } from '../parts/redirect.js';
+import { Navigate } from '@tanstack/react-router';
 import { useSession } from './session.js';
 
 /** First screens, best first: whoever has no worklist keeps the system going, or looks after what was done. */
@@ -11,5 +11,5 @@ const HOMES = [
 /** Where there is something to do for whoever has signed in. */
 export const Home = () => {
   const { may } = useSession();
-  return <Redirect to={HOMES.find(({ needs }) => may(needs))?.to ?? '/password'} />;
+  return <Navigate to={HOMES.find(({ needs }) => may(needs))?.to ?? '/password'} replace />;
 };

@@ -1,10 +1,9 @@
 import { Tabs } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Action } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { Empty } from '../../parts/empty.js';
-import { Redirect } from '../../parts/redirect.js';
 import { Screen } from '../../parts/screen.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
@@ -65,7 +64,7 @@ export const SystemHome = () => {
   const notes = useWords(common);
   const { may } = useSession();
   const first = PARTS.find(({ needs }) => may(needs));
-  if (first !== undefined) return <Redirect to={first.to} />;
+  if (first !== undefined) return <Navigate to={first.to} replace />;
   return (
     <Screen title={words.sections}>
       <Empty title={words.mayNot}>{notes.notFound}</Empty>
