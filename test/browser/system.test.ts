@@ -84,6 +84,26 @@ describe.skipIf(chromiumMissing !== undefined)(`the system ${chromiumMissing ?? 
     expect(await own.getByRole('tab', { name: 'People' }).count()).toBe(0);
   });
 
+  it('opens where somebody may go, though the way there is asked for again while it opens', async () => {
+    const page = await house.as('runs', { path: '/system/keys' });
+    let go: () => void = () => undefined;
+    const free = new Promise<void>((resolve) => (go = resolve));
+    const opening = new Promise<void>((resolve) => {
+      void page.route(/people-screen.*\.js/, async (route) => {
+        resolve();
+        await free;
+        await route.continue();
+      });
+    });
+    const link = page.getByRole('link', { name: 'System' });
+    await link.click();
+    await opening;
+    await link.click();
+    go();
+    await page.getByRole('heading', { name: 'People' }).waitFor({ timeout: 10_000 });
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+
   it('tells the second of two administrators that the account has changed, and keeps what was entered', async () => {
     const [first, second] = [
       await house.as('runs', { path: '/system/people' }),

@@ -17,6 +17,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, type LinkProps, useMatchRoute } from '@tanstack/react-router';
 import type { Action } from '#libs/contracts';
+import { firstPart } from '../screens/system/parts.js';
 import { navigation } from '../words/navigation.js';
 import { useWords } from '../words/language.js';
 import { useSession } from './session.js';
@@ -27,6 +28,8 @@ interface Section {
   readonly icon: TablerIcon;
   /** Whoever may do none of these does not see it. */
   readonly needs: readonly Action[];
+  /** Where it begins, for whoever may do what they may do; else at its own address. */
+  readonly begins?: (may: (action: Action) => boolean) => LinkProps['to'];
 }
 
 const SECTIONS: readonly Section[] = [
@@ -42,7 +45,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/shadow', word: 'shadow', icon: IconEyeOff, needs: ['invoices.submit'] },
   { to: '/ledger', word: 'ledger', icon: IconBook2, needs: ['ledger.read', 'ledger.verify', 'accounting.read'] },
   { to: '/dashboard', word: 'dashboard', icon: IconChartBar, needs: ['dashboard.read'] },
-  { to: '/system', word: 'system', icon: IconSettings, needs: ['staff.manage', 'system.read'] },
+  { to: '/system', word: 'system', icon: IconSettings, needs: ['staff.manage', 'system.read'], begins: firstPart },
 ];
 
 export const Navigation = () => {
@@ -51,10 +54,10 @@ export const Navigation = () => {
   const matches = useMatchRoute();
   return (
     <>
-      {SECTIONS.filter(({ needs }) => needs.some(may)).map(({ to, word, icon: Icon }) => (
+      {SECTIONS.filter(({ needs }) => needs.some(may)).map(({ to, word, icon: Icon, begins }) => (
         <NavLink
           key={to}
-          renderRoot={(props) => <Link to={to} {...props} />}
+          renderRoot={(props) => <Link to={begins?.(may) ?? to} {...props} />}
           label={words[word]}
           leftSection={<Icon size={18} aria-hidden />}
           active={matches({ to, fuzzy: true }) !== false}

@@ -1,23 +1,13 @@
 import { Tabs } from '@mantine/core';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Action } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { Empty } from '../../parts/empty.js';
 import { Screen } from '../../parts/screen.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
+import { firstPart, type PartAddress, PARTS } from './parts.js';
 import { systemWords } from './words.js';
-
-const PARTS = [
-  { to: '/system/people', word: 'people', needs: 'staff.manage' },
-  { to: '/system/keys', word: 'keys', needs: 'api-keys.manage' },
-  { to: '/system/webhooks', word: 'webhooks', needs: 'webhooks.manage' },
-  { to: '/system/queues', word: 'queues', needs: 'system.read' },
-  { to: '/system/health', word: 'health', needs: 'system.read' },
-] as const satisfies readonly { to: string; word: keyof (typeof systemWords)['en']; needs: Action }[];
-
-type PartAddress = (typeof PARTS)[number]['to'];
 
 interface SystemScreenProps {
   readonly at: PartAddress;
@@ -58,13 +48,13 @@ export const SystemScreen = ({ at, about, actions, children }: SystemScreenProps
   );
 };
 
-/** The first part that somebody may see. */
+/** Leads on to the first part that somebody may see. The menu leads there by itself: a redirect that is asked for again while it is on its way goes nowhere. */
 export const SystemHome = () => {
   const words = useWords(systemWords);
   const notes = useWords(common);
   const { may } = useSession();
-  const first = PARTS.find(({ needs }) => may(needs));
-  if (first !== undefined) return <Navigate to={first.to} replace />;
+  const first = firstPart(may);
+  if (first !== undefined) return <Navigate to={first} replace />;
   return (
     <Screen title={words.sections}>
       <Empty title={words.mayNot}>{notes.notFound}</Empty>
