@@ -87,6 +87,15 @@ describe('a release ends by what the practice comes to know', () => {
     expect(codesOf(await end(drafted.body.id as ReleaseId, 'known-false'))).toEqual(['not_signed /status']);
   });
 
+  it('though several record it in the same breath', async () => {
+    const { release } = await waiting(BY_EVENT);
+    const both = ['event-occurred', 'known-false'] as const;
+    const all = await Promise.all([...both, ...both, ...both].map((because) => end(release, because)));
+    expect(all.map((one) => one.ok)).toEqual(Array(6).fill(true));
+    const { view } = valueOf(await useCases.readRelease(officer(), release));
+    expect(view).toMatchObject({ revision: 7, eventOccurredAt: expect.any(String), knownFalseAt: expect.any(String) });
+  });
+
   it('from the earliest moment that anybody recorded', async () => {
     const { release } = await waiting(BY_EVENT);
     const first = secondsAgo(600);

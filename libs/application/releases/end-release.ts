@@ -36,10 +36,13 @@ export const endReleaseIn = async (
   transaction: Transaction,
   request: ReleaseEnd & { readonly context: PracticeContext },
 ): Promise<Result<{ readonly release: ReleaseId }>> => {
+  const client = (await transaction.authority.release(request.release))?.client;
+  if (client === undefined) return failed(issue('not_found', ''));
+  // Two who record an end at once make two revisions, one after the other.
+  await transaction.authority.hold(client);
   const record = await transaction.authority.release(request.release);
   if (record === undefined) return failed(issue('not_found', ''));
   if (!isSigned(record)) return failed(issue('not_signed', '/status'));
-  const { client } = record;
   if (request.at > (await transaction.clock())) return failed(issue('ended_in_future', '/at'));
   const ended = endedBy(record.signed, request);
   if (!ended.ok) return ended;

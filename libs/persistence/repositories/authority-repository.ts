@@ -56,6 +56,13 @@ export class AuthorityRows implements AuthorityRepository {
     return new Map(rows.map((row) => [row.text('client_id') as ClientId, row.number('epoch')]));
   }
 
+  async hold(client: ClientId): Promise<void> {
+    await this.scope.sql.run('SELECT 1 FROM client_authority WHERE practice_id = $1 AND client_id = $2 FOR UPDATE', [
+      this.scope.practice,
+      client,
+    ]);
+  }
+
   async read(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Authority>> {
     // One statement, so that all of it is of one moment.
     const read = this.scope.sql.rows(

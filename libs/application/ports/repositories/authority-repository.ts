@@ -6,6 +6,8 @@ import type { ReleaseRecord } from '../records/release.js';
 export interface AuthorityRepository {
   /** Takes `client_authority` rows `FOR SHARE`, ids sorted, and gives their epochs. What is read in a later statement cannot be older. */
   lockShared(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, number>>;
+  /** Until the transaction is over nobody else changes what this client's papers say. */
+  hold(client: ClientId): Promise<void>;
   read(clients: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Authority>>;
   putDraft(release: ReleaseRecord): Promise<void>;
   /** Nobody else revises or signs the draft before the transaction is over. */
