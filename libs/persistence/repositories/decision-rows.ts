@@ -60,7 +60,7 @@ export const decisionsOf = async (scope: Scope, disclosure: DisclosureId): Promi
  * Whether the bytes of an attempt `a` left, or may have: what is under way may be anywhere, and whoever answers with a status of
  * HTTP has had the bytes, whatever they then said.
  */
-export const LEFT = `(a.outcome IN ('accepted', 'ambiguous', 'permitted') OR (a.outcome = 'refused' AND a.status >= 100))`;
+export const HAS_LEFT = `(a.outcome IN ('accepted', 'ambiguous', 'permitted') OR (a.outcome = 'refused' AND a.status >= 100))`;
 
 /** The decision on which each left the last time: what was decided later kept it, or would have. */
 export const decisionsBehind = async (
@@ -72,7 +72,7 @@ export const decisionsBehind = async (
       FROM decision e JOIN (
         SELECT i.disclosure_id, max(a.permitted_at) AS at FROM transmission_item i
         JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
-        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND ${LEFT} GROUP BY i.disclosure_id
+        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND ${HAS_LEFT} GROUP BY i.disclosure_id
       ) AS gone ON gone.disclosure_id = e.disclosure_id AND e.taken_at <= gone.at
       WHERE e.practice_id = $1 ORDER BY e.disclosure_id, e.arrival DESC`,
     [scope.practice, disclosures],

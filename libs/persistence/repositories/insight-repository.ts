@@ -4,7 +4,7 @@ import type { Curer } from '#libs/release';
 import type { Scope } from '../scope.js';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import { instantOf, type Parameter } from '../sql.js';
-import { decisionsBehind, lastDecisionsOf, LEFT } from './decision-rows.js';
+import { decisionsBehind, lastDecisionsOf, HAS_LEFT } from './decision-rows.js';
 
 /** Disclosures of a scope with when their first bytes left, when anything first came back, and what. */
 const FACTS = `
@@ -139,7 +139,7 @@ export class InsightRows implements InsightRepository {
         SELECT d.id, min(a.permitted_at) AS sent_at FROM disclosure d
         JOIN transmission_item i ON i.practice_id = d.practice_id AND i.disclosure_id = d.id
         JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
-        WHERE d.practice_id = $1 AND d.client_id = $2 AND ${LEFT} GROUP BY d.id
+        WHERE d.practice_id = $1 AND d.client_id = $2 AND ${HAS_LEFT} GROUP BY d.id
       ) AS gone
       WHERE ($3::date IS NULL OR sent_at >= $3::date::timestamp AT TIME ZONE 'UTC')
         AND ($4::date IS NULL OR sent_at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC')
