@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { reachOf } from '#libs/access';
 import { type RouteName, routeOf, ROUTES } from '#libs/contracts';
 import type {
   ApiKeyId,
@@ -12,11 +11,11 @@ import type {
   DocumentId,
   PracticeId,
   ReleaseId,
-  StaffId,
   TreatmentId,
 } from '#libs/kernel';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -31,18 +30,9 @@ afterAll(async () => {
   await stage.close();
 });
 
-const asking = (
-  roles: RequestContext['roles'],
-  who: { readonly clinician?: ClinicianId; readonly staff?: StaffId } = {},
-): RequestContext => {
-  const actor = `staff:${who.staff ?? stage.officer}`;
-  const viewer = { roles, ...(who.clinician === undefined ? {} : { clinician: who.clinician }) };
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
-
-const billing = () => asking(['billing']);
-const officer = () => asking(['privacy-officer']);
-const clinician = (id: ClinicianId) => asking(['clinician'], { clinician: id });
+const billing = () => asking(stage, ['billing']);
+const officer = () => asking(stage, ['privacy-officer']);
+const clinician = (id: ClinicianId) => asking(stage, ['clinician'], { clinician: id });
 
 /** As the gateway makes it of a header, the route and the canonical body. */
 const keyed = (name: RouteName, body: unknown, key: string = randomUUID()): Idempotency => {
@@ -124,18 +114,7 @@ const reportOf = (party: Party, by: ClinicianId) =>
   });
 
 const draftFor = (change: object = {}) =>
-  ROUTES.draftRelease.body.parse({
-    recipient: { kind: 'party', id: stage.insurer('harbor-mutual').id, class: 'insurer' },
-    purposes: [],
-    grants: [],
-    preset: 'claim-basic',
-    validFrom: ago(90),
-    validUntil: '2099-12-31',
-    statements: ['revocation', 'conditioning', 'redisclosure'],
-    blanket: false,
-    parentConsentedToTreatment: 'unknown',
-    ...change,
-  });
+  ROUTES.draftRelease.body.parse({ ...stage.terms('harbor-mutual'), ...change });
 
 const signature = () =>
   ROUTES.signRelease.body.parse({
@@ -421,7 +400,7 @@ describe('a treatment report', () => {
     const body = reportOf(of, oregon);
     const refusal = ['attestation_required /clinician'];
     const idempotency = keyed('submitTreatmentReport', body);
-    for (const other of [clinician(jersey), billing(), asking(['clinician'])]) {
+    for (const other of [clinician(jersey), billing(), asking(stage, ['clinician'])]) {
       expect(codesOf(await useCases.submitTreatmentReport(other, body, idempotency))).toEqual(refusal);
       expect(codesOf(await useCases.validateTreatmentReport(other, body))).toEqual(refusal);
       expect(codesOf(await useCases.previewTreatmentReport(other, body))).toEqual(refusal);
@@ -454,7 +433,7 @@ describe('a treatment report', () => {
     ).toEqual(['unknown_reference /client']);
     const seen = valueOf(await useCases.listDisclosures(stranger, { client: of.client }, { limit: 10 }));
     expect(seen.rows).toEqual([]);
-    expect(codesOf(await useCases.readDisclosure(asking(['clinician']), disclosure))).toEqual(['not_found ']);
+    expect(codesOf(await useCases.readDisclosure(asking(stage, ['clinician']), disclosure))).toEqual(['not_found ']);
   });
 
   it('is revealed with an entry in the ledger', async () => {
@@ -553,7 +532,7 @@ describe('who treats whom', () => {
   it('is kept by an administrator too, who sees ids and no client', async () => {
     const { jersey } = stage.clinicians;
     const of = await party();
-    const administrator = asking(['administrator']);
+    const administrator = asking(stage, ['administrator']);
     const { body } = valueOf(await assigned(of.client, administrator, jersey));
     expect(valueOf(await useCases.listTreatments(administrator, of.client))).toHaveLength(2);
     expect(codesOf(await useCases.readClient(administrator, of.client))).toEqual(['not_found ']);
@@ -571,7 +550,7 @@ describe('who treats whom', () => {
     expect(valueOf(await useCases.listTreatments(clinician(jersey), made.id as ClientId))).toMatchObject([
       { clinician: jersey, from: ago(0) },
     ]);
-    const both = asking(['billing', 'clinician'], { clinician: jersey });
+    const both = asking(stage, ['billing', 'clinician'], { clinician: jersey });
     const other = person();
     const billed = valueOf(await useCases.recordClient(both, other, keyed('recordClient', other))).body;
     expect(await reads(jersey, billed.id as ClientId)).toBe(false);
@@ -580,7 +559,7 @@ describe('who treats whom', () => {
   it('is asked before anybody attests, however much else they may see', async () => {
     const { jersey } = stage.clinicians;
     const of = await party();
-    const both = asking(['billing', 'clinician'], { clinician: jersey });
+    const both = asking(stage, ['billing', 'clinician'], { clinician: jersey });
     const body = reportOf(of, jersey);
     const refusal = ['attestation_required /clinician'];
     const submit = () => useCases.submitTreatmentReport(both, body, keyed('submitTreatmentReport', body));
@@ -867,7 +846,7 @@ describe('the practice', () => {
   });
 
   it('lists its API keys without a digest, and revokes them by id', async () => {
-    const administrator = asking(['administrator']);
+    const administrator = asking(stage, ['administrator']);
     const { directory } = stage.opened;
     const added = async (expiresAt = Date.UTC(2100, 0, 1)) => {
       const id = randomUUID() as string as ApiKeyId;

@@ -1,15 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { ROUTES } from '#libs/contracts';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
-import { programOver } from '../../apps/cli/program.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 import { gatewayOf, keyOf, listen } from '../support/stage-gateway.js';
+import { typed } from '../support/typed.js';
 
 let stage: Stage;
 let useCases: UseCases;
@@ -21,11 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-const billing = (): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  const viewer = { roles: ['billing'] as const };
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const billing = () => asking(stage, ['billing']);
 
 const invoiceOf = (party: Awaited<ReturnType<Stage['client']>>, change: object = {}) => {
   const content = stage.invoice(party);
@@ -127,25 +122,7 @@ describe('sluice batch', () => {
     return { app, connection: ['--url', url, '--key', await keyOf(stage, 'billing')] };
   };
 
-  const sluice = async (...args: readonly string[]) => {
-    const said: string[] = [];
-    const shown: string[] = [];
-    const counted: string[] = [];
-    const codes: number[] = [];
-    const program = programOver({
-      screen: {
-        say: (line) => said.push(line),
-        count: (what, { done, of }) => counted.push(`${what} ${done}/${of}`),
-        show: (line) => shown.push(line),
-        columns: undefined,
-      },
-      input: Readable.from([]),
-      over: new AbortController().signal,
-      exit: (code) => codes.push(code),
-    });
-    await program.parseAsync(['node', 'sluice', ...args]);
-    return { said, shown, counted, code: codes[0] };
-  };
+  const sluice = (...words: readonly string[]) => typed(words);
 
   it('says what would become of a file, submits it, and goes on where it ended', async () => {
     const { app, connection } = await gateway();

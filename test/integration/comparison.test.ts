@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { assignClinician } from '#libs/application';
 import { CHANGES, routeOf, ROUTES } from '#libs/contracts';
 import { centsOf, type ClientId, type ClinicianId, type DisclosureId } from '#libs/kernel';
 import { maskComparison } from '../../apps/api/mask-comparison.js';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -21,11 +21,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const as = (roles: RequestContext['roles'], clinician?: ClinicianId): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  const viewer = { roles, ...(clinician === undefined ? {} : { clinician }) };
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const as = (roles: RequestContext['roles'], clinician?: ClinicianId) => asking(stage, roles, { clinician });
 
 const key = (): Idempotency => ({
   ...{ key: randomUUID(), route: 'POST /v1/disclosures/{id}/replacement', status: 202 },

@@ -4,8 +4,8 @@ import type { CorrectionKind } from '#libs/disclosure';
 import { ROUTES } from '#libs/contracts';
 import { centsOf, type DisclosureId, type Issue } from '#libs/kernel';
 import { problemOf } from '../../apps/api/problem-status.js';
-import type { RequestContext } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -296,10 +296,7 @@ describe('after all of it', () => {
 });
 
 describe('over the gateway', () => {
-  const asking = (): RequestContext => {
-    const actor = `staff:${stage.officer}`;
-    return { practice: stage.practice, actor, principal: actor, roles: ['billing'], reach: { kind: 'practice' } };
-  };
+  const biller = () => asking(stage, ['billing']);
   const keyed = (key: string, fingerprint = 'a'.repeat(64)) => ({ key, route: 'POST x', fingerprint, status: 202 });
 
   it('a repeated request gives the first answer, and the chain is shown from either end', async () => {
@@ -309,26 +306,26 @@ describe('over the gateway', () => {
     if (content.kind !== 'invoice') throw new Error('not an invoice');
     const invoice = ROUTES.submitInvoice.body.parse(content.invoice);
     const ask = { kind: 'replacement', of: disclosure, invoice } as const;
-    const first = valueOf(await useCases.correctClaim(asking(), ask, keyed('one')));
-    const again = valueOf(await useCases.correctClaim(asking(), ask, keyed('one')));
+    const first = valueOf(await useCases.correctClaim(biller(), ask, keyed('one')));
+    const again = valueOf(await useCases.correctClaim(biller(), ask, keyed('one')));
     expect(again).toEqual({ ...first, replayed: true });
     const id = first.body.disclosures[0]?.id as DisclosureId;
     for (const end of [disclosure, id]) {
-      const detail = valueOf(await useCases.readDisclosure(asking(), end));
+      const detail = valueOf(await useCases.readDisclosure(biller(), end));
       expect(ROUTES.readDisclosure.response.safeParse(detail).error?.issues ?? []).toEqual([]);
       expect(detail.chain?.map(({ id: link, kind, of }) => [link, kind, of])).toEqual([
         [disclosure, 'original', undefined],
         [id, 'replacement', disclosure],
       ]);
     }
-    const other = await useCases.correctClaim(asking(), { kind: 'void', of: disclosure }, keyed('two'));
+    const other = await useCases.correctClaim(biller(), { kind: 'void', of: disclosure }, keyed('two'));
     expect(codesOf(other)).toEqual(['correction_under_way ']);
     expect(problemOf(other.ok ? [] : other.issues)).toMatchObject({
       code: 'state_conflict',
       issues: [{ code: 'correction_under_way', fix: expect.stringContaining('cancel it') }],
     });
     const nobody = await useCases.correctClaim(
-      { ...asking(), reach: { kind: 'nothing' } },
+      { ...biller(), reach: { kind: 'nothing' } },
       { kind: 'void', of: disclosure },
       keyed('three'),
     );
@@ -355,20 +352,20 @@ describe('over the gateway', () => {
         { kind: 'replacement', of: disclosure, invoice: invoiceOf(party) } as const,
         { kind: 'void', of: disclosure } as const,
       ]) {
-        const said = valueOf(await useCases.validateCorrection(asking(), ask));
+        const said = valueOf(await useCases.validateCorrection(biller(), ask));
         expect(ROUTES.replaceClaim.validateOnly.safeParse(said).error?.issues ?? []).toEqual([]);
         expect(said).toMatchObject({ valid: true, outcome: 'send', gaps: [] });
       }
       expect(await kept()).toEqual(before);
       // Neither was a correction under way for the other, nor is one for the one that follows.
-      valueOf(await useCases.correctClaim(asking(), { kind: 'void', of: disclosure }, keyed('after-trying')));
+      valueOf(await useCases.correctClaim(biller(), { kind: 'void', of: disclosure }, keyed('after-trying')));
     });
 
     it('says what would hold it, and why it could not be submitted', async () => {
       const useCases = createUseCases(stage.services);
       const { party, disclosure, release } = await original();
       const trial = (kind: 'replacement' | 'resubmission', of: DisclosureId, invoice = invoiceOf(party)) =>
-        useCases.validateCorrection(asking(), { kind, of, invoice });
+        useCases.validateCorrection(biller(), { kind, of, invoice });
       expect(codesOf(await trial('resubmission', disclosure))).toEqual(['claim_not_rejected ']);
       const another = await original();
       expect(codesOf(await trial('replacement', another.disclosure))).toEqual(['client_differs /client']);
@@ -383,7 +380,7 @@ describe('over the gateway', () => {
       valueOf(await revokeRelease(stage.services, stage.context, { release, channel: 'fax' }));
       for (const held of [
         await trial('replacement', later, invoiceOf(party, 11)),
-        await useCases.validateCorrection(asking(), { kind: 'void', of: later }),
+        await useCases.validateCorrection(biller(), { kind: 'void', of: later }),
       ]) {
         const { outcome, gaps } = valueOf(held);
         expect([outcome, gaps.map(({ cause }) => cause)]).toEqual(['deny', expect.arrayContaining(['revoked'])]);
@@ -394,7 +391,7 @@ describe('over the gateway', () => {
       const useCases = createUseCases(stage.services);
       const { disclosure } = await original();
       const asked = await useCases.validateCorrection(
-        { ...asking(), reach: { kind: 'nothing' } },
+        { ...biller(), reach: { kind: 'nothing' } },
         { kind: 'void', of: disclosure },
       );
       expect(codesOf(asked)).toEqual(['not_found ']);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { assignClinician } from '#libs/application';
 import { routeOf } from '#libs/contracts';
 import type { ClinicianId } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -19,11 +19,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const as = (roles: RequestContext['roles'], clinician?: ClinicianId): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  const viewer = { roles, ...(clinician === undefined ? {} : { clinician }) };
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const as = (roles: RequestContext['roles'], clinician?: ClinicianId) => asking(stage, roles, { clinician });
 
 const billing = () => as(['billing']);
 

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { type RouteName, routeOf, ROUTES } from '#libs/contracts';
 import type { DisclosureId, Result, SavedViewId, StaffId } from '#libs/kernel';
-import type { Idempotency, OneAction, RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { Idempotency, OneAction, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -24,16 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-const billing = (id: StaffId = stage.officer): RequestContext => {
-  const viewer = { roles: ['billing'] as const };
-  return {
-    practice: stage.practice,
-    actor: `staff:${id}`,
-    principal: `staff:${id}`,
-    ...viewer,
-    reach: reachOf(viewer),
-  };
-};
+const billing = (id: StaffId = stage.officer) => asking(stage, ['billing'], { staff: id });
 
 const keyed = (name: RouteName, body: unknown, key: string = randomUUID()): Idempotency => ({
   key,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { type DraftRelease, routeOf, ROUTES } from '#libs/contracts';
 import type { ClientId, ReleaseId, Result } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -19,28 +19,11 @@ afterAll(async () => {
   await stage.close();
 });
 
-const officer = (): RequestContext => ({
-  practice: stage.practice,
-  actor: `staff:${stage.officer}`,
-  principal: `staff:${stage.officer}`,
-  roles: ['privacy-officer'],
-  reach: reachOf({ roles: ['privacy-officer'] }),
-});
+const officer = () => asking(stage, ['privacy-officer']);
 
 const codesOf = (result: Result<unknown>) => (result.ok ? [] : result.issues.map(({ code }) => code));
 
-const terms = (change: Partial<DraftRelease> = {}): DraftRelease => ({
-  recipient: { kind: 'party', id: stage.insurer('harbor-mutual').id, class: 'insurer' },
-  purposes: [],
-  grants: [],
-  preset: 'claim-basic',
-  validFrom: ago(90),
-  validUntil: ago(-90),
-  statements: ['revocation', 'conditioning', 'redisclosure'],
-  blanket: false,
-  parentConsentedToTreatment: 'unknown',
-  ...change,
-});
+const terms = (change: Partial<DraftRelease> = {}) => stage.terms('harbor-mutual', { validUntil: ago(-90), ...change });
 
 const draftFor = async (client: ClientId): Promise<ReleaseId> => {
   const claim = { key: randomUUID(), route: 'POST /releases', fingerprint: 'f', status: 201 };

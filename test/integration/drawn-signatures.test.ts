@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { ROUTES } from '#libs/contracts';
 import type { ReleaseId, Result } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 /** One transparent pixel. */
@@ -25,30 +25,14 @@ afterAll(async () => {
   await stage.close();
 });
 
-const officer = (): RequestContext => ({
-  practice: stage.practice,
-  actor: `staff:${stage.officer}`,
-  principal: `staff:${stage.officer}`,
-  roles: ['privacy-officer'],
-  reach: reachOf({ roles: ['privacy-officer'] }),
-});
+const officer = () => asking(stage, ['privacy-officer']);
 
 const codesOf = (result: Result<unknown>) =>
   result.ok ? [] : result.issues.map(({ code, path }) => [code, path].join(' ').trim());
 
 const drafted = async (): Promise<ReleaseId> => {
   const { client } = await stage.client('harbor-mutual');
-  const terms = ROUTES.draftRelease.body.parse({
-    recipient: { kind: 'party', id: stage.insurer('harbor-mutual').id, class: 'insurer' },
-    purposes: [],
-    grants: [],
-    preset: 'claim-basic',
-    validFrom: ago(90),
-    validUntil: ago(-90),
-    statements: ['revocation', 'conditioning', 'redisclosure'],
-    blanket: false,
-    parentConsentedToTreatment: 'unknown',
-  });
+  const terms = stage.terms('harbor-mutual', { validUntil: ago(-90) });
   const claim = { key: randomUUID(), route: 'POST /releases', fingerprint: 'f', status: 201 };
   const made = await useCases.draftRelease(officer(), { client, terms }, claim);
   return valueOf(made).body.id as ReleaseId;

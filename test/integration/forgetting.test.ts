@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { addClient, type DocumentContent, draftRelease, forgetClient } from '#libs/application';
 import type { Invoice } from '#libs/billing';
 import { centsOf, type DisclosureId, plainDate, type Result } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -16,11 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const officer = (): RequestContext => {
-  const viewer = { roles: ['privacy-officer'] as const };
-  const actor = `staff:${stage.officer}`;
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const officer = () => asking(stage, ['privacy-officer']);
 
 const codesOf = (result: Result<unknown>): readonly string[] =>
   result.ok ? [] : result.issues.map(({ code }) => code);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { recordRouteIn, type RouteRecord } from '#libs/application';
 import { CHECK_STEPS, routeOf } from '#libs/contracts';
 import { validate837P } from '#libs/x12';
 import { type InsurerId, plainDate } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { type Played, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -21,11 +21,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const administrator = (): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  const viewer = { roles: ['administrator'] } as const;
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const administrator = () => asking(stage, ['administrator']);
 
 const view = async (id: Played) => {
   const rows = valueOf(await useCases.listInsurers(administrator()));

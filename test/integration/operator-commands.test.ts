@@ -1,39 +1,18 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addKeyToFile } from '#libs/access';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#libs/persistence';
 import { projectRoot, systemClock } from '#libs/settings';
-import { programOver } from '../../apps/cli/program.js';
 import { valueOf } from '../support/fresh-database.js';
+import { typed } from '../support/typed.js';
 
 /** The commands that work on the store itself, as typed, on an installation of their own with its built-in database. */
 const state = mkdtempSync(join(tmpdir(), 'sluice-operator-'));
 let server: EmbeddedPostgres;
 
-const sluice = (...args: string[]) => typing('', ...args);
-
-const typing = async (input: string, ...args: string[]) => {
-  const said: string[] = [];
-  const shown: string[] = [];
-  const codes: number[] = [];
-  const counted: string[] = [];
-  const program = programOver({
-    screen: {
-      say: (line) => said.push(line),
-      count: (what, { done, of }) => counted.push(`${what} ${done}/${of}`),
-      show: (line) => shown.push(line),
-      columns: undefined,
-    },
-    input: Readable.from([input]),
-    over: new AbortController().signal,
-    exit: (code) => codes.push(code),
-  });
-  await program.parseAsync(['node', 'sluice', ...args]);
-  return { said, shown, counted, code: codes[0] };
-};
+const sluice = (...words: string[]) => typed(words);
 
 beforeAll(async () => {
   chmodSync(state, 0o755);
@@ -147,7 +126,7 @@ describe('shred-client', () => {
   const code = clients[0]?.code ?? '';
 
   const shred = (signIn: string, password: string, whom: string) =>
-    typing(`${password}\n`, 'shred-client', whom, '--user', signIn, '--password-stdin', '--irrevocably');
+    typed(['shred-client', whom, '--user', signIn, '--password-stdin', '--irrevocably'], `${password}\n`);
 
   it('is for a privacy officer alone, and for ever', async () => {
     const passwordOf = (role: string) => {

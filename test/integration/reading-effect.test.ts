@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { routeOf, ROUTES } from '#libs/contracts';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -15,11 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-const officer = (): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  const roles = ['privacy-officer'] as const;
-  return { practice: stage.practice, actor, principal: actor, roles, reach: reachOf({ roles }) };
-};
+const officer = () => asking(stage, ['privacy-officer']);
 
 const CEILING = 'us-nj-45-14b-32';
 const READING = { kind: 'reading', reading: 'nj-transaction-is-administrative', version: '1' } as const;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { explainDisclosure, type ReleaseDraft } from '#libs/application';
 import { ROUTES } from '#libs/contracts';
 import { plainDate, type ReleaseId, type Result } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -19,13 +19,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const officer = (): RequestContext => ({
-  practice: stage.practice,
-  actor: `staff:${stage.officer}`,
-  principal: `staff:${stage.officer}`,
-  roles: ['privacy-officer'],
-  reach: reachOf({ roles: ['privacy-officer'] }),
-});
+const officer = () => asking(stage, ['privacy-officer']);
 
 const codesOf = (result: Result<unknown>) =>
   result.ok ? [] : result.issues.map(({ code, path }) => `${code} ${path}`);

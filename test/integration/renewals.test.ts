@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { remindWhenDue } from '#libs/application';
 import { routeOf } from '#libs/contracts';
 import { type ReleaseId, type Result } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -19,10 +19,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const officer = (reach: RequestContext['reach'] = reachOf({ roles: ['privacy-officer'] })): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  return { practice: stage.practice, actor, principal: actor, roles: ['privacy-officer'], reach };
-};
+const officer = (reach?: RequestContext['reach']) => asking(stage, ['privacy-officer'], { reach });
 
 const endingIn = async (days: number) => {
   const { client } = await stage.client('harbor-mutual');

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
-import type { DraftRelease } from '#libs/contracts';
 import type { ClientId, ReleaseId, Result, ScanId } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -21,13 +20,7 @@ afterAll(async () => {
 
 const PDF = Buffer.from('%PDF-1.7\nCANARYSIGNATURE');
 
-const as = (who: string, roles: RequestContext['roles'] = ['privacy-officer']): RequestContext => ({
-  practice: stage.practice,
-  actor: `staff:${who}`,
-  principal: `staff:${who}`,
-  roles,
-  reach: reachOf({ roles }),
-});
+const as = (who: string, roles: RequestContext['roles'] = ['privacy-officer']) => asking(stage, roles, { staff: who });
 
 const FIRST = randomUUID();
 const SECOND = randomUUID();
@@ -36,17 +29,7 @@ const codesOf = (result: Result<unknown>) => (result.ok ? [] : result.issues.map
 
 const claim = () => ({ key: randomUUID(), route: 'POST /scans', fingerprint: 'f', status: 201 });
 
-const terms = (): DraftRelease => ({
-  recipient: { kind: 'party', id: stage.insurer('harbor-mutual').id, class: 'insurer' },
-  purposes: [],
-  grants: [],
-  preset: 'claim-basic',
-  validFrom: ago(90),
-  validUntil: ago(-90),
-  statements: ['revocation', 'conditioning', 'redisclosure'],
-  blanket: false,
-  parentConsentedToTreatment: 'unknown',
-});
+const terms = () => stage.terms('harbor-mutual', { validUntil: ago(-90) });
 
 const draftFor = async (client: ClientId): Promise<ReleaseId> =>
   valueOf(await useCases.draftRelease(as(FIRST), { client, terms: terms() }, claim())).body.id as ReleaseId;

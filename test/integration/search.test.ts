@@ -4,6 +4,7 @@ import { ROUTES } from '#libs/contracts';
 import type { DisclosureId } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -16,13 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-const asking = (reach: RequestContext['reach'] = { kind: 'practice' }): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  return { practice: stage.practice, actor, principal: actor, roles: ['billing'], reach };
-};
+const biller = (reach?: RequestContext['reach']) => asking(stage, ['billing'], { reach });
 
 const found = async (wanted: string, reach?: RequestContext['reach']): Promise<readonly string[]> => {
-  const rows = valueOf(await useCases.search(asking(reach), wanted));
+  const rows = valueOf(await useCases.search(biller(reach), wanted));
   expect(ROUTES.search.response.safeParse({ rows }).error?.issues ?? []).toEqual([]);
   return rows.map(({ id }) => id);
 };

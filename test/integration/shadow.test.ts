@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { routeOf, ROUTES } from '#libs/contracts';
 import { centsOf } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -18,16 +18,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const billing = (): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  return {
-    practice: stage.practice,
-    actor,
-    principal: actor,
-    roles: ['billing'],
-    reach: reachOf({ roles: ['billing'] }),
-  };
-};
+const billing = () => asking(stage, ['billing']);
 
 /** Rows of every table, of all practices. */
 const allRows = async (): Promise<Readonly<Record<string, number>>> => {

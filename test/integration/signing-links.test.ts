@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
-import type { CreateSigningLink, DraftRelease, SigningLinkMade } from '#libs/contracts';
+import type { CreateSigningLink, SigningLinkMade } from '#libs/contracts';
 import type { ClientId, ReleaseId, Result } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 import { gatewayOf, type StageGateway } from '../support/stage-gateway.js';
 
@@ -28,30 +28,11 @@ afterAll(async () => {
   await stage.close();
 });
 
-const officer = (): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  return {
-    practice: stage.practice,
-    actor,
-    principal: actor,
-    roles: ['privacy-officer'],
-    reach: reachOf({ roles: ['privacy-officer'] }),
-  };
-};
+const officer = () => asking(stage, ['privacy-officer']);
 
 const codesOf = (result: Result<unknown>) => (result.ok ? [] : result.issues.map(({ code }) => code));
 
-const terms = (): DraftRelease => ({
-  recipient: { kind: 'party', id: stage.insurer('harbor-mutual').id, class: 'insurer' },
-  purposes: [],
-  grants: [],
-  preset: 'claim-basic',
-  validFrom: ago(90),
-  validUntil: ago(-90),
-  statements: ['revocation', 'conditioning', 'redisclosure'],
-  blanket: false,
-  parentConsentedToTreatment: 'unknown',
-});
+const terms = () => stage.terms('harbor-mutual', { validUntil: ago(-90) });
 
 const BIRTH = '1991-09-30';
 

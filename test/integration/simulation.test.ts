@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { draftRelease, type ReleaseDraft } from '#libs/application';
 import { routeOf } from '#libs/contracts';
-import { type ClientId, type ClinicianId, plainDate, type ReleaseId } from '#libs/kernel';
+import { type ClientId, type ClinicianId, type ReleaseId } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -19,27 +19,12 @@ afterAll(async () => {
   await stage.close();
 });
 
-const as = (roles: RequestContext['roles'], clinician?: ClinicianId): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  const viewer = { roles, ...(clinician === undefined ? {} : { clinician }) };
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const as = (roles: RequestContext['roles'], clinician?: ClinicianId) => asking(stage, roles, { clinician });
 
 const draft = async (client: ClientId, change: Partial<ReleaseDraft> = {}): Promise<ReleaseId> => {
   const drafted = await draftRelease(stage.services, stage.context, {
     client,
-    draft: {
-      recipient: { kind: 'party', id: stage.insurer('harbor-mutual').id, class: 'insurer' },
-      purposes: [],
-      grants: [],
-      preset: 'claim-basic',
-      validFrom: ago(90),
-      validUntil: plainDate('2099-12-31'),
-      statements: ['revocation', 'conditioning', 'redisclosure'],
-      blanket: false,
-      parentConsentedToTreatment: 'unknown',
-      ...change,
-    },
+    draft: { ...stage.terms('harbor-mutual'), ...change },
   });
   return valueOf(drafted).id;
 };

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digestSecret, hashPassword, newSecret, reachOf, verifyPassword } from '#libs/access';
+import { digestSecret, hashPassword, newSecret, verifyPassword } from '#libs/access';
 import { routeOf, ROUTES, type StaffAccountView } from '#libs/contracts';
 import type { StaffId } from '#libs/kernel';
 import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -21,11 +22,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const as = (staff: string = stage.officer): RequestContext => {
-  const actor = `staff:${staff}`;
-  const viewer = { roles: ['administrator'] } as const;
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const as = (staff: string = stage.officer) => asking(stage, ['administrator'], { staff });
 
 const made = async (roles: StaffAccountView['roles'], signIn: string = randomUUID()): Promise<StaffAccountView> => {
   const body = ROUTES.createStaffAccount.body.parse({ signIn, name: 'Nell Newcomer', roles });

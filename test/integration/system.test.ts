@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { beat } from '#libs/application';
 import { routeOf, SYSTEM_CHECKS } from '#libs/contracts';
 import { systemIds } from '#libs/settings';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -19,11 +19,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const operator = (): RequestContext => {
-  const actor = `staff:${stage.officer}`;
-  const viewer = { roles: ['operator'] } as const;
-  return { practice: stage.practice, actor, principal: actor, ...viewer, reach: reachOf(viewer) };
-};
+const operator = () => asking(stage, ['operator']);
 
 const checks = async () => {
   const health = valueOf(await useCases.readHealth(operator()));

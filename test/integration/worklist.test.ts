@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reachOf } from '#libs/access';
 import { forgetClient } from '#libs/application';
-import { type Role, type RouteName, routeOf, ROUTES, type WorklistQueue } from '#libs/contracts';
+import { type RouteName, routeOf, ROUTES, type WorklistQueue } from '#libs/contracts';
 import {
   addDays,
   type ClinicianId,
@@ -15,6 +14,7 @@ import {
 import type { AnswerRecord, StaffRecord } from '#libs/application';
 import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
+import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 
 let stage: Stage;
@@ -38,18 +38,8 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-const asking = (id: StaffId, roles: readonly Role[], clinician?: ClinicianId): RequestContext => {
-  const viewer = { roles, ...(clinician === undefined ? {} : { clinician }) };
-  return {
-    practice: stage.practice,
-    actor: `staff:${id}`,
-    principal: `staff:${id}`,
-    ...viewer,
-    reach: reachOf(viewer),
-  };
-};
-const billing = () => asking(staff.billing, ['billing']);
-const clinician = () => asking(staff.clinician, ['clinician'], stage.clinicians.oregon);
+const billing = () => asking(stage, ['billing'], { staff: staff.billing });
+const clinician = () => asking(stage, ['clinician'], { staff: staff.clinician, clinician: stage.clinicians.oregon });
 
 const keyed = (name: RouteName, body: unknown, key: string = randomUUID()): Idempotency => ({
   key,
@@ -224,7 +214,7 @@ describe('reach', () => {
     const listed = valueOf(await useCases.listDisclosures(clinician(), { count: 'true' }, { limit: 100 }));
     expect(listed.rows.map(({ id }) => id)).toEqual([own.disclosure]);
     expect(listed.count).toEqual({ counted: 1, more: false });
-    const none = asking(staff.desk, ['administrator']);
+    const none = asking(stage, ['administrator'], { staff: staff.desk });
     expect(new Set(Object.values(await counts(none)).flat())).toEqual(new Set([0]));
   });
 

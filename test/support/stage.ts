@@ -26,6 +26,7 @@ import {
 } from '#libs/application';
 import type { Invoice, TreatmentReport } from '#libs/billing';
 import type { FormatId } from '#libs/catalogue';
+import type { DraftRelease } from '#libs/contracts';
 import { admit, afterAttempt, createInboxTransport, createTransport } from '#libs/delivery';
 import {
   centsOf,
@@ -275,6 +276,22 @@ export class Stage {
     return client.id;
   }
 
+  /** What a release says that lets an insurer have a claim, and nothing more of the chart. */
+  terms(insurer: Played, change: Partial<DraftRelease> = {}): DraftRelease {
+    return {
+      recipient: { kind: 'party', id: this.insurer(insurer).id, class: 'insurer' },
+      purposes: [],
+      grants: [],
+      preset: 'claim-basic',
+      validFrom: dayBefore(90),
+      validUntil: plainDate('2099-12-31'),
+      statements: ['revocation', 'conditioning', 'redisclosure'],
+      blanket: false,
+      parentConsentedToTreatment: 'unknown',
+      ...change,
+    };
+  }
+
   async release(
     client: ClientId,
     insurer: Played,
@@ -284,18 +301,7 @@ export class Stage {
     const drafted = valueOf(
       await draftRelease(this.services, this.context, {
         client,
-        draft: {
-          recipient: { kind: 'party', id: this.insurer(insurer).id, class: 'insurer' },
-          purposes: [],
-          grants: [],
-          preset: 'claim-basic',
-          validFrom: dayBefore(90),
-          validUntil: plainDate('2099-12-31'),
-          statements: ['revocation', 'conditioning', 'redisclosure'],
-          blanket: false,
-          parentConsentedToTreatment: 'unknown',
-          ...draft,
-        },
+        draft: { ...this.terms(insurer), ...draft },
       }),
     );
     const signed = await signRelease(this.services, this.context, {
