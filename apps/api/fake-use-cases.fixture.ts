@@ -235,6 +235,8 @@ export class FakeUseCases implements UseCases {
     this.#create('recordClient', context, { body: CLIENT_VIEW, idempotency, given: [client] });
   readClient: UseCases['readClient'] = (context, id) =>
     this.#answer('readClient', context, { body: CLIENT_VIEW, given: [id] });
+  amendClient: UseCases['amendClient'] = (context, id, amendment) =>
+    this.#answer('amendClient', context, { body: CLIENT_VIEW, given: [id, amendment] });
   listCoverages: UseCases['listCoverages'] = (context, client) =>
     this.#answer('listCoverages', context, { body: [COVERAGE], given: [client] });
   recordCoverage: UseCases['recordCoverage'] = (context, coverage, idempotency) =>

@@ -48,6 +48,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   changeView: { name: 'Held', filter: {}, columns: ['client'], sort: '-createdAt' },
   chooseForDisclosure: { choice: 'keep-holding' },
   recordClient: RECORD_CLIENT,
+  amendClient: { identity: RECORD_CLIENT.identity },
   recordCoverage: RECORD_COVERAGE,
   assignClinician: { clinician: CLINICIAN },
   endTreatment: {},

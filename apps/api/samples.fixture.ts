@@ -201,7 +201,7 @@ export const DOCUMENT = {
 
 export const REPORT_DOCUMENT = { ...DOCUMENT, content: { kind: 'treatment-report', report: REPORT } } as DocumentView;
 
-export const CLIENT_VIEW = { ...RECORD_CLIENT, id: CLIENT } as ClientView;
+export const CLIENT_VIEW = { ...RECORD_CLIENT, id: CLIENT, revision: 1 } as ClientView;
 
 export const COVERAGE = { ...RECORD_COVERAGE, id: THING, client: CLIENT } as CoverageView;
 

@@ -2,6 +2,7 @@ import type {
   Accepted,
   AcknowledgeInboxItem,
   DecideInboxItem,
+  AmendClient,
   AmendDocument,
   Amended,
   ApiKeyView,
@@ -296,6 +297,12 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
   ): Answer<PageOf<ClientView>>;
   recordClient(context: RequestContext, client: RecordClient, idempotency: Idempotency): Answer<Created<ClientView>>;
   readClient(context: RequestContext, id: ClientId): Answer<ClientView>;
+  /** `version`: the revision that was read; another one is `precondition_failed`. */
+  amendClient(
+    context: RequestContext,
+    id: ClientId,
+    amendment: AmendClient & { readonly version: number },
+  ): Answer<ClientView>;
   listCoverages(context: RequestContext, client: ClientId): Answer<readonly CoverageView[]>;
   recordCoverage(
     context: RequestContext,

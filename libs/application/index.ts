@@ -1,5 +1,6 @@
 export { accountForClientIn, type AccountedDisclosure } from './accounting/account-for-client.js';
 export { type AnswerLane, answerLanes, collectAnswers, collectLane } from './answers/collect-answers.js';
+export { amendClientIn } from './clients/amend-client.js';
 export { addClient, addClientIn, type NewClient } from './clients/clients.js';
 export { addCoverage, addCoverageIn, type NewCoverage } from './clients/coverages.js';
 export { forgetClient } from './clients/forget-client.js';

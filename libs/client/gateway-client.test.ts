@@ -14,7 +14,7 @@ const client = {
     address: { line: '1 Nowhere Lane', city: 'Trenton', region: 'NJ', postal: '08608' },
   },
 };
-const view = { id, ...client };
+const view = { id, ...client, revision: 1 };
 const refusal = (code: string, status: number, issues: object[] = []) => ({
   ...{ type: `/problems/${code}`, title: 'No.', status, code, correlation: id, issues },
 });

@@ -1,4 +1,4 @@
-import { clientQuery, clientView, coverageView, recordClient, recordCoverage } from './clients.js';
+import { amendClient, clientQuery, clientView, coverageView, recordClient, recordCoverage } from './clients.js';
 import { clientInPath, releaseInPath, treatmentInPath } from './path-parameters.js';
 import {
   draftRelease,
@@ -46,6 +46,19 @@ export const CLIENT_ROUTES = {
     params: clientInPath,
     status: 200,
     response: clientView,
+    entityTag: 'given',
+  }),
+  amendClient: route({
+    method: 'PUT',
+    path: '/v1/clients/{id}',
+    access: 'clients.write',
+    tag: 'Clients',
+    summary: 'Record who a client is from now on. What has left stays as it went; what waits is decided on anew.',
+    params: clientInPath,
+    body: amendClient,
+    status: 200,
+    response: clientView,
+    entityTag: 'required',
   }),
   listCoverages: route({
     method: 'GET',

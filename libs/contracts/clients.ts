@@ -24,7 +24,13 @@ const identity = z
 /** `code` is what staff see who need no name; it must say nothing about anybody. */
 export const recordClient = z.strictObject({ code: code(40), identity }).meta({ id: 'RecordClient' });
 
-export const clientView = z.strictObject({ id: z.uuid(), code: code(40), identity }).meta({ id: 'Client' });
+/** Who the client is from now on, whole: what is left out is gone. */
+export const amendClient = z.strictObject({ identity }).meta({ id: 'AmendClient' });
+
+/** `revision` counts what was recorded of who the client is, from 1. */
+export const clientView = z
+  .strictObject({ id: z.uuid(), code: code(40), identity, revision: z.int().min(1) })
+  .meta({ id: 'Client' });
 
 export const clientQuery = z.strictObject({ ...paging, code: code(40).exactOptional() });
 
@@ -57,6 +63,7 @@ export const recordCoverage = z.strictObject(coverage).meta({ id: 'RecordCoverag
 export const coverageView = z.strictObject({ id: z.uuid(), client: z.uuid(), ...coverage }).meta({ id: 'Coverage' });
 
 export type RecordClient = z.output<typeof recordClient>;
+export type AmendClient = z.output<typeof amendClient>;
 export type ClientView = z.input<typeof clientView>;
 export type ClientQuery = z.output<typeof clientQuery>;
 export type RecordCoverage = z.output<typeof recordCoverage>;

@@ -3,7 +3,7 @@ export type { AccountingQuery, AccountingRow } from './accounting.js';
 export { bulkItem, type BulkSubmitted, type BulkValidated } from './bulk.js';
 export type { BulkActed, BulkAction, BulkRehearsed } from './bulk-actions.js';
 export type { Choose } from './choices.js';
-export type { ClientQuery, ClientView, CoverageView, RecordClient, RecordCoverage } from './clients.js';
+export type { AmendClient, ClientQuery, ClientView, CoverageView, RecordClient, RecordCoverage } from './clients.js';
 export { type Comparison, type ComparisonRow, CHANGES } from './comparison.js';
 export { CHECK_STEPS, type ConnectionCheck, type TestClaim } from './connection-check.js';
 export { type Asking, ASKING_CAUSES, type AskingQuery, type Dashboard, type DashboardQuery } from './dashboard.js';

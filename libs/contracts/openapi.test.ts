@@ -56,6 +56,7 @@ describe('the OpenAPI document', () => {
       'amendDocument',
       'chooseForDisclosure',
       'cancelDisclosure',
+      'amendClient',
       'reviseRelease',
       'signRelease',
       'changeStaffRoles',

@@ -182,6 +182,7 @@ export const LEDGER_KINDS = [
   'test-claim-sent',
   'test-claim-answered',
   'client-recorded',
+  'client-amended',
   'client-forgotten',
   'clinician-assigned',
   'clinician-ended',

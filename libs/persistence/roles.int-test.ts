@@ -24,7 +24,7 @@ describe('roles', () => {
         expect(await outcome(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(REFUSED);
       }
       const appendOnly =
-        'ledger_head ledger_block ledger_entry ledger_checkpoint retired_key decision answer release revocation release_relation restriction';
+        'ledger_head ledger_block ledger_entry ledger_checkpoint retired_key client_identity decision answer release revocation release_relation restriction';
       for (const table of appendOnly.split(' ')) {
         expect(await outcome(client, `UPDATE ${table} SET practice_id = practice_id`)).toBe(REFUSED);
         expect(await outcome(client, `DELETE FROM ${table}`)).toBe(REFUSED);

@@ -55,6 +55,7 @@ const PLAINTEXT: Readonly<Record<string, string>> = {
   webhook_told: 'practice_id endpoint_id event about',
   worker_heartbeat: 'practice_id worker_id started_at beat_at quarantine queues',
   client: 'practice_id id code',
+  client_identity: 'practice_id client_id revision recorded_by recorded_at',
   data_key: 'practice_id client_id kek destroyed_at',
   retired_key: 'practice_id kek retired_at',
   client_authority: 'practice_id client_id epoch',
@@ -135,6 +136,8 @@ describe('what is stored', () => {
         'webhook-secret-canary',
       );
       transaction.webhooks.announceExpiring([newId()]);
+      const amended = { ...world.client.identity, lastName: 'Renamed-canary' };
+      await transaction.clients.amend({ ...world.client, identity: amended, revision: 2 }, { by: 'p', at: 1 });
       await transaction.documents.add([{ document, services: ['s'] }]);
       await transaction.disclosures.add([disclosure]);
       await transaction.disclosures.saveDecisions([aDecision(world, disclosure)]);

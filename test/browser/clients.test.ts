@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ago } from '../support/stage.js';
 import { chromiumMissing } from './chromium.js';
@@ -64,6 +65,36 @@ describe.skipIf(chromiumMissing !== undefined)(`clients ${chromiumMissing ?? ''}
     await page.getByLabel('Find by code').fill(code);
     await page.getByRole('link', { name: `Open ${code}` }).click();
     await page.waitForURL(new RegExp(`/clients/${client}$`));
+  });
+
+  it('records who a client is from now on, and not over what somebody else recorded meanwhile', async () => {
+    const { client } = await house.stage.client('harbor-mutual', { lastName: 'Before' });
+    const [first, second] = [
+      await house.as('bills', { path: `/clients/${client}` }),
+      await house.as('bills', { path: `/clients/${client}` }),
+    ];
+    const change = (page: Page) => page.getByRole('button', { name: 'Change', exact: true });
+    const save = (page: Page) => page.getByRole('button', { name: 'Record the change' });
+    await change(first).click();
+    await change(second).click();
+    expect(await first.getByRole('dialog').getByLabel('First name').inputValue()).toBe('Ottilie');
+    await first.getByRole('dialog').getByLabel('Last name').fill('');
+    await save(first).click();
+    await expect.poll(() => first.getByLabel('Last name').getAttribute('aria-invalid')).toBe('true');
+    await expectSound(first);
+    await first.getByRole('dialog').getByLabel('Last name').fill('After');
+    await save(first).click();
+    await first.getByText('Ottilie After').waitFor();
+    await second.getByRole('dialog').getByLabel('Street').fill('9 New Lane');
+    await save(second).click();
+    await second.getByRole('button', { name: /Show/ }).click();
+    await second.getByText('Recorded meanwhile:').waitFor();
+    await second.getByRole('dialog').getByText('Ottilie After').waitFor();
+    expect(await second.getByRole('dialog').getByLabel('Street').inputValue()).toBe('9 New Lane');
+    await second.getByRole('dialog').getByLabel('Last name').fill('After');
+    await save(second).click();
+    await second.getByRole('dialog').waitFor({ state: 'detached' });
+    await second.getByText(/9 New Lane, Nowhere/).waitFor();
   });
 
   it('says who treats, and restricts what may be told', async () => {

@@ -97,6 +97,7 @@ export const aClient = (code = `C-${newId().slice(0, 8)}`): ClientRecord => ({
     sex: 'F',
     address: { line: '12 Made Up Street', city: 'Nowhere', region: 'OR', postal: '00001' },
   },
+  revision: 1,
 });
 
 export const aCoverage = (client: ClientId, insurer: InsurerId): CoverageRecord => ({
@@ -284,6 +285,7 @@ export const aTransmission = (
 export const aDecision = (world: World, disclosure: DisclosureRecord): StoredDecision => ({
   id: newId(),
   disclosure: disclosure.id,
+  clientRevision: 1,
   takenAt: Date.UTC(2026, 5, 1),
   request: {
     client: disclosure.client,

@@ -1,14 +1,17 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { RouteInput } from '#libs/contracts';
+import type { ClientView, RouteInput } from '#libs/contracts';
 import { Asking } from '../asking.js';
 import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
+import { requiredVersion, versionTag } from '../entity-tags.js';
 import { Handles, Incoming, Input } from '../handles.js';
 import { idempotencyOf } from '../idempotency.js';
 import { pageBody, splitPaging } from '../paging.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
 import type { RequestContext } from '../use-cases.js';
+
+const tagged = (client: ClientView): Reply => ({ body: client, headers: { etag: versionTag(client.revision) } });
 
 @Controller()
 export class ClientsController {
@@ -31,7 +34,17 @@ export class ClientsController {
 
   @Handles('readClient')
   async read(@Asking() context: RequestContext, @Input() { params }: RouteInput<'readClient'>): Promise<Reply> {
-    return { body: given(await this.dependencies.useCases.readClient(context, params.id)) };
+    return tagged(given(await this.dependencies.useCases.readClient(context, params.id)));
+  }
+
+  @Handles('amendClient')
+  async amend(
+    @Asking() context: RequestContext,
+    @Input() { params, body }: RouteInput<'amendClient'>,
+    @Incoming() request: FastifyRequest,
+  ): Promise<Reply> {
+    const amendment = { ...body, version: requiredVersion(request) };
+    return tagged(given(await this.dependencies.useCases.amendClient(context, params.id, amendment)));
   }
 
   @Handles('listCoverages')

@@ -4,7 +4,9 @@ import type { ClientId } from '#libs/kernel';
 
 export const fromRecordClient = ({ code, identity }: RecordClient): NewClient => ({ code, identity });
 
-export const toClientView = ({ id, code, identity }: ClientRecord): ClientView => ({ id, code, identity });
+export const toClientView = ({ id, code, identity, revision }: ClientRecord): ClientView => ({
+  ...{ id, code, identity, revision },
+});
 
 export const fromRecordCoverage = (coverage: RecordCoverage & { readonly client: ClientId }): NewCoverage => coverage;
 

@@ -1,4 +1,11 @@
-import { addClientIn, addCoverageIn, assignClinicianIn, type Receipt, type Transaction } from '#libs/application';
+import {
+  addClientIn,
+  amendClientIn,
+  addCoverageIn,
+  assignClinicianIn,
+  type Receipt,
+  type Transaction,
+} from '#libs/application';
 import { type ClientId, type CoverageId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { ClientView, CoverageView } from '#libs/contracts';
 import { CURSOR_PLACE } from '../paging.js';
@@ -7,7 +14,10 @@ import { fromRecordClient, fromRecordCoverage, toClientView, toCoverageView } fr
 import { clientFor, createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
 import { pageInReach } from './pages-in-reach.js';
 
-type Clients = Pick<UseCases, 'listClients' | 'recordClient' | 'readClient' | 'listCoverages' | 'recordCoverage'>;
+type Clients = Pick<
+  UseCases,
+  'listClients' | 'recordClient' | 'readClient' | 'amendClient' | 'listCoverages' | 'recordCoverage'
+>;
 
 const clientShown = async (transaction: Transaction, receipt: Receipt): Promise<Result<ClientView>> => {
   const id = idIn<ClientId>(receipt, 'client');
@@ -64,6 +74,15 @@ export const clientUseCases = (desk: Desk): Clients => ({
     within(desk, context, async (transaction) => {
       const client = await clientFor(transaction, context, id);
       return client.ok ? ok(toClientView(client.value)) : client;
+    }),
+
+  amendClient: (context, id, { identity, version }) =>
+    within(desk, context, async (transaction) => {
+      const found = await clientFor(transaction, context, id);
+      if (!found.ok) return found;
+      const amendment = { context: toPracticeContext(context), client: id, identity, revision: version };
+      const amended = await amendClientIn(desk.services, transaction, amendment);
+      return amended.ok ? ok(toClientView(amended.value)) : amended;
     }),
 
   listCoverages: (context, id) =>

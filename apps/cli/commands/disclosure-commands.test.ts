@@ -67,7 +67,7 @@ describe('where disclosures stand', () => {
 });
 
 const client = {
-  code: 'TL-1',
+  ...{ code: 'TL-1', revision: 1 },
   identity: {
     ...{ firstName: 'Ada', lastName: 'Invented', birthDate: '1988-04-01', sex: 'F' },
     address: { line: '1 Nowhere Lane', city: 'Trenton', region: 'NJ', postal: '08608' },

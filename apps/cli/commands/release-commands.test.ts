@@ -23,7 +23,7 @@ const file = (name: string, content: string): string => {
 };
 
 const client = {
-  ...{ id: uuid(2), code: 'TL-1' },
+  ...{ id: uuid(2), code: 'TL-1', revision: 1 },
   identity: {
     ...{ firstName: 'Ada', lastName: 'Invented', birthDate: '1988-04-01', sex: 'F' },
     address: { line: '1 Nowhere Lane', city: 'Trenton', region: 'NJ', postal: '08608' },

@@ -24,7 +24,7 @@ export const addClientsIn = async (
   const results = clients.map((client): Result<ClientRecord> => {
     if (taken.has(client.code)) return failed(issue('code_in_use', '/code'));
     taken.add(client.code);
-    return ok({ ...client, id: services.ids.uuid() as ClientId });
+    return ok({ ...client, id: services.ids.uuid() as ClientId, revision: 1 });
   });
   const records = results.flatMap((one) => (one.ok ? [one.value] : []));
   await transaction.clients.addMany(records);

@@ -71,7 +71,7 @@ export const inventedClaim = (
       clinician,
       insurer: { ...insurer, connection: { ...insurer.connection, production: false } },
       client: {
-        ...{ id: client, code: 'TEST' },
+        ...{ id: client, code: 'TEST', revision: 1 },
         identity: {
           ...{ firstName: 'TEST', lastName: 'INVENTED', birthDate: BORN, sex: 'U' },
           address: practice.address,

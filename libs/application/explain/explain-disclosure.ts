@@ -112,6 +112,14 @@ const decidedNow = async (
   return storedDecision(judged, authority, { id: services.ids.uuid(), disclosure, takenAt: transaction.now });
 };
 
+/** With the client as recorded when it was decided on: what went is told as it went. */
+const asOf = async (transaction: Transaction, dossier: Dossier, revision: number): Promise<Dossier> => {
+  const { client } = dossier;
+  if (client.revision === revision) return dossier;
+  const identity = await transaction.clients.identityAt(client.id, revision);
+  return identity === undefined ? dossier : { ...dossier, client: { ...client, identity, revision } };
+};
+
 /** Why a disclosure is where it is: the last decision about it, field by field, with the values for those who may see them. */
 export const explainDisclosureIn = async (
   services: Services,
@@ -122,17 +130,18 @@ export const explainDisclosureIn = async (
   if (record === undefined) return failed(issue('not_found', ''));
   const document = (await transaction.documents.byIds([record.document])).get(record.document);
   if (document === undefined) return failed(issue('not_found', ''));
-  const dossier = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);
+  const present = dossierOf((await loadAccepted(transaction, [{ document, lane: record.lane }]))[0]);
   const stored =
     latest(await transaction.disclosures.decisions(id)) ??
-    (await decidedNow(services, transaction, { record, dossier }));
+    (await decidedNow(services, transaction, { record, dossier: present }));
+  const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
+  const dossier = transmission ? await asOf(transaction, present, stored.clientRevision) : present;
   const key = (await transaction.clients.keys([record.client])).get(record.client);
   const offered = offeredBy(dossier);
   const judged = { bag: offered.bag, request: stored.request, decision: stored.decision, about: offered.aboutDates[0] };
   const disclosed =
     key && stored.decision.outcome === 'send' ? disclose(judged, record.format, key.digestSalt) : undefined;
   const answers = (await transaction.answers.of([id])).get(id) ?? [];
-  const transmission = (await transaction.transmissions.ofDisclosures([id])).get(id);
   const treating = await treatingIn(transaction, document.content);
   const { options, state, correction } = record;
   const standing = { options, state, ...(correction ? { correction } : {}) };

@@ -26,6 +26,7 @@ const decided = (papers: Authority, part2Program: boolean): StoredDecision => {
     request: asked,
     authority: papers,
     decision: decide(asked, papers, RULES),
+    clientRevision: 1,
   };
 };
 

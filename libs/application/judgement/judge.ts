@@ -19,6 +19,7 @@ export interface Judgement {
   readonly request: DisclosureRequest;
   readonly decision: Decision;
   readonly about: PlainDate | undefined;
+  readonly clientRevision: number;
 }
 
 /** The one gate: preview, validate-only, submit, hold, dispatch and replay all come through here. */
@@ -34,6 +35,7 @@ export const judge = (
     request,
     decision: decide(request, under.authority, under.ruleset),
     about: offered.aboutDates[0],
+    clientRevision: dossier.client.revision,
   };
 };
 
@@ -50,11 +52,12 @@ export const judgeForClient = (
     request,
     decision: decide(request, rightOfAccess(under.authority, dossier.practice.id), under.ruleset),
     about: offered.aboutDates[0],
+    clientRevision: dossier.client.revision,
   };
 };
 
 export const disclose = <Format extends FormatId>(
-  judgement: Judgement,
+  judgement: Omit<Judgement, 'clientRevision'>,
   format: Format,
   salt: Uint8Array,
 ): Result<Disclosed<Format>> =>

@@ -13,4 +13,5 @@ export const storedDecision = (
   request: judged.request,
   authority,
   decision: judged.decision,
+  clientRevision: judged.clientRevision,
 });

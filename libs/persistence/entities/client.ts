@@ -13,6 +13,22 @@ export const CLIENT_TABLES = [
     },
   ),
   table(
+    'client_identity',
+    {
+      practice_id: uuid,
+      client_id: uuid,
+      revision: integer,
+      recorded_by: text,
+      recorded_at: instant,
+      content: bytes,
+    },
+    {
+      key: [...ofClient, 'revision'],
+      checks: { ck_client_identity_revision: 'revision > 1' },
+      foreignKeys: [['fk_client_identity_client', ofClient, 'client', ['practice_id', 'id']]],
+    },
+  ),
+  table(
     'data_key',
     { practice_id: uuid, client_id: uuid, kek: text, wrapped: optional(bytes), destroyed_at: optional(instant) },
     {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { countAsOnePractice, runAll } from './statements.js';
+import { countAsOnePractice, ofOnePractice, runAll } from './statements.js';
 
 const EVERY_TABLE = [
   'practice',
@@ -126,9 +126,6 @@ const FUNCTIONS = [
   'list_practices()',
 ];
 
-/** After the first transaction on a pooled connection an unset setting is an empty text, not NULL. */
-const OF_PRACTICE = `practice_id = NULLIF(current_setting('sluice.practice', true), '')::uuid`;
-
 /**
  * Who may do what. Every table is behind row-level security, for its owner too. The owner sees across practices only
  * where a directory function must; the relay sees the outbox; the queue has a schema of its own and nothing else.
@@ -138,12 +135,7 @@ export class Access1764000000007 implements MigrationInterface {
     return runAll(runner, [
       'REVOKE ALL ON SCHEMA public FROM PUBLIC',
       'GRANT USAGE ON SCHEMA public TO sluice_app, sluice_relay',
-      ...EVERY_TABLE.flatMap((table) => [
-        `REVOKE ALL ON ${table} FROM PUBLIC`,
-        `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
-        `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-        `CREATE POLICY of_practice ON ${table} USING (${OF_PRACTICE}) WITH CHECK (${OF_PRACTICE})`,
-      ]),
+      ...EVERY_TABLE.flatMap(ofOnePractice),
       ...Object.entries(APP).map(([table, privileges]) => `GRANT ${privileges} ON ${table} TO sluice_app`),
       'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO sluice_app',
       'GRANT SELECT ON schema_migration TO sluice_app, sluice_relay',

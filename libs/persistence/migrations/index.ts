@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Access1764000000007 } from './access-1764000000007.js';
+import { ClientIdentity1764000000009 } from './client-identity-1764000000009.js';
 import { Client1764000000002 } from './client-1764000000002.js';
 import { Directory1764000000006 } from './directory-1764000000006.js';
 import { Disclosure1764000000003 } from './disclosure-1764000000003.js';
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Ledger1764000000005,
   Directory1764000000006,
   Access1764000000007,
+  ClientIdentity1764000000009,
 ];

@@ -5,6 +5,17 @@ export const runAll = async (runner: QueryRunner, statements: readonly string[])
   for (const statement of statements) await runner.query(statement);
 };
 
+/** After the first transaction on a pooled connection an unset setting is an empty text, not NULL. */
+const OF_PRACTICE = `practice_id = NULLIF(current_setting('sluice.practice', true), '')::uuid`;
+
+/** Puts a table behind row-level security, for its owner too: nobody sees rows but those of the practice that is set. */
+export const ofOnePractice = (table: string): readonly string[] => [
+  `REVOKE ALL ON ${table} FROM PUBLIC`,
+  `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+  `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+  `CREATE POLICY of_practice ON ${table} USING (${OF_PRACTICE}) WITH CHECK (${OF_PRACTICE})`,
+];
+
 /** Drops tables again, the last one made first. */
 export const dropAll = (runner: QueryRunner, tables: readonly string[]): Promise<void> =>
   runAll(

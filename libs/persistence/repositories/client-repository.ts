@@ -3,13 +3,21 @@ import type { ClientId, CoverageId, InsurerId } from '#libs/kernel';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import type { Row } from '../row.js';
 import type { Scope } from '../scope.js';
-import { packBlobs } from '../sql.js';
+import { instantOf, packBlobs } from '../sql.js';
 import { required } from '../vault.js';
 
-const identityPlace = (client: ClientId) => ({ class: 'identity', row: `${client}/identity` }) as const;
+const identityPlace = (client: ClientId, revision: number) =>
+  ({ class: 'identity', row: revision === 1 ? `${client}/identity` : `${client}/identity/${revision}` }) as const;
 const termsPlace = (coverage: CoverageId) => ({ class: 'coverage', row: `${coverage}/terms` }) as const;
 
 type Terms = Pick<CoverageRecord, 'terms' | 'funding' | 'fundingEvidence' | 'assignmentSigned'>;
+
+/** Who each is now: what was recorded last, or with the client. */
+const CLIENT = `c.id, c.code, coalesce(latest.content, c.identity) AS identity, coalesce(latest.revision, 1) AS revision
+  FROM client c LEFT JOIN LATERAL (
+    SELECT i.revision, i.content FROM client_identity i
+      WHERE i.practice_id = c.practice_id AND i.client_id = c.id ORDER BY i.revision DESC LIMIT 1
+  ) AS latest ON true`;
 
 /** Clients and coverages. Whose key was destroyed is no longer there. */
 export class ClientRows implements ClientRepository {
@@ -24,7 +32,7 @@ export class ClientRows implements ClientRepository {
     const { sql, practice, vault } = this.scope;
     const made = clients.map((client) => {
       const { locker, stored } = vault.make(client.id);
-      return { stored, identity: locker.close(identityPlace(client.id), client.identity) };
+      return { stored, identity: locker.close(identityPlace(client.id, 1), client.identity) };
     });
     const identities = packBlobs(made.map((one) => one.identity));
     const wrapped = packBlobs(made.map(({ stored }) => stored.wrapped));
@@ -54,6 +62,29 @@ export class ClientRows implements ClientRepository {
         wrapped.sizes,
       ],
     );
+  }
+
+  async amend(client: ClientRecord, recorded: { readonly by: string; readonly at: number }): Promise<void> {
+    const { sql, practice, vault } = this.scope;
+    const { id, identity, revision } = client;
+    const content = required(await vault.lockers([id]), id).close(identityPlace(id, revision), identity);
+    await sql.run(
+      `INSERT INTO client_identity (practice_id, client_id, revision, recorded_by, recorded_at, content)
+        VALUES ($1, $2, $3, $4, $5, $6)`,
+      [practice, id, revision, recorded.by, instantOf(recorded.at), content],
+    );
+  }
+
+  async identityAt(client: ClientId, revision: number): Promise<ClientRecord['identity'] | undefined> {
+    const [row] = await this.scope.sql.rows(
+      revision === 1
+        ? 'SELECT identity AS content FROM client WHERE practice_id = $1 AND id = $2 AND $3::integer = 1'
+        : 'SELECT content FROM client_identity WHERE practice_id = $1 AND client_id = $2 AND revision = $3',
+      [this.scope.practice, client, revision],
+    );
+    const locker = (await this.scope.vault.lockers([client])).get(client);
+    if (row === undefined || locker === undefined) return undefined;
+    return locker.open(identityPlace(client, revision), row.bytes('content')) as ClientRecord['identity'];
   }
 
   addCoverage(coverage: CoverageRecord): Promise<void> {
@@ -110,19 +141,19 @@ export class ClientRows implements ClientRepository {
   }
 
   async byIds(ids: readonly ClientId[]): Promise<ReadonlyMap<ClientId, ClientRecord>> {
-    const rows = await this.scope.sql.rows(
-      'SELECT id, code, identity FROM client WHERE practice_id = $1 AND id = ANY ($2::uuid[])',
-      [this.scope.practice, ids],
-    );
+    const rows = await this.scope.sql.rows(`SELECT ${CLIENT} WHERE c.practice_id = $1 AND c.id = ANY ($2::uuid[])`, [
+      this.scope.practice,
+      ids,
+    ]);
     const clients = await this.#clientsOf(rows);
     return new Map(clients.map((client) => [client.id, client]));
   }
 
   async byCode(code: string): Promise<ClientRecord | undefined> {
-    const rows = await this.scope.sql.rows(
-      'SELECT id, code, identity FROM client WHERE practice_id = $1 AND code = $2',
-      [this.scope.practice, code],
-    );
+    const rows = await this.scope.sql.rows(`SELECT ${CLIENT} WHERE c.practice_id = $1 AND c.code = $2`, [
+      this.scope.practice,
+      code,
+    ]);
     return (await this.#clientsOf(rows))[0];
   }
 
@@ -153,8 +184,8 @@ export class ClientRows implements ClientRepository {
     const limit = limitOf(request);
     const [code] = placeAfter(request, ['text']) ?? [null];
     const rows = await this.scope.sql.rows(
-      `SELECT id, code, identity FROM client c
-        WHERE practice_id = $1 AND ($2::text IS NULL OR code > $2)
+      `SELECT ${CLIENT}
+        WHERE c.practice_id = $1 AND ($2::text IS NULL OR code > $2)
           AND EXISTS (SELECT 1 FROM data_key k WHERE k.practice_id = $1 AND k.client_id = c.id AND k.wrapped IS NOT NULL)
         ORDER BY code LIMIT $3`,
       [this.scope.practice, code ?? null, limit + 1],
@@ -248,8 +279,9 @@ export class ClientRows implements ClientRepository {
       const id = row.text('id') as ClientId;
       const locker = lockers.get(id);
       if (locker === undefined) return [];
-      const identity = locker.open(identityPlace(id), row.bytes('identity')) as ClientRecord['identity'];
-      return [{ id, code: row.text('code'), identity }];
+      const revision = row.number('revision');
+      const identity = locker.open(identityPlace(id, revision), row.bytes('identity')) as ClientRecord['identity'];
+      return [{ id, code: row.text('code'), identity, revision }];
     });
   }
 

@@ -6,7 +6,9 @@ import { instantOf, packBlobs } from '../sql.js';
 import type { Row } from '../row.js';
 import { type Locker, required } from '../vault.js';
 
-type Content = Pick<StoredDecision, 'request' | 'authority' | 'decision'>;
+type Content = Pick<StoredDecision, 'request' | 'authority' | 'decision' | 'clientRevision'>;
+
+type StoredContent = Omit<Content, 'clientRevision'> & Partial<Pick<Content, 'clientRevision'>>;
 
 const place = (id: string) => ({ class: 'decision', row: `${id}/decision` }) as const;
 
@@ -15,7 +17,8 @@ export const addDecisions = async (scope: Scope, decisions: readonly StoredDecis
   if (decisions.length === 0) return;
   const lockers = await scope.vault.lockers(decisions.map((one) => one.request.client));
   const closed = decisions.map((one) => {
-    const content: Content = { request: one.request, authority: one.authority, decision: one.decision };
+    const { request, authority, decision, clientRevision } = one;
+    const content: Content = { request, authority, decision, clientRevision };
     return required(lockers, one.request.client).closeBytes(place(one.id), encodePacked(content));
   });
   const contents = packBlobs(closed);
@@ -42,8 +45,11 @@ const decisionOf = (row: Row, lockers: ReadonlyMap<ClientId, Locker>): StoredDec
   const id = row.text('id');
   const locker = lockers.get(row.text('client_id') as ClientId);
   if (locker === undefined) return undefined;
-  const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as Content;
-  return { id, disclosure: row.text('disclosure_id') as DisclosureId, takenAt: row.instant('taken_at'), ...content };
+  const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as StoredContent;
+  // What was decided before a client could be recorded anew was decided on the first that was recorded.
+  const { clientRevision = 1 } = content;
+  const [disclosure, takenAt] = [row.text('disclosure_id') as DisclosureId, row.instant('taken_at')];
+  return { ...content, id, disclosure, takenAt, clientRevision };
 };
 
 /** In the order in which they were taken. */

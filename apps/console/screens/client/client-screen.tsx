@@ -1,39 +1,35 @@
-import { Button, Paper, Stack, Tabs, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Tabs } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { ClientView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { useRead } from '../../ask/queries.js';
-import { day } from '../../parts/format.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Screen } from '../../parts/screen.js';
 import { useWords } from '../../words/language.js';
+import { AmendClient } from './amend-client.js';
 import { CoveragesPanel } from './coverages-panel.js';
+import { Identity } from './identity.js';
 import { ReleasesPanel } from './releases-panel.js';
 import { RestrictionsPanel } from './restrictions-panel.js';
 import { TreatmentsPanel } from './treatments-panel.js';
 import { onClientWords } from './words.js';
 
-const addressOf = ({ line, city, region, postal }: ClientView['identity']['address']): string =>
-  `${line}, ${city}, ${region} ${postal}`;
-
 const Who = ({ client }: { readonly client: ClientView }) => {
   const words = useWords(onClientWords);
-  const { firstName, lastName, birthDate, address, confidentialAddress, phone, email } = client.identity;
+  const { may } = useSession();
+  const [changing, setChanging] = useState(false);
   return (
     <Paper withBorder p="md">
-      <Stack gap={2}>
-        <Text fw={700}>
-          {client.code} · {firstName} {lastName}
-        </Text>
-        <Text size="sm">
-          {[words.born(day(birthDate)), addressOf(address), phone, email].filter(Boolean).join(' · ')}
-        </Text>
-        {confidentialAddress === undefined ? null : (
-          <Text size="sm">
-            {words.confidential}: {addressOf(confidentialAddress)}
-          </Text>
-        )}
-      </Stack>
+      <Group justify="space-between" align="flex-start">
+        <Identity client={client} />
+        {may('clients.write') ? (
+          <Button size="xs" variant="default" onClick={() => setChanging(true)}>
+            {words.amend}
+          </Button>
+        ) : null}
+      </Group>
+      {changing ? <AmendClient client={client} onClose={() => setChanging(false)} /> : null}
     </Paper>
   );
 };

@@ -5,6 +5,13 @@ export const onClientWords = catalogue({
     title: 'Client',
     born: (date: string) => `born ${date}`,
     confidential: 'Asked to be reached here instead',
+    amend: 'Change',
+    amendTitle: 'Who the client is',
+    amendSave: 'Record the change',
+    amendAbout:
+      'What has left stays as it went. What waits is looked at again at once, and goes with what you record here.',
+    amended: 'Recorded. What was waiting for it goes now.',
+    isNow: 'Recorded meanwhile:',
     newInvoice: 'New invoice',
     newReport: 'New treatment report',
     tabs: { releases: 'Releases', coverages: 'Coverage', clinicians: 'Clinicians', restrictions: 'Restrictions' },

@@ -1,4 +1,5 @@
 import { NativeSelect, SimpleGrid, Switch, TextInput } from '@mantine/core';
+import type { ClientView } from '#libs/contracts';
 import type { Asked } from '../../ask/ask.js';
 import { errorAt, type Places } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
@@ -27,6 +28,12 @@ export const EMPTY_CLIENT: ClientDraft = {
   address: EMPTY_ADDRESS,
 };
 
+/** As it was recorded, to be changed. */
+export const draftOf = ({ code, identity }: ClientView): ClientDraft => {
+  const { confidentialAddress, phone = '', email = '', ...rest } = identity;
+  return { ...rest, code, phone, email, confidential: confidentialAddress };
+};
+
 /** Empty members are sent as they are, so that the gateway names them. */
 export const clientBody = ({ code, confidential, phone, email, ...identity }: ClientDraft): ClientBody => ({
   code: code.trim(),
@@ -42,6 +49,8 @@ export const CLIENT_FIELDS =
   /^\/(?:code|identity\/(?:firstName|lastName|birthDate|sex|phone|email|(?:a|confidentialA)ddress\/(?:line|city|region|postal)))$/;
 
 interface ClientFormProps {
+  /** The code stays what it was when the client was recorded. */
+  readonly codeStays?: boolean;
   readonly draft: ClientDraft;
   readonly change: (part: Partial<ClientDraft>) => void;
   readonly places: Places;
@@ -69,7 +78,7 @@ const Address = ({ draft, change, places, of }: ClientFormProps & { readonly of:
   );
 };
 
-export const ClientForm = ({ draft, change, places }: ClientFormProps) => {
+export const ClientForm = ({ draft, change, places, codeStays = false }: ClientFormProps) => {
   const words = useWords(clientWords);
   const text = (name: 'firstName' | 'lastName' | 'birthDate' | 'phone' | 'email') => ({
     label: words.identity[name],
@@ -80,17 +89,19 @@ export const ClientForm = ({ draft, change, places }: ClientFormProps) => {
   });
   return (
     <>
-      <TextInput
-        label={words.code}
-        description={words.codeHint}
-        required
-        autoComplete="off"
-        maxLength={40}
-        value={draft.code}
-        onChange={(event) => change({ code: event.currentTarget.value })}
-        {...errorAt(places, '/code')}
-        data-autofocus
-      />
+      {codeStays ? null : (
+        <TextInput
+          label={words.code}
+          description={words.codeHint}
+          required
+          autoComplete="off"
+          maxLength={40}
+          value={draft.code}
+          onChange={(event) => change({ code: event.currentTarget.value })}
+          {...errorAt(places, '/code')}
+          data-autofocus
+        />
+      )}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput required maxLength={35} {...text('firstName')} />
         <TextInput required maxLength={60} {...text('lastName')} />

@@ -7,6 +7,8 @@ export interface ClientRecord {
   /** Opaque code that staff without the name see. */
   readonly code: string;
   readonly identity: ClientIdentity;
+  /** Counts what was recorded of who the client is: 1 with the client, one more with every change. */
+  readonly revision: number;
 }
 
 /** That a clinician treats a client: whose chart they see, and whose reports they attest to. */

@@ -66,4 +66,6 @@ export interface StoredDecision {
   readonly request: DisclosureRequest;
   readonly authority: Authority;
   readonly decision: Decision;
+  /** Of the client whom it was about. */
+  readonly clientRevision: number;
 }

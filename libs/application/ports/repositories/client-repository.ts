@@ -1,3 +1,4 @@
+import type { ClientIdentity } from '#libs/billing';
 import type { ClientId, ClinicianId, CoverageId, InsurerId, PlainDate, TreatmentId } from '#libs/kernel';
 import type { DataKey } from '../keys.js';
 import type { Page, PageRequest } from '../paging.js';
@@ -7,6 +8,10 @@ export interface ClientRepository {
   /** Makes the client's data key and its authority row (epoch 0). */
   add(client: ClientRecord): Promise<void>;
   addMany(clients: readonly ClientRecord[]): Promise<void>;
+  /** Records the identity as the revision it bears, beside those before, which stay. `unique_violation` where there is one already. */
+  amend(client: ClientRecord, recorded: { readonly by: string; readonly at: number }): Promise<void>;
+  /** Who the client was as of a revision. */
+  identityAt(client: ClientId, revision: number): Promise<ClientIdentity | undefined>;
   addCoverage(coverage: CoverageRecord): Promise<void>;
   addCoverages(coverages: readonly CoverageRecord[]): Promise<void>;
   /** Of each, in order, whether the client has a coverage with this insurer and member id. */
