@@ -78,6 +78,7 @@ describe('the OpenAPI document', () => {
       'chooseReading',
       'changeConnection',
       'clearLane',
+      'setTimeZone',
       'createStaffAccount',
       'changeStaffRoles',
       'disableStaff',

@@ -1,5 +1,5 @@
 import type { FieldId, FormatId } from '#libs/catalogue';
-import { dateOfInstant, type InsurerId, issue, type Issue } from '#libs/kernel';
+import { type InsurerId, issue, type Issue } from '#libs/kernel';
 import type { Curer, Gap } from '#libs/release';
 import { type Dossier, loadDossiers } from '../dossier/dossier.js';
 import { sentenceOf } from '../explain/sentences.js';
@@ -7,6 +7,7 @@ import { checkDocument, formatFor, purposeOf } from '../intake/edit-document.js'
 import { countFields, type FieldCounts, NO_FIELDS } from '../judgement/count-fields.js';
 import { judge } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
+import { dayIn } from '../practice/days.js';
 import { type DocumentContent, NOTHING_CHOSEN } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
@@ -99,7 +100,7 @@ export const shadowRunIn = async (
   transaction.ledger.record({
     kind: 'shadow-run',
     actor: context.actor,
-    subject: dateOfInstant(now),
+    subject: await dayIn(transaction, now),
     codes: [`documents:${documents.length}`],
     rulesetDigest: ruleset.digest,
   });

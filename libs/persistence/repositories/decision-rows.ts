@@ -1,5 +1,5 @@
 import type { StoredDecision } from '#libs/application';
-import type { ClientId, DisclosureId } from '#libs/kernel';
+import { type ClientId, type DisclosureId, type TimeZone, UTC } from '#libs/kernel';
 import type { Scope } from '../scope.js';
 import { decodePacked, encodePacked } from '../codec.js';
 import { instantOf, packBlobs } from '../sql.js';
@@ -7,6 +7,10 @@ import type { Row } from '../row.js';
 import { type Locker, required } from '../vault.js';
 
 type Content = Pick<StoredDecision, 'request' | 'authority' | 'decision'>;
+
+type StoredContent = Omit<Content, 'request'> & {
+  readonly request: Omit<Content['request'], 'timeZone'> & { readonly timeZone?: TimeZone };
+};
 
 const place = (id: string) => ({ class: 'decision', row: `${id}/decision` }) as const;
 
@@ -42,8 +46,12 @@ const decisionOf = (row: Row, lockers: ReadonlyMap<ClientId, Locker>): StoredDec
   const id = row.text('id');
   const locker = lockers.get(row.text('client_id') as ClientId);
   if (locker === undefined) return undefined;
-  const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as Content;
-  return { id, disclosure: row.text('disclosure_id') as DisclosureId, takenAt: row.instant('taken_at'), ...content };
+  const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as StoredContent;
+  // What was decided before practices had zones was decided in UTC.
+  const request = { ...content.request, timeZone: content.request.timeZone ?? UTC };
+  const { authority, decision } = content;
+  const [disclosure, takenAt] = [row.text('disclosure_id') as DisclosureId, row.instant('taken_at')];
+  return { id, disclosure, takenAt, request, authority, decision };
 };
 
 /** In the order in which they were taken. */
