@@ -343,6 +343,21 @@ describe('a claim that was turned away, or paid otherwise', () => {
     expect(await shown(one.disclosure)).toBe('sent');
   });
 
+  it('is partly paid where the payer split it, paid one part and denied the other, and has the amounts of both', async () => {
+    const { disclosure, remitted } = await answered();
+    const split = rewritten(remitted, (segments) => {
+      const end = segments.findIndex((one) => one.startsWith('SE*'));
+      const number = segments.find((one) => one.startsWith('CLP*'))?.split('*')[1] ?? '';
+      const denied = [`CLP*${number}*4*50*0**12*SPLIT2`, 'SVC*HC:90834*50*0**1', 'CAS*CO*197*50'];
+      return [...segments.slice(0, end), ...denied, ...segments.slice(end)];
+    });
+    expect(await collectAnswers(hearing([split]), stage.practice)).toEqual({ read: 1, matched: 1, quarantined: 0 });
+    const { summary } = valueOf(await explainDisclosure(stage.services, stage.context, disclosure));
+    expect(summary.status).toBe('partly paid');
+    expect(summary.answers.map(({ kind }) => kind)).toEqual(['partly-paid']);
+    expect(summary.answers[0]?.detail).toMatchObject({ charge: 19_000, paid: 11_200, payerClaimNumber: 'SPLIT2' });
+  });
+
   it('stays reversed when the payment comes once more under another name', async () => {
     const { disclosure, remitted } = await answered();
     if (remitted === undefined) throw new Error('no remittance');
