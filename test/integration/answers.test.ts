@@ -310,13 +310,15 @@ describe('a claim that was turned away, or paid otherwise', () => {
     },
   );
 
-  it('is not accepted by an acknowledgement whose totals are not those of its claims', async () => {
+  it.each<[string, (segment: string) => string]>([
+    ['how many', (one) => one.replace('QTY*90*1', 'QTY*90*2')],
+    ['their charges', (one) => one.replace(/^(STC\*A1:19:PR\*\d+\*WQ)\*140$/, '$1*150')],
+    ['charges of the provider', (one) => one.replace(/^(NM1\*85.*)$/, '$1~TRN*1*0~STC*A1:19:85**WQ*150')],
+  ])('is not accepted by an acknowledgement whose totals are not those of its claims (%s)', async (_what, change) => {
     const { disclosure, acknowledged } = await answered();
     if (acknowledged === undefined) throw new Error('no answer');
     await stage.database.asSuperuser('DELETE FROM quarantine');
-    const unbalanced = rewritten(acknowledged, (segments) =>
-      segments.map((one) => one.replace('QTY*90*1', 'QTY*90*2')),
-    );
+    const unbalanced = rewritten(acknowledged, (segments) => segments.flatMap((one) => change(one).split('~')));
     expect(await collectAnswers(hearing([unbalanced]), stage.practice)).toMatchObject({ matched: 1, quarantined: 1 });
     expect(await setAside()).toEqual(['x12_unbalanced']);
     expect(await shown(disclosure)).toBe('pended');
