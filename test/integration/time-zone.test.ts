@@ -44,11 +44,14 @@ describe('the time zone of a practice', () => {
     expect(ROUTES.setTimeZone.body.safeParse(body).success).toBe(false);
   });
 
-  it('is refused by the database where it has no clock for it', async () => {
-    const set = stage.services.store.inPractice(stage.context, ({ practice }) =>
-      practice.setTimeZone('Europe/Nowhere' as typeof AWAY),
-    );
-    await expect(set).rejects.toThrow('sqlstate:22023');
+  it('is one that the database has a clock for as well, by its very name', async () => {
+    for (const name of ['Europe/Nowhere', 'Pacific/KIRITIMATI']) {
+      const set = await useCases.setTimeZone(administrator(), { timeZone: name as typeof AWAY });
+      expect(codesOf(set)).toEqual(['unknown_time_zone /timeZone']);
+    }
+    const written = stage.database.asSuperuser(`UPDATE practice SET time_zone = 'Europe/Nowhere'`);
+    await expect(written).rejects.toThrow('not recognized');
+    expect(valueOf(await useCases.readPractice(administrator())).timeZone).toBe(AWAY);
   });
 
   it('begins and ends its releases, in the decision and in the list alike', async () => {
@@ -98,6 +101,25 @@ describe('the time zone of a practice', () => {
       codesOf(await useCases.snoozeWork(administrator(), { item: disclosure, until }));
     expect(await snoozed(today)).toEqual(['day_not_to_come /until']);
     expect(await snoozed(addDays(today, 1))).toEqual([]);
+  });
+
+  it('lets go what was held for a day that has come there, and holds what went for one that has not', async () => {
+    const zones = [AWAY, UTC].sort((one, other) =>
+      dateOfInstant(Date.now(), one) < dateOfInstant(Date.now(), other) ? -1 : 1,
+    );
+    const [behind = UTC, ahead = UTC] = zones;
+    const moveTo = async (timeZone: typeof AWAY) => valueOf(await useCases.setTimeZone(administrator(), { timeZone }));
+    await moveTo(behind);
+    const party = await stage.client('harbor-mutual');
+    await stage.release(party.client, 'harbor-mutual', { validFrom: dateOfInstant(Date.now(), ahead) });
+    const { disclosure, cause } = await stage.submit(stage.invoice(party));
+    expect(cause).toBe('not_yet_valid');
+    await moveTo(ahead);
+    expect((await stage.record(disclosure)).state).toBe('ready');
+    await moveTo(behind);
+    await stage.dispatch(disclosure);
+    expect(await stage.record(disclosure)).toMatchObject({ state: 'held', cause: 'not_yet_valid' });
+    await moveTo(AWAY);
   });
 
   it('keeps the day on which a decision ends', async () => {

@@ -100,9 +100,15 @@ export class PracticeRows implements PracticeRepository {
     return this.#timeZone ?? this.get().then(({ timeZone }) => timeZone);
   }
 
-  async setTimeZone(zone: TimeZone): Promise<void> {
-    await this.scope.sql.run('UPDATE practice SET time_zone = $2 WHERE practice_id = $1', [this.scope.practice, zone]);
-    this.#timeZone = Promise.resolve(zone);
+  async setTimeZone(zone: TimeZone): Promise<boolean> {
+    const { sql, practice } = this.scope;
+    const changed = await sql.run(
+      `UPDATE practice SET time_zone = $2
+        WHERE practice_id = $1 AND EXISTS (SELECT 1 FROM pg_timezone_names z WHERE z.name = $2)`,
+      [practice, zone],
+    );
+    if (changed === 1) this.#timeZone = Promise.resolve(zone);
+    return changed === 1;
   }
 
   /** The transaction must be that practice's own. */

@@ -9,7 +9,8 @@ export interface PracticeRepository {
   get(): Promise<PracticeRecord>;
   /** Asked for once in a transaction. */
   timeZone(): Promise<TimeZone>;
-  setTimeZone(zone: TimeZone): Promise<void>;
+  /** False for one that the database has no clock for under this very name. */
+  setTimeZone(zone: TimeZone): Promise<boolean>;
   clinicians(ids?: readonly ClinicianId[]): Promise<ReadonlyMap<ClinicianId, ClinicianRecord>>;
   insurers(ids?: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, InsurerRecord>>;
   readings(): Promise<readonly ReadingRecord[]>;
