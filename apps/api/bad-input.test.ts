@@ -270,11 +270,11 @@ describe('places that are not', () => {
     expect(problem.code).toBe('not_found');
   });
 
-  it('another method is not found', async () => {
+  it('another method is none of it', async () => {
     const problem = told(
       await gateway.app.inject({ method: 'PATCH', url: `/v1/clients/${CLIENT}`, headers: gateway.session([...ROLES]) }),
     );
-    expect(problem.code).toBe('not_found');
+    expect(problem.code).toBe('method_not_allowed');
   });
 });
 

@@ -5,9 +5,8 @@ import { brotliCompress, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IdSource } from '#libs/kernel';
 import { consolePolicy, headerOf, PAGE_POLICY } from './headers.js';
+import type { Methods } from './methods.js';
 import { mediaTypeOf } from './page-types.js';
-import { ProblemError } from './problem-error.js';
-import { sendProblem } from './send-problem.js';
 
 const OWN = /^\/(?:v1|docs|health|metrics|openapi\.json|problems)(?:[/?]|$)/;
 
@@ -56,8 +55,9 @@ const sendAsset = (request: FastifyRequest, reply: FastifyReply, asset: Asset): 
  */
 export const serveConsole = async (
   server: FastifyInstance,
-  { consoleDirectory, ids }: { readonly consoleDirectory: string; readonly ids: IdSource },
+  site: { readonly consoleDirectory: string; readonly ids: IdSource; readonly methods: Methods },
 ): Promise<void> => {
+  const { consoleDirectory, ids, methods } = site;
   const entries = await readdir(consoleDirectory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && mediaTypeOf(entry.name) !== undefined);
   const assets = await Promise.all(
@@ -78,8 +78,7 @@ export const serveConsole = async (
   };
   server.get('/', (_request, reply) => sendPage(reply));
   server.get('/*', (request, reply) => {
-    if (OWN.test(request.url) || extname(request.url) !== '')
-      sendProblem(request, reply, new ProblemError('not_found'));
+    if (OWN.test(request.url) || extname(request.url) !== '') methods.refuse(request, reply);
     else sendPage(reply);
   });
 };

@@ -15,6 +15,7 @@ import {
   INSURER_VIEW,
   LEDGER_ROW,
   PRACTICE,
+  PRACTICE_VIEW,
   PREVIEW,
   READING,
   READING_EFFECT,
@@ -404,6 +405,9 @@ export class FakeUseCases implements UseCases {
     this.#answer('listRoutes', context, { body: [ROUTE], given: [insurer] });
   recordRoute: UseCases['recordRoute'] = (context, request, idempotency) =>
     this.#create('recordRoute', context, { body: ROUTE, idempotency, given: [request] });
+  readPractice: UseCases['readPractice'] = (context) => this.#answer('readPractice', context, { body: PRACTICE_VIEW });
+  setTimeZone: UseCases['setTimeZone'] = (context, to) =>
+    this.#answer('setTimeZone', context, { body: { ...PRACTICE_VIEW, ...to }, given: [to] });
   listClinicians: UseCases['listClinicians'] = (context) => this.#answer('listClinicians', context, { body: [] });
   listPresets: UseCases['listPresets'] = (context) => this.#answer('listPresets', context, { body: [] });
   listApiKeys: UseCases['listApiKeys'] = (context) => this.#answer('listApiKeys', context, { body: [API_KEY] });

@@ -46,6 +46,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   writeNote: { text: 'Called.' },
   createView: { name: 'Held', filter: { state: 'held' }, columns: ['client'] },
   changeView: { name: 'Held', filter: {}, columns: ['client'], sort: '-createdAt' },
+  setTimeZone: { timeZone: 'America/Los_Angeles' },
   chooseForDisclosure: { choice: 'keep-holding' },
   recordClient: RECORD_CLIENT,
   amendClient: { identity: RECORD_CLIENT.identity },

@@ -18,6 +18,7 @@ import type {
   InsurerView,
   LedgerRowView,
   Preview,
+  PracticeView,
   ReadingEffectView,
   ReadingView,
   ReleaseView,
@@ -217,6 +218,8 @@ export const RELEASE = {
   signatures: [],
   createdAt: AT,
 } as ReleaseView;
+
+export const PRACTICE_VIEW: PracticeView = { id: PRACTICE, name: 'Meadow Practice', timeZone: 'UTC' };
 
 export const READING: ReadingView = {
   id: THING,

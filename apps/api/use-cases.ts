@@ -21,6 +21,8 @@ import type {
   ClientQuery,
   ClientView,
   ClinicianView,
+  PracticeView,
+  SetTimeZone,
   CoverageView,
   CreateSigningLink,
   DisclosureDetail,
@@ -435,6 +437,8 @@ export interface UseCases extends InsightUseCases, StaffUseCases {
     request: { readonly insurer: InsurerId; readonly route: RecordRoute },
     idempotency: Idempotency,
   ): Answer<Created<RouteView>>;
+  readPractice(context: RequestContext): Answer<PracticeView>;
+  setTimeZone(context: RequestContext, to: SetTimeZone): Answer<PracticeView>;
   listClinicians(context: RequestContext): Answer<readonly ClinicianView[]>;
   listPresets(context: RequestContext): Answer<readonly PresetView[]>;
   listApiKeys(context: RequestContext): Answer<readonly ApiKeyView[]>;

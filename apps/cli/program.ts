@@ -15,6 +15,7 @@ import { registerInboxCommands } from './commands/inbox-commands.js';
 import { registerLinkCommands } from './commands/link-commands.js';
 import { exportLedgerTo, showLedgerKey, verifyLedgers, type VerifyOptions } from './commands/ledger-commands.js';
 import { backUp, restoreBackup } from './commands/backup-commands.js';
+import { registerPracticeCommands } from './commands/practice-commands.js';
 import { registerReleaseCommands } from './commands/release-commands.js';
 import { registerRenewalCommands } from './commands/renewal-commands.js';
 import { reconcileRestored } from './commands/restore-commands.js';
@@ -123,6 +124,7 @@ export const programOver = (terminal: Terminal): Command => {
   registerRenewalCommands(program, shell);
   registerRouteCommands(program, shell);
   registerConnectionCommands(program, shell);
+  registerPracticeCommands(program, shell);
   registerInboxCommands(program, shell);
   program
     .command('verify-ledger')

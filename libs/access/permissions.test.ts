@@ -31,6 +31,7 @@ describe('actions', () => {
       'readings.read',
       'ledger.verify',
       'practice.read',
+      'practice.write',
       'insurers.connect',
       'routes.write',
       'api-keys.manage',

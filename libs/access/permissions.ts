@@ -40,6 +40,8 @@ const ALLOWED: Readonly<Record<Action, readonly Role[]>> = {
   'accounting.read': ['clinician', 'privacy-officer'],
   'dashboard.read': ['billing', 'clinician', 'privacy-officer'],
   'practice.read': ['billing', 'clinician', 'privacy-officer', 'administrator', 'auditor'],
+  // Its time zone moves the first and the last day of every release.
+  'practice.write': ['privacy-officer', 'administrator'],
   'insurers.connect': ['administrator'],
   // Who may act for the practice towards insurers is a matter of its contracts.
   'routes.write': ['privacy-officer', 'administrator'],

@@ -96,6 +96,7 @@ export { checkConnection, type CheckedConnection } from './practice/check-connec
 export { changeConnectionIn, clearLaneIn } from './practice/insurer-connection.js';
 export { effectOfReadingIn, effectOfRevocationIn, type ReadingEffect } from './practice/reading-effect.js';
 export { chooseReading, chooseReadingIn, revokeReadingIn } from './practice/readings.js';
+export { setTimeZoneIn } from './practice/time-zone.js';
 export { giveReceiptIn, type GivenReceipt, type ReceiptMediaType } from './receipts/give-receipt.js';
 export { attachScanIn, type NewScan } from './releases/attach-scan.js';
 export {

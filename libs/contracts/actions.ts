@@ -47,6 +47,7 @@ export const ACTIONS = [
   'accounting.read',
   'dashboard.read',
   'practice.read',
+  'practice.write',
   'insurers.connect',
   'routes.write',
   'api-keys.manage',

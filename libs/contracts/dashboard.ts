@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { date, fieldId, line } from './scalars.js';
 import { CURERS } from './words.js';
 
-/** Both days belong to it; at most 366 days. Without them: the last thirty days until today, in UTC. */
+/** Both days belong to it; at most 366 days. Without them: the last thirty days until today, in the practice’s time zone. */
 const period = { from: date.exactOptional(), to: date.exactOptional() };
 
 export const dashboardQuery = z.strictObject({ ...period, step: z.enum(['day', 'week']).exactOptional() });

@@ -34,7 +34,7 @@ export type { SubmitInvoice } from './invoices.js';
 export type { LedgerQuery, LedgerRowView, LedgerVerificationView, VerifyQuery } from './ledger.js';
 export type { DisclosureOrder } from './listing.js';
 export { openApiDocument } from './openapi.js';
-export type { ClinicianView, InsurerView } from './practice.js';
+export type { ClinicianView, InsurerView, PracticeView, SetTimeZone } from './practice.js';
 export {
   isProblemCode,
   type IssueView,

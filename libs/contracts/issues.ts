@@ -15,6 +15,7 @@ const SHAPE = {
   too_big: 'The value is longer or larger than the rule allows.',
   too_small: 'The value is shorter or smaller than the rule allows.',
   unknown_member: 'The contract does not know a member; remove the one that the rule counts to.',
+  unknown_time_zone: 'Name the time zone as the IANA database does, such as America/Los_Angeles.',
   wrong_format: 'Write the value in the format that the rule names.',
   wrong_type: 'Give a value of the type that the rule names.',
 } as const;

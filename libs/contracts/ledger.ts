@@ -9,7 +9,7 @@ export const ledgerQuery = z.strictObject({
   disclosure: id<DisclosureId>().exactOptional(),
   /** Any of these kinds. */
   kind: wordsOf(LEDGER_KINDS).exactOptional(),
-  /** Written on these days or between them, in UTC. */
+  /** Written on these days or between them, in the practice’s time zone. */
   from: date.exactOptional(),
   to: date.exactOptional(),
 });

@@ -12,7 +12,7 @@ const centsInQuery = z
   .transform(Number)
   .pipe(z.int().min(0).max(LARGEST_AMOUNT));
 
-/** What the list of disclosures can be narrowed to; only over what is stored in clear. Days are inclusive, and of UTC. */
+/** What the list of disclosures can be narrowed to; only over what is stored in clear. Days are inclusive, and of the practice’s time zone. */
 export const disclosureFilter = {
   state: wordsOf(DELIVERY_STATES).exactOptional(),
   status: wordsOf(SHOWN_STATUSES).exactOptional(),

@@ -79,6 +79,7 @@ describe('the OpenAPI document', () => {
       'chooseReading',
       'changeConnection',
       'clearLane',
+      'setTimeZone',
       'createStaffAccount',
       'changeStaffRoles',
       'disableStaff',

@@ -3,7 +3,7 @@ import { validateQuery } from './intake.js';
 import { ledgerQuery, ledgerRow, ledgerVerification, verifyQuery } from './ledger.js';
 import { recordRoute, routeView } from './insurer-routes.js';
 import { apiKeyInPath, insurerInPath, readingInPath } from './path-parameters.js';
-import { catalogueField, clinicianView, insurerView } from './practice.js';
+import { catalogueField, clinicianView, insurerView, practiceView, setTimeZone } from './practice.js';
 import { ceilingView, chooseReading, readingEffect, readingView } from './readings.js';
 import { presetView } from './releases.js';
 import { route } from './route.js';
@@ -192,6 +192,26 @@ export const PRACTICE_ROUTES = {
     status: 201,
     response: routeView,
     idempotent: true,
+  }),
+  readPractice: route({
+    method: 'GET',
+    path: '/v1/practice',
+    access: 'practice.read',
+    tag: 'Practice',
+    summary: 'Read what the practice is called, and in which time zone its days begin and end.',
+    status: 200,
+    response: practiceView,
+  }),
+  setTimeZone: route({
+    method: 'PUT',
+    path: '/v1/practice/time-zone',
+    access: 'practice.write',
+    personal: true,
+    tag: 'Practice',
+    summary: 'Say in which time zone the days of the practice begin and end, from now on and for every release.',
+    body: setTimeZone,
+    status: 200,
+    response: practiceView,
   }),
   listClinicians: route({
     method: 'GET',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FORMATS } from '#libs/catalogue';
 import { CONNECTION_KINDS } from './insurer-connection.js';
-import { code, fieldId, instant, line } from './scalars.js';
+import { code, fieldId, instant, line, timeZone } from './scalars.js';
 import { RECIPIENT_CLASSES } from './words.js';
 
 const breaker = z.enum(['closed', 'open', 'half-open', 'stopped']);
@@ -60,6 +60,17 @@ export const insurerView = z
   })
   .meta({ id: 'Insurer' });
 
+export const practiceView = z
+  .strictObject({
+    id: z.uuid(),
+    name: line(200),
+    /** In it the days of releases begin and end, and today is today. */
+    timeZone: z.string().max(60),
+  })
+  .meta({ id: 'Practice' });
+
+export const setTimeZone = z.strictObject({ timeZone }).meta({ id: 'SetTimeZone' });
+
 export const clinicianView = z
   .strictObject({
     id: z.uuid(),
@@ -84,4 +95,6 @@ export const catalogueField = z
   .meta({ id: 'CatalogueField' });
 
 export type InsurerView = z.input<typeof insurerView>;
+export type PracticeView = z.input<typeof practiceView>;
+export type SetTimeZone = z.output<typeof setTimeZone>;
 export type ClinicianView = z.input<typeof clinicianView>;

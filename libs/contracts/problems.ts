@@ -98,6 +98,11 @@ export const PROBLEMS = {
     remedy:
       'Check the id and the practice that you are signed in to. What you may not see does not exist for you either.',
   },
+  method_not_allowed: {
+    status: 405,
+    title: 'The path is there, but not with this method.',
+    remedy: 'Use one of the methods that the header Allow names; the OpenAPI document says what each of them does.',
+  },
   not_acceptable: {
     status: 406,
     title: 'There is no such representation: none that the Accept header takes.',

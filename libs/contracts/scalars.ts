@@ -7,7 +7,9 @@ import {
   LARGEST_AMOUNT,
   parseId,
   parsePlainDate,
+  parseTimeZone,
   type PlainDate,
+  type TimeZone,
 } from '#libs/kernel';
 
 /** A UUID in lower case, as the gateway gives it out. */
@@ -26,6 +28,18 @@ export const date = z.iso.date().transform((text, context): PlainDate => {
   context.addIssue({ code: 'custom', params: { code: 'date_out_of_range' } });
   return z.NEVER;
 });
+
+/** A name of the IANA time zone database, such as `America/Los_Angeles`, or `UTC`. */
+export const timeZone = z
+  .string()
+  .min(3)
+  .max(60)
+  .transform((text, context): TimeZone => {
+    const known = parseTimeZone(text);
+    if (known !== undefined) return known;
+    context.addIssue({ code: 'custom', params: { code: 'unknown_time_zone' } });
+    return z.NEVER;
+  });
 
 /** An instant in UTC, RFC 3339. */
 export const instant = z.iso.datetime();

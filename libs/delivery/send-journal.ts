@@ -2,7 +2,15 @@ import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JournalEntry, SendJournal } from '#libs/application';
-import { type Clock, dateOfInstant, type DisclosureId, type IdSource, isUuid, type PracticeId } from '#libs/kernel';
+import {
+  type Clock,
+  dateOfInstant,
+  type DisclosureId,
+  type IdSource,
+  isUuid,
+  type PracticeId,
+  UTC,
+} from '#libs/kernel';
 
 const FILE = /^sends-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.jsonl$/;
 const DAY = 86_400_000;
@@ -85,7 +93,7 @@ class FileJournal implements SendJournal {
   }
 
   async #fileOfToday(): Promise<FileHandle> {
-    const day = dateOfInstant(this.place.clock.now());
+    const day = dateOfInstant(this.place.clock.now(), UTC);
     if (this.#open?.day === day) return this.#open.file;
     await this.#open?.file.close();
     this.#open = undefined;

@@ -34,6 +34,7 @@ export {
   ageOn,
   dateOfInstant,
   daysBetween,
+  endOfDate,
   parsePlainDate,
   type PlainDate,
   plainDate,
@@ -42,3 +43,4 @@ export {
 export type { Clock, IdSource } from './ports.js';
 export { PRIVATE_SPACE } from './private-space.js';
 export { failed, ok, type Result } from './result.js';
+export { parseTimeZone, type TimeZone, UTC } from './time-zone.js';

@@ -13,6 +13,7 @@ import {
   parsePlainDate,
   plainDate,
   sumOf,
+  UTC,
 } from './index.js';
 
 describe('plain dates', () => {
@@ -28,7 +29,7 @@ describe('plain dates', () => {
     expect(daysBetween(plainDate('2023-12-31'), plainDate('2024-12-31'))).toBe(366);
     expect(ageOn(plainDate('2000-02-29'), plainDate('2023-02-28'))).toBe(22);
     expect(ageOn(plainDate('2000-02-29'), plainDate('2023-03-01'))).toBe(23);
-    expect(dateOfInstant(Date.UTC(2026, 0, 1, 23, 59))).toBe('2026-01-01');
+    expect(dateOfInstant(Date.UTC(2026, 0, 1, 23, 59), UTC)).toBe('2026-01-01');
   });
 });
 

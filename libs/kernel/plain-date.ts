@@ -1,4 +1,5 @@
 import type { Branded } from './ids.js';
+import { dayOf, startOfDay, type TimeZone } from './time-zone.js';
 
 /** A calendar date `YYYY-MM-DD` without time or zone: a date of service, a birth date. */
 export type PlainDate = Branded<'PlainDate'>;
@@ -25,13 +26,19 @@ export const plainDate = (text: string): PlainDate => {
   return date;
 };
 
-/** The UTC calendar date of an instant (milliseconds since the epoch). */
-export const dateOfInstant = (instant: number): PlainDate => plainDate(new Date(instant).toISOString().slice(0, 10));
+const dateOfDay = (day: number): PlainDate => plainDate(new Date(day * DAY).toISOString().slice(0, 10));
 
-/** Midnight UTC at which a date begins, in milliseconds since the epoch. */
-export const startOfDate = (date: PlainDate): number => instantOf(date);
+/** The calendar date of an instant (milliseconds since the epoch) in a zone. */
+export const dateOfInstant = (instant: number, zone: TimeZone): PlainDate => dateOfDay(dayOf(instant, zone));
 
-export const addDays = (date: PlainDate, days: number): PlainDate => dateOfInstant(instantOf(date) + days * DAY);
+/** The first instant of a date in a zone, or of the day so many days later, in milliseconds since the epoch. */
+export const startOfDate = (date: PlainDate, zone: TimeZone, later = 0): number =>
+  later === Infinity ? Infinity : startOfDay(instantOf(date) / DAY + later, zone);
+
+/** The first instant after a date in a zone, in milliseconds since the epoch. */
+export const endOfDate = (date: PlainDate, zone: TimeZone): number => startOfDate(date, zone, 1);
+
+export const addDays = (date: PlainDate, days: number): PlainDate => dateOfDay(instantOf(date) / DAY + days);
 
 export const daysBetween = (from: PlainDate, to: PlainDate): number =>
   Math.round((instantOf(to) - instantOf(from)) / DAY);

@@ -66,6 +66,21 @@ describe('documents, disclosures, transmissions, answers', () => {
     expect(await own.run(({ documents }) => documents.amend(fourth, ['d']))).toBe(false);
   });
 
+  it('reads a decision of before practices had time zones as one of UTC', async () => {
+    const own = await aWorld(open);
+    const document = aDocument(own);
+    const held = aDisclosure(own, document, { state: 'held', cause: 'no_release', curer: 'client' });
+    const decision = aDecision(own, held);
+    const { timeZone, ...before } = decision.request;
+    await own.run(async ({ documents, disclosures }) => {
+      await documents.add([{ document, services: [] }]);
+      await disclosures.add([held]);
+      await disclosures.saveDecisions([{ ...decision, request: before as typeof decision.request }]);
+    });
+    const [read] = await own.run(({ disclosures }) => disclosures.decisions(held.id));
+    expect([read?.request.timeZone, read]).toEqual([timeZone, decision]);
+  });
+
   it('keeps disclosures, choices and decisions', async () => {
     const own = await aWorld(open);
     const document = aDocument(own);

@@ -109,6 +109,23 @@ describe('migrations', () => {
     );
   });
 
+  it('gives practices that were there before time zones the days that they had', async () => {
+    const source = new DataSource(dataSourceOptions(database.ownerUrl, { poolSize: 1, statementTimeout: 0 }));
+    await source.initialize();
+    await source.undoLastMigration({ transaction: 'all' });
+    await source.destroy();
+    const id = '00000000-0000-4000-8000-00000000d001';
+    await database.asSuperuser(
+      `INSERT INTO practice (practice_id, name, npi, tax_id, taxonomy, address, phone, contact_name, submitter_id, part2_program)
+        SELECT $1::uuid, 'Old Reed', '1999000002', '000000000', '103T00000X', '{}', '5555550100', 'Desk', 'REED01', false
+        WHERE set_config('sluice.practice', $1::text, false) IS NOT NULL`,
+      [id],
+    );
+    valueOf(await migrateDatabase(database.ownerUrl, { passwords: database.passwords }));
+    const zones = await database.asSuperuser('SELECT time_zone FROM practice WHERE practice_id = $1', [id]);
+    expect(zones).toEqual([{ time_zone: 'UTC' }]);
+  });
+
   it('says which roles are missing when it may not make them', async () => {
     const result = await inTransaction(
       database.superuserUrl,

@@ -41,7 +41,7 @@ afterAll(async () => {
  * about people, so it is made here as well.
  */
 const PLAINTEXT: Readonly<Record<string, string>> = {
-  practice: 'practice_id name npi tax_id taxonomy address phone contact_name submitter_id part2_program',
+  practice: 'practice_id name npi tax_id taxonomy address phone contact_name submitter_id part2_program time_zone',
   clinician: 'practice_id id first_name last_name credential npi taxonomy jurisdiction profession supervisor_id',
   insurer: 'practice_id id profile connection',
   route: 'practice_id id arrival insurer_id lane_id recorded_by recorded_at agent connection',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expandGrants, FieldBag, type FieldId, fieldOf, formatOf, locus } from '#libs/catalogue';
+import { type TimeZone, UTC } from '#libs/kernel';
 import { CEILINGS, CODES, DC, NJ, NJ_READING, ruleset } from '../../test/support/config-data.js';
 import {
   authority,
@@ -87,6 +88,67 @@ describe('the ordinary case', () => {
   it('never sends psychotherapy notes, even if a release names nothing else', () => {
     const decision = decide(request(invoiceBag()), authority([release({ grants: ['note.psychotherapy'] })]), RULES);
     expect(ruling(decision, 'note.psychotherapy')?.effect).toBe('withhold');
+  });
+});
+
+describe('the days of a practice', () => {
+  const OREGON = 'America/Los_Angeles' as TimeZone;
+  const TONGA = 'Pacific/Tongatapu' as TimeZone;
+  const at = (now: string, timeZone: TimeZone, change: Parameters<typeof release>[0] = {}): Decision =>
+    decide(request(invoiceBag(), { now: Date.parse(now), timeZone }), authority([release(change)]), RULES);
+
+  it('begin and end its releases: west of Greenwich later, east of it earlier', () => {
+    const from = { validFrom: day('2026-06-16') };
+    expect(causes(at('2026-06-16T06:59:59.999Z', OREGON, from))).toEqual(['not_yet_valid']);
+    expect(at('2026-06-16T07:00:00Z', OREGON, from).outcome).toBe('send');
+    expect(at('2026-06-15T11:00:00Z', TONGA, from).outcome).toBe('send');
+    const until = { validUntil: day('2026-06-15') };
+    expect(at('2026-06-16T06:59:59.999Z', OREGON, until).outcome).toBe('send');
+    expect(causes(at('2026-06-16T07:00:00Z', OREGON, until))).toEqual(['expired']);
+    expect(causes(at('2026-06-15T11:00:00Z', TONGA, until))).toEqual(['expired']);
+  });
+
+  it('say until when a decision holds, also once the clocks have changed', () => {
+    expect(at('2026-06-15T12:00:00Z', OREGON).validUntil).toBe(Date.parse('2027-01-01T08:00:00Z'));
+    const [short, long] = [day('2026-03-08'), day('2026-11-01')];
+    expect(at('2026-03-08T20:00:00Z', OREGON, { validUntil: short }).validUntil).toBe(
+      Date.parse('2026-03-09T07:00:00Z'),
+    );
+    expect(at('2026-11-01T20:00:00Z', OREGON, { validUntil: long }).validUntil).toBe(
+      Date.parse('2026-11-02T08:00:00Z'),
+    );
+  });
+
+  it('are never taken for those of another zone by what is remembered of the same papers', () => {
+    const papers = authority([release({ validFrom: day('2026-06-16') })]);
+    const asked = (timeZone: TimeZone): DisclosureRequest =>
+      request(invoiceBag(), { now: Date.parse('2026-06-16T03:00:00Z'), timeZone });
+    const outcomes = [UTC, OREGON, UTC, TONGA].map((zone) => decide(asked(zone), papers, RULES).outcome);
+    expect(outcomes).toEqual(['send', 'deny', 'send', 'send']);
+  });
+
+  it('count the longest time of a ceiling', () => {
+    const ceiling = { ...CEILINGS[0], enabled: true, longestReleaseDays: 10 } as (typeof CEILINGS)[number];
+    const rules = ruleset([], [{ ...ceiling, fields: CLAIM_GRANTS, signerRule: [] }]);
+    const signed = {
+      signedAt: Date.parse('2026-10-25T17:00:00Z'),
+      signatures: [
+        { role: 'client' as const, signedOn: day('2026-10-25'), authorityDocumented: false, witnessed: false },
+      ],
+    };
+    const asked = (now: string): Decision =>
+      decide(
+        request(invoiceBag(), {
+          ...{ now: Date.parse(now), timeZone: OREGON },
+          clinicians: [
+            { jurisdiction: ceiling.jurisdiction, profession: ceiling.appliesTo.professions[0] ?? 'counselor' },
+          ],
+        }),
+        authority([release(signed)]),
+        rules,
+      );
+    expect(causes(asked('2026-11-04T07:59:59.999Z'))).not.toContain('expired');
+    expect(causes(asked('2026-11-04T08:00:00Z'))).toContain('expired');
   });
 });
 

@@ -11,7 +11,8 @@ export type Setting = Pick<
  * The part of a request that papers and rules answer, whatever document comes with it. A plan is kept under its header
  * and reads nothing else of a request: that it cannot is what this type is for.
  */
-export type Header = Setting & Pick<DisclosureRequest, 'client' | 'discloser' | 'recipient' | 'part2Program'>;
+export type Header = Setting &
+  Pick<DisclosureRequest, 'client' | 'discloser' | 'timeZone' | 'recipient' | 'part2Program'>;
 
 /** A copy, so that nothing that is kept can still be changed by a caller. */
 export const settingOf = (of: Setting): Setting => ({
@@ -28,6 +29,7 @@ export const settingOf = (of: Setting): Setting => ({
 export const headerOf = (request: DisclosureRequest, setting: Setting): Header => ({
   client: request.client,
   discloser: request.discloser,
+  timeZone: request.timeZone,
   recipient: { id: request.recipient.id, class: setting.recipient.class },
   purpose: setting.purpose,
   format: setting.format,
@@ -58,6 +60,7 @@ export const sameSetting = (one: Setting, other: Setting): boolean =>
 export const sameHeader = (one: Header, other: Header): boolean =>
   one.client === other.client &&
   one.discloser === other.discloser &&
+  one.timeZone === other.timeZone &&
   one.recipient.id === other.recipient.id &&
   one.part2Program === other.part2Program &&
   sameSetting(one, other);

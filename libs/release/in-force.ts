@@ -1,4 +1,4 @@
-import { startOfDate } from '#libs/kernel';
+import { endOfDate, startOfDate, type TimeZone } from '#libs/kernel';
 import type { Ceiling } from './ceiling.js';
 import type { Reason, ReasonCode } from './reason.js';
 import type { Authority, Recipient, ReleaseRelation, Revocation, SignedRelease } from './release.js';
@@ -38,21 +38,21 @@ const source = ({ release }: Paper, code: ReasonCode): Reason => ({
 
 const DAY = 86_400_000;
 
-/** A paper may be recorded long after it was signed; a longest time runs from the first signature under it. */
-const signedFirst = ({ signedAt, signatures }: SignedRelease): number =>
-  Math.min(signedAt, ...signatures.map(({ signedOn }) => startOfDate(signedOn)));
+/** A paper may be recorded long after it was signed; a longest time, in days, runs from the first signature under it. */
+const cappedAt = ({ signedAt, signatures }: SignedRelease, longest: number, zone: TimeZone): number =>
+  Math.min(signedAt + longest * DAY, ...signatures.map(({ signedOn }) => startOfDate(signedOn, zone, longest)));
 
-export const papersOf = (authority: Authority, ceilings: readonly Ceiling[]): readonly Paper[] => {
+/** In the zone of the practice whose papers they are. */
+export const papersOf = (authority: Authority, ceilings: readonly Ceiling[], zone: TimeZone): readonly Paper[] => {
   let longest = Infinity;
-  for (const { longestReleaseDays } of ceilings) longest = Math.min(longest, (longestReleaseDays ?? Infinity) * DAY);
+  for (const { longestReleaseDays } of ceilings) longest = Math.min(longest, longestReleaseDays ?? Infinity);
   return authority.releases.map((release) => {
-    // Midnight UTC after the last day.
-    const byDate = release.validUntil === undefined ? Infinity : startOfDate(release.validUntil) + DAY;
+    const byDate = release.validUntil === undefined ? Infinity : endOfDate(release.validUntil, zone);
     return {
       release,
-      from: Math.max(release.signedAt, startOfDate(release.validFrom)),
+      from: Math.max(release.signedAt, startOfDate(release.validFrom, zone)),
       to: Math.min(byDate, release.expiryEvent?.occurredAt ?? Infinity),
-      capped: signedFirst(release) + longest,
+      capped: cappedAt(release, longest, zone),
     };
   });
 };

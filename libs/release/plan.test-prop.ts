@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FORMATS, PURPOSES } from '#libs/catalogue';
 import type { PlainDate } from '#libs/kernel';
-import { aWorld, RUNS, type World } from '../../test/support/release-arbitraries.js';
+import { aWorld, RUNS, type World, ZONES } from '../../test/support/release-arbitraries.js';
 import { day, NOW, OTHER_CLIENT, OTHER_INSURER } from '../../test/support/release-fixtures.js';
 import { type Authority, decide, type DisclosureRequest, type Ruleset } from './index.js';
 
@@ -42,6 +42,7 @@ const aChange: fc.Arbitrary<Partial<DisclosureRequest>> = fc.oneof(
   fc.array(aDate, { maxLength: 2 }).map((aboutDates) => ({ aboutDates })),
   fc.constantFrom(...FORMATS).map((format) => ({ format })),
   fc.constantFrom(...PURPOSES).map((purpose) => ({ purpose })),
+  fc.constantFrom(...ZONES).map((timeZone) => ({ timeZone })),
   fc.constantFrom<Partial<DisclosureRequest>>(
     { client: OTHER_CLIENT },
     { recipient: { id: OTHER_INSURER, class: 'insurer' } },

@@ -66,7 +66,7 @@ const make = (request: DisclosureRequest, authority: Authority, ruleset: Ruleset
   const bounds = boundsFor(request, ruleset);
   const header = headerOf(request, bounds.setting);
   const ceilings = bounds.ceilings.map(({ ceiling }) => ceiling);
-  const papers = papersOf(authority, ceilings);
+  const papers = papersOf(authority, ceilings, header.timeZone);
   const { from, to } = stretchRound(now, turningPoints(papers, authority.revocations));
   const standing = standingOf(authority, header, { now, ceilings, papers });
   if (standing.kind === 'none')

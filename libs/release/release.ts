@@ -37,6 +37,7 @@ export interface SignedRelease {
   /** Sessions that it covers; absent means from the first, or to the last. */
   readonly serviceFrom?: PlainDate;
   readonly serviceTo?: PlainDate;
+  /** First day on which it may be used, in the discloser’s time zone. */
   readonly validFrom: PlainDate;
   /** Last day on which it may be used. */
   readonly validUntil?: PlainDate;

@@ -9,7 +9,7 @@ import type {
   Purpose,
   Reveal,
 } from '#libs/catalogue';
-import type { ClientId, PlainDate, PracticeId } from '#libs/kernel';
+import type { ClientId, PlainDate, PracticeId, TimeZone } from '#libs/kernel';
 import type { Ceiling, Funding, Licence, ReadingChoice } from './ceiling.js';
 import type { RecipientClass } from './release.js';
 
@@ -42,6 +42,8 @@ export interface InsurerForm {
 export interface DisclosureRequest {
   readonly client: ClientId;
   readonly discloser: PracticeId;
+  /** Of the discloser: in it the days of a release begin and end. */
+  readonly timeZone: TimeZone;
   readonly recipient: { readonly id: string; readonly class: RecipientClass };
   readonly purpose: Purpose;
   readonly format: FormatId;

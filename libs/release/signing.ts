@@ -10,6 +10,7 @@ import {
   type ReleaseId,
   type Result,
   startOfDate,
+  UTC,
 } from '#libs/kernel';
 import type { Ceiling } from './ceiling.js';
 import type { Recipient, Signature, SignedRelease, Statement } from './release.js';
@@ -68,7 +69,7 @@ const EARLIER_SOMEWHERE = 86_400_000;
 /** Nobody has signed on a day that has not come. */
 const signedInFuture = ({ signatures, signedAt }: Signing): readonly Issue[] =>
   signatures.flatMap(({ signedOn }, index) =>
-    startOfDate(signedOn) > signedAt + EARLIER_SOMEWHERE
+    startOfDate(signedOn, UTC) > signedAt + EARLIER_SOMEWHERE
       ? [issue('signed_in_future', `/signatures/${index}/signedOn`)]
       : [],
   );

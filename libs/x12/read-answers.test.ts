@@ -162,6 +162,46 @@ describe('277CA', () => {
       imbalances: [{ code: 'x12_unbalanced', path: '2200B/QTY02' }],
     });
   });
+
+  const PROVIDER = ['TRN*1*0', 'STC*A1:19:85**WQ*200', 'QTY*QA*1', 'QTY*QC*1', 'AMT*YU*140', 'AMT*YY*60'];
+
+  /** With what the provider's own loop says (2200C). */
+  const imbalances = (of: { readonly batch?: readonly string[]; readonly provider?: readonly string[] }) => {
+    const { batch = STATUS, provider = PROVIDER } = of;
+    const at = batch.indexOf('HL*4*3*PT');
+    const result = fileOf(status, [...batch.slice(0, at), ...provider, ...batch.slice(at)]);
+    const answer = result.ok ? result.value[0] : undefined;
+    if (answer?.kind !== '277CA') throw new Error(problems(result).join());
+    return answer.imbalances.map(({ code, path, rule }) => [code, path, rule].join(' ').trim());
+  };
+
+  it.each([
+    ['the charges', 'WQ*200', 'WQ*140', '2200C/STC04'],
+    ['claims that were accepted', 'QTY*QA*1', 'QTY*QA*2', '2200C/QTY02 QA'],
+    ['claims that were rejected', 'QTY*QC*1', 'QTY*QC*0', '2200C/QTY02 QC'],
+    ['what was accepted', 'AMT*YU*140', 'AMT*YU*150', '2200C/AMT02 YU'],
+    ['what was rejected', 'AMT*YY*60', 'AMT*YY*61', '2200C/AMT02 YY'],
+  ])('reports where a provider’s total of %s is another', (_what, from, to, where) => {
+    expect(imbalances({ provider: changed(PROVIDER, from, to) })).toEqual([`x12_unbalanced ${where}`]);
+  });
+
+  it('reports where the charges of the batch are others', () => {
+    expect(imbalances({ batch: changed(STATUS, 'WQ*200', 'WQ*201') })).toEqual(['x12_unbalanced 2200B/STC04']);
+  });
+
+  it('adds up what a provider was told as a whole, and asks nothing of what is not there', () => {
+    expect(imbalances({})).toEqual([]);
+    // A sender that has no total has to write one all the same.
+    expect(imbalances({ provider: changed(PROVIDER, 'WQ*200', 'WQ*0') })).toEqual([]);
+    expect(imbalances({ batch: changed(STATUS, 'WQ*140', 'WQ') }).filter((one) => one.endsWith('STC04'))).toEqual([]);
+    const whole = ['HL*6*2*19*0', 'NM1*85*2*OTHER*****XX*1999999984', 'TRN*1*0', 'STC*A3:562:85**U*75'];
+    const read = (total: string) => {
+      const result = fileOf(status, changed([...STATUS, ...whole], 'WQ*200', `WQ*${total}`));
+      return result.ok && result.value[0];
+    };
+    expect(read('275')).toMatchObject({ imbalances: [] });
+    expect(read('200')).toMatchObject({ imbalances: [{ path: '2200B/STC04' }] });
+  });
 });
 
 const REMITTANCE = [

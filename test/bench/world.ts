@@ -21,6 +21,7 @@ import {
   plainDate,
   type PracticeId,
   type Result,
+  UTC,
 } from '#libs/kernel';
 import { migrateDatabase, openStore, type OpenStore, runtimeUrls } from '#libs/persistence';
 import { loadRules, projectRoot, systemClock, systemIds } from '#libs/settings';
@@ -162,6 +163,7 @@ export const makePractice = async (
     contactName: 'Desk',
     submitterId: 'BENCH',
     part2Program: false,
+    timeZone: UTC,
     address: { line: '1 Bench Street', city: 'Nowhere', region: 'OR', postal: '000000001' },
   });
   await services.store.inPractice(context, async (transaction) => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { hashPassword } from '#libs/access';
 import { STAFF_ROLES } from '#libs/contracts';
-import type { PracticeId, StaffId } from '#libs/kernel';
+import { type PracticeId, type StaffId, UTC } from '#libs/kernel';
 import { systemIds } from '#libs/settings';
 import { valueOf } from '../support/stage.js';
 import { PASSWORD } from '../support/stage-gateway.js';
@@ -23,6 +23,7 @@ export const openEmptyPractice = async (house: ConsoleHouse, path: string): Prom
     contactName: 'Billing desk',
     submitterId: 'EMPTY',
     part2Program: false,
+    timeZone: UTC,
   });
   const passwordHash = valueOf(await hashPassword(PASSWORD));
   const context = { practice, actor: `staff:${staff}` };

@@ -139,6 +139,7 @@ export class Batch {
       contactName: 'Billing desk',
       submitterId: 'LANTERN',
       part2Program: false,
+      timeZone: 'UTC',
     });
     this.clinician = randomUUID();
     this.staff = randomUUID();

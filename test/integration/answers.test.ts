@@ -310,13 +310,15 @@ describe('a claim that was turned away, or paid otherwise', () => {
     },
   );
 
-  it('is not accepted by an acknowledgement whose totals are not those of its claims', async () => {
+  it.each<[string, (segment: string) => string]>([
+    ['how many', (one) => one.replace('QTY*90*1', 'QTY*90*2')],
+    ['their charges', (one) => one.replace(/^(STC\*A1:19:PR\*\d+\*WQ)\*140$/, '$1*150')],
+    ['charges of the provider', (one) => one.replace(/^(NM1\*85.*)$/, '$1~TRN*1*0~STC*A1:19:85**WQ*150')],
+  ])('is not accepted by an acknowledgement whose totals are not those of its claims (%s)', async (_what, change) => {
     const { disclosure, acknowledged } = await answered();
     if (acknowledged === undefined) throw new Error('no answer');
     await stage.database.asSuperuser('DELETE FROM quarantine');
-    const unbalanced = rewritten(acknowledged, (segments) =>
-      segments.map((one) => one.replace('QTY*90*1', 'QTY*90*2')),
-    );
+    const unbalanced = rewritten(acknowledged, (segments) => segments.flatMap((one) => change(one).split('~')));
     expect(await collectAnswers(hearing([unbalanced]), stage.practice)).toMatchObject({ matched: 1, quarantined: 1 });
     expect(await setAside()).toEqual(['x12_unbalanced']);
     expect(await shown(disclosure)).toBe('pended');
@@ -341,6 +343,21 @@ describe('a claim that was turned away, or paid otherwise', () => {
     });
     expect(await setAside()).toEqual(['answer_says_nothing']);
     expect(await shown(one.disclosure)).toBe('sent');
+  });
+
+  it('is partly paid where the payer split it, paid one part and denied the other, and has the amounts of both', async () => {
+    const { disclosure, remitted } = await answered();
+    const split = rewritten(remitted, (segments) => {
+      const end = segments.findIndex((one) => one.startsWith('SE*'));
+      const number = segments.find((one) => one.startsWith('CLP*'))?.split('*')[1] ?? '';
+      const denied = [`CLP*${number}*4*50*0**12*SPLIT2`, 'SVC*HC:90834*50*0**1', 'CAS*CO*197*50'];
+      return [...segments.slice(0, end), ...denied, ...segments.slice(end)];
+    });
+    expect(await collectAnswers(hearing([split]), stage.practice)).toEqual({ read: 1, matched: 1, quarantined: 0 });
+    const { summary } = valueOf(await explainDisclosure(stage.services, stage.context, disclosure));
+    expect(summary.status).toBe('partly paid');
+    expect(summary.answers.map(({ kind }) => kind)).toEqual(['partly-paid']);
+    expect(summary.answers[0]?.detail).toMatchObject({ charge: 19_000, paid: 11_200, payerClaimNumber: 'SPLIT2' });
   });
 
   it('stays reversed when the payment comes once more under another name', async () => {

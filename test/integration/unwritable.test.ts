@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCoverage, amendDocumentIn, explainDisclosure, preview, reconsiderAll } from '#libs/application';
+import {
+  addCoverage,
+  amendDocumentIn,
+  type DocumentContent,
+  explainDisclosure,
+  preview,
+  reconsiderAll,
+  shadowRunIn,
+  validateSubmissionsIn,
+} from '#libs/application';
 import type { CoverageTerms, ServiceLine } from '#libs/billing';
 import { centsOf, type ClientId, type CoverageId, type DisclosureId } from '#libs/kernel';
 import { ago, Stage, valueOf } from '../support/stage.js';
@@ -120,6 +129,10 @@ describe('what only the whole claim shows to be impossible', () => {
     const tried = valueOf(await preview(stage.services, { context: stage.context, content: other }));
     expect(tried.shown.view).toMatchObject({ outcome: 'hold', gaps: [{ cause: 'x12_not_an_npi', curer: 'office' }] });
     expect(tried.nextStep).toContain('cannot be written');
+    const gap = { cause: 'x12_not_an_npi', curer: 'office', sentence: tried.shown.view.gaps[0]?.sentence };
+    expect(await validated(other)).toMatchObject({ outcome: 'hold', gaps: [gap] });
+    const position = tried.shown.view.gaps[0]?.position;
+    expect(await shadowed(other)).toMatchObject({ outcome: 'held', gaps: [{ ...gap, position }], issues: [] });
     await reconsiderAll(stage.services, stage.practice);
     expect(await standing(disclosure)).toEqual(before);
     const { summary } = valueOf(await explainDisclosure(stage.services, stage.context, disclosure));
@@ -127,10 +140,28 @@ describe('what only the whole claim shows to be impossible', () => {
     await practice(`npi = '1999000007'`);
     await reconsiderAll(stage.services, stage.practice);
     expect((await standing(disclosure)).state).toBe('ready');
+    expect(await validated(other)).toMatchObject({ outcome: 'send', gaps: [] });
+    expect(await shadowed(other)).toMatchObject({ outcome: 'goes', gaps: [] });
     await stage.dispatch(disclosure);
     expect((await stage.record(disclosure)).state).toBe('sent');
   });
 });
+
+const validated = async (content: DocumentContent) => {
+  const { services, context } = stage;
+  const [one] = await services.store.inPractice(context, (transaction) =>
+    validateSubmissionsIn(services, transaction, [{ content }]),
+  );
+  return one && valueOf(one);
+};
+
+const shadowed = async (content: DocumentContent) => {
+  const { services, context } = stage;
+  const [one] = await services.store.inPractice(context, (transaction) =>
+    shadowRunIn(services, transaction, { context, documents: [{ content }] }),
+  );
+  return one;
+};
 
 const ledger = (disclosure: DisclosureId) =>
   stage.database.asSuperuser(`SELECT * FROM ledger_entry WHERE disclosure_id = '${disclosure}'`);

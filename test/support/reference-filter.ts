@@ -1,5 +1,5 @@
 import { closureOf, type FieldId, fieldOf, formatOf, GRANT_FOR_REVEAL, isFieldId, neededFor } from '#libs/catalogue';
-import type { PlainDate } from '#libs/kernel';
+import type { PlainDate, TimeZone } from '#libs/kernel';
 import type { Authority, Ceiling, DisclosureRequest, Ruleset, SignedRelease } from '#libs/release';
 
 /**
@@ -69,12 +69,36 @@ const ceilingsOf = ({ request, ruleset }: World): readonly Ceiling[] =>
     );
   });
 
-const start = (release: SignedRelease): number =>
-  Math.max(release.signedAt, Date.parse(`${release.validFrom}T00:00:00Z`));
 const DAY = 86_400_000;
-const end = (release: SignedRelease): number =>
+const QUARTER = 15 * 60_000;
+const midnights = new Map<string, number>();
+
+/** What somebody in the zone calls the day, as `2026-06-15`. */
+const called = (instant: number, zone: string): string => {
+  const [month, date, year] = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' },
+  })
+    .format(instant)
+    .split('/');
+  return `${year}-${month}-${date}`;
+};
+
+/** Goes along the clock by quarters of an hour until somebody in the zone calls it that day, or a later one. */
+const midnight = (date: PlainDate, zone: TimeZone, daysLater = 0): number => {
+  const greenwich = Date.parse(`${date}T00:00:00Z`) + daysLater * DAY;
+  const key = `${greenwich} ${zone}`;
+  let at = midnights.get(key) ?? greenwich - DAY;
+  const wanted = new Date(greenwich).toISOString().slice(0, 10);
+  while (!midnights.has(key) && called(at, zone) < wanted) at += QUARTER;
+  midnights.set(key, at);
+  return at;
+};
+
+const start = (release: SignedRelease, zone: TimeZone): number =>
+  Math.max(release.signedAt, midnight(release.validFrom, zone));
+const end = (release: SignedRelease, zone: TimeZone): number =>
   Math.min(
-    release.validUntil === undefined ? Infinity : Date.parse(`${release.validUntil}T00:00:00Z`) + DAY,
+    release.validUntil === undefined ? Infinity : midnight(release.validUntil, zone, 1),
     release.expiryEvent?.occurredAt ?? Infinity,
   );
 
@@ -98,18 +122,17 @@ const signedProperly = (release: SignedRelease, ceilings: readonly Ceiling[]): b
 };
 
 const isUsable = (release: SignedRelease, { request, authority }: World, ceilings: readonly Ceiling[]): boolean => {
-  const { now } = request;
+  const { now, timeZone } = request;
   if (release.knownFalseAt !== undefined && release.knownFalseAt <= now) return false;
   if (authority.revocations.some((one) => one.release === release.id && one.receivedAt <= now)) return false;
-  if (start(release) > now || end(release) <= now) return false;
+  if (start(release, timeZone) > now || end(release, timeZone) <= now) return false;
   if (release.validUntil === undefined && release.expiryEvent === undefined) return false;
   if (
     ceilings.some(
       (one) =>
         one.longestReleaseDays !== undefined &&
-        [release.signedAt, ...release.signatures.map((each) => Date.parse(`${each.signedOn}T00:00:00Z`))].some(
-          (signed) => signed + (one.longestReleaseDays ?? 0) * DAY <= now,
-        ),
+        (release.signedAt + one.longestReleaseDays * DAY <= now ||
+          release.signatures.some((each) => midnight(each.signedOn, timeZone, one.longestReleaseDays ?? 0) <= now)),
     )
   )
     return false;
@@ -137,7 +160,7 @@ const family = (world: World): readonly SignedRelease[] => {
         relation.kind === 'supersedes' && relation.older === one.id && relation.newer !== one.id
           ? find(relation.newer)
           : undefined;
-      return newer !== undefined && start(newer) <= request.now;
+      return newer !== undefined && start(newer, request.timeZone) <= request.now;
     });
   const baseOf = (one: SignedRelease): SignedRelease | undefined => {
     const relation = authority.relations
@@ -160,7 +183,7 @@ const family = (world: World): readonly SignedRelease[] => {
   });
   const ended = (one: SignedRelease): number =>
     Math.min(
-      end(one),
+      end(one, request.timeZone),
       ...authority.revocations
         .filter((each) => each.release === one.id)
         .map((each) => Math.max(each.recordedAt, each.receivedAt)),
@@ -171,7 +194,7 @@ const family = (world: World): readonly SignedRelease[] => {
   };
   for (const one of alive) {
     for (const other of alive) {
-      const from = Math.max(start(one), start(other));
+      const from = Math.max(start(one, request.timeZone), start(other, request.timeZone));
       const together = from < Math.min(ended(one), ended(other)) && from <= request.now;
       if (one !== other && together && root(one) !== root(other)) return [];
     }

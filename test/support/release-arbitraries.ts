@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { FieldBag, type FieldId, FIELD_IDS, fieldOf, formatOf, FORMATS, locus, PURPOSES } from '#libs/catalogue';
-import { addDays, type PlainDate, startOfDate } from '#libs/kernel';
+import { addDays, parseTimeZone, type PlainDate, startOfDate, type TimeZone, UTC } from '#libs/kernel';
 import type {
   Authority,
   DisclosureRequest,
@@ -45,7 +45,10 @@ const DATES: readonly PlainDate[] = [
 ];
 const aDate = fc.constantFrom(...DATES);
 const SPAN = 400;
-const nearDate = fc.integer({ min: -SPAN, max: SPAN }).map((days) => addDays(day('2026-06-15'), days));
+/** Often the days about now: which of them it is, the zone says. */
+const nearDate = fc
+  .oneof(fc.integer({ min: -SPAN, max: SPAN }), fc.integer({ min: -2, max: 2 }))
+  .map((days) => addDays(day('2026-06-15'), days));
 const ASKED: readonly FieldId[] = [...new Set(FORMATS.flatMap((id) => formatOf(id).fields.map(({ field }) => field)))];
 const ODD: readonly FieldId[] = [
   'sud.present',
@@ -120,7 +123,7 @@ const aRelease = (number: number): fc.Arbitrary<SignedRelease> =>
         purposes: one.purposes,
         grants: one.grants,
         validFrom: one.validFrom,
-        signedAt: startOfDate(one.signedOn),
+        signedAt: startOfDate(one.signedOn, UTC),
         signatures: one.roles.map((role) => ({
           role,
           signedOn: one.signedOn,
@@ -169,6 +172,15 @@ export const aRestriction: fc.Arbitrary<Restriction> = fc
       .map((recipient) => ({ ...body, id: 'r', revision: 1, ...(recipient ? { recipient } : {}) })),
   );
 
+const aboutNow = fc.integer({ min: -1, max: 1 }).map((days) => addDays(day('2026-06-15'), days));
+
+/** Of a paper that begins or ends about now: whether it does, the zone and the hour say. */
+const someDays: fc.Arbitrary<Partial<SignedRelease>> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: aboutNow.map((validFrom) => ({ validFrom })) },
+  { weight: 1, arbitrary: aboutNow.map((validUntil) => ({ validUntil })) },
+);
+
 /** One good paper that grants nearly all that is ever asked, so that worlds send; the wild ones below rarely do. */
 const calmAuthority: fc.Arbitrary<Authority> = fc
   .record({
@@ -177,12 +189,14 @@ const calmAuthority: fc.Arbitrary<Authority> = fc
       { weight: 3, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.array(aRestriction, { maxLength: 2 }) },
     ),
+    days: someDays,
     add: fc.boolean(),
     second: aRelease(2),
   })
-  .map(({ left, restrictions, add, second }) => {
+  .map(({ left, restrictions, days, add, second }) => {
     const good = {
       ...release(),
+      ...days,
       purposes: PURPOSES,
       grants: [...ASKED, ...ODD].filter(
         (id) => !left.includes(id) && id !== 'note.psychotherapy' && id !== 'note.supervision',
@@ -330,6 +344,17 @@ const licence = fc.constantFrom(
 const mostly = <Value>(usual: Value, other: Value): fc.Arbitrary<Value> =>
   fc.integer({ min: 0, max: 14 }).map((n) => (n === 0 ? other : usual));
 
+/** Zones whose days begin before and after those of UTC, by whole hours and others, with and without summer time. */
+export const ZONES: readonly TimeZone[] = [
+  'UTC',
+  'America/Los_Angeles',
+  'America/St_Johns',
+  'America/Santiago',
+  'Pacific/Kiritimati',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+].map((name) => parseTimeZone(name) ?? UTC);
+
 /** A world: a document, the papers about a client, and the rules. `complete` gives documents that miss no value. */
 export const aWorld = (complete = false): fc.Arbitrary<World> =>
   fc
@@ -344,6 +369,8 @@ export const aWorld = (complete = false): fc.Arbitrary<World> =>
         { weight: 1, arbitrary: fc.constantFrom(...PURPOSES) },
       ),
       form: fc.option(aForm, { nil: undefined }),
+      timeZone: fc.constantFrom(...ZONES),
+      hours: fc.constantFrom(0, 0, 0, 0, 6.25, 11.5, 17, 19, 23.5),
       clinicians: fc.oneof(
         fc.constant([{ jurisdiction: 'US-OR', profession: 'counselor' }]),
         fc.array(licence, { minLength: 1, maxLength: 2 }),
@@ -367,6 +394,8 @@ export const aWorld = (complete = false): fc.Arbitrary<World> =>
         purpose: one.purpose ?? purposes[0] ?? 'HPAYMT',
         aboutDates: one.format === 'treatment-report' ? [day('2026-06-14')] : [],
         clinicians: one.clinicians,
+        timeZone: one.timeZone,
+        now: NOW + one.hours * 3_600_000,
         funding: one.funding,
         fundingEvidence: one.fundingEvidence,
         envelopeReveals: one.envelope,

@@ -1,5 +1,13 @@
 import { expandGrants, type FieldBag, FieldBag as Bag, type FieldId, locus, type Occurrence } from '#libs/catalogue';
-import { type ClientId, type PlainDate, plainDate, type PracticeId, type ReleaseId, startOfDate } from '#libs/kernel';
+import {
+  type ClientId,
+  type PlainDate,
+  plainDate,
+  type PracticeId,
+  type ReleaseId,
+  startOfDate,
+  UTC,
+} from '#libs/kernel';
 import { type Authority, describe as describeBag, type DisclosureRequest, type SignedRelease } from '#libs/release';
 import { CODES } from './config-data.js';
 
@@ -10,7 +18,7 @@ export const INSURER = '00000000-0000-4000-8000-00000000b001';
 export const OTHER_INSURER = '00000000-0000-4000-8000-00000000b002';
 
 export const day = (text: string): PlainDate => plainDate(text);
-export const noon = (text: string): number => startOfDate(day(text)) + 12 * 3_600_000;
+export const noon = (text: string): number => startOfDate(day(text), UTC) + 12 * 3_600_000;
 export const NOW = noon('2026-06-15');
 
 export const releaseId = (number: number): ReleaseId =>
@@ -181,6 +189,7 @@ const datesIn = (bag: FieldBag): ReadonlyMap<Occurrence, PlainDate> =>
 export const request = (bag: FieldBag, change: Partial<DisclosureRequest> = {}): DisclosureRequest => ({
   client: CLIENT,
   discloser: PRACTICE,
+  timeZone: UTC,
   recipient: { id: INSURER, class: 'insurer' },
   purpose: 'HPAYMT',
   format: 'x12-837p',

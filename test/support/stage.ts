@@ -41,6 +41,7 @@ import {
   type PracticeId,
   type Result,
   type StaffId,
+  UTC,
 } from '#libs/kernel';
 import { openStore, type OpenStore } from '#libs/persistence';
 import { loadRules, projectRoot, type Rules, systemClock, systemIds } from '#libs/settings';
@@ -168,6 +169,7 @@ export class Stage {
       contactName: 'Billing desk',
       submitterId: 'LANTERN',
       part2Program: false,
+      timeZone: UTC,
     });
     await this.services.store.inPractice(this.context, async ({ practice }) => {
       const clinician = {

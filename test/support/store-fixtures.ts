@@ -26,6 +26,7 @@ import {
   plainDate,
   type StaffId,
   type TransmissionId,
+  UTC,
 } from '#libs/kernel';
 import type { OpenStore } from '#libs/persistence';
 import type { SignedRelease } from '#libs/release';
@@ -45,6 +46,7 @@ export const aPractice = (id: PracticeId = newId() as PracticeId): PracticeRecor
   contactName: 'Front Desk',
   submitterId: 'REED01',
   part2Program: false,
+  timeZone: UTC,
 });
 
 export const aClinician = (): ClinicianRecord => ({
@@ -290,6 +292,7 @@ export const aDecision = (world: World, disclosure: DisclosureRecord): StoredDec
   request: {
     client: disclosure.client,
     discloser: world.practice.id,
+    timeZone: UTC,
     recipient: { id: world.insurer.id, class: 'insurer' },
     purpose: 'HPAYMT',
     format: 'x12-837p',

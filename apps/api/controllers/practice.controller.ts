@@ -99,6 +99,16 @@ export class PracticeController {
     return created(given(await this.dependencies.useCases.recordRoute(context, asked, idempotencyOf(request))));
   }
 
+  @Handles('readPractice')
+  async readPractice(@Asking() context: RequestContext): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.readPractice(context)) };
+  }
+
+  @Handles('setTimeZone')
+  async setTimeZone(@Asking() context: RequestContext, @Input() { body }: RouteInput<'setTimeZone'>): Promise<Reply> {
+    return { body: given(await this.dependencies.useCases.setTimeZone(context, body)) };
+  }
+
   @Handles('listClinicians')
   async listClinicians(@Asking() context: RequestContext): Promise<Reply> {
     return { body: { rows: given(await this.dependencies.useCases.listClinicians(context)) } };

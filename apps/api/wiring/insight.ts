@@ -1,7 +1,7 @@
 import { askingIn, type DashboardView, dashboardIn, type InsightDay, type Transaction } from '#libs/application';
 import { fieldOf } from '#libs/catalogue';
 import type { Dashboard } from '#libs/contracts';
-import { addDays, type InsurerId, ok, type PlainDate, startOfDate } from '#libs/kernel';
+import { addDays, type InsurerId, ok, type PlainDate, startOfDate, UTC } from '#libs/kernel';
 import type { UseCases } from '../use-cases.js';
 import { type Desk, within } from './desk.js';
 
@@ -16,7 +16,7 @@ const insurersIn = async (
 
 /** The Monday of a week, or the day itself. */
 const startOf = (on: PlainDate, step: Step): PlainDate =>
-  step === 'day' ? on : addDays(on, -((new Date(startOfDate(on)).getUTCDay() + 6) % 7));
+  step === 'day' ? on : addDays(on, -((new Date(startOfDate(on, UTC)).getUTCDay() + 6) % 7));
 
 /** Every day or week of the period, with what happened in it. */
 const seriesOf = ({ from, to, days }: DashboardView, step: Step): Dashboard['series'] => {

@@ -3,6 +3,7 @@ import type {
   ClinicianRecord,
   InsurerConnection,
   LedgerRow,
+  PracticeRecord,
   Preset,
   ReadingRecord,
   VerifiedRange,
@@ -16,6 +17,7 @@ import type {
   ClinicianView,
   LedgerRowView,
   LedgerVerificationView,
+  PracticeView,
   PresetView,
   ReadingView,
 } from '#libs/contracts';
@@ -68,6 +70,8 @@ export const toCeilingView = (
     ...(chosen === undefined ? {} : { chosen: toChoiceView(chosen.choice) }),
   };
 };
+
+export const toPracticeView = ({ id, name, timeZone }: PracticeRecord): PracticeView => ({ id, name, timeZone });
 
 export const toClinicianView = (clinician: ClinicianRecord): ClinicianView => {
   const { id, firstName, lastName, credential, profession, jurisdiction, supervisor } = clinician;

@@ -5,6 +5,7 @@ import {
   type ReadingEffect,
   revokeApiKeyIn,
   revokeReadingIn,
+  setTimeZoneIn,
   type Transaction,
   verifyRangeIn,
 } from '#libs/application';
@@ -18,6 +19,7 @@ import {
   toCeilingView,
   toClinicianView,
   toLedgerRowView,
+  toPracticeView,
   toPresetView,
   toReadingView,
   toVerificationView,
@@ -33,6 +35,8 @@ type Practice = Pick<
   | 'listCeilings'
   | 'readLedger'
   | 'verifyLedger'
+  | 'readPractice'
+  | 'setTimeZone'
   | 'listClinicians'
   | 'listPresets'
   | 'listApiKeys'
@@ -129,6 +133,15 @@ export const practiceUseCases = (desk: Desk): Practice => ({
       const { practice } = context;
       const verified = await verifyRangeIn(desk.services.keys, transaction, { practice, ...range });
       return verified.ok ? ok(toVerificationView(verified.value)) : verified;
+    }),
+
+  readPractice: (context) =>
+    within(desk, context, async (transaction) => ok(toPracticeView(await transaction.practice.get()))),
+
+  setTimeZone: (context, { timeZone }) =>
+    within(desk, context, async (transaction) => {
+      const set = await setTimeZoneIn(desk.services, transaction, { context: toPracticeContext(context), timeZone });
+      return set.ok ? ok(toPracticeView(set.value)) : set;
     }),
 
   listClinicians: (context) =>

@@ -31,6 +31,19 @@ const agent = {
 };
 const route = { id: uuid(30), insurer: uuid(3), kind: 'clearinghouse', recordedAt: AT, recordedBy: 'staff:1', agent };
 
+describe('the practice', () => {
+  it('is shown with its time zone, which can be changed', async () => {
+    const practice = { id: uuid(1), name: 'Meadow', timeZone: 'UTC' };
+    const target = 'PUT /v1/practice/time-zone';
+    const timeZone = 'America/Los_Angeles';
+    gateway.answers = { 'GET /v1/practice': [200, practice], [target]: [200, { ...practice, timeZone }] };
+    expect((await gateway.sluice('practice', 'show')).shown).toEqual(['Meadow, whose days are those of UTC']);
+    const { shown } = await gateway.sluice('practice', 'time-zone', timeZone);
+    expect(shown).toEqual([`Meadow, whose days are those of ${timeZone}`]);
+    expect(gateway.sentTo(target)).toEqual([{ timeZone }]);
+  });
+});
+
 describe('routes', () => {
   it('lead through a clearinghouse by its agreement, to the insurer itself unless said otherwise', async () => {
     const target = `POST /v1/insurers/${uuid(3)}/routes`;

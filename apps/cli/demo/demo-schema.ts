@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PURPOSES } from '#libs/catalogue';
 import { STAFF_ROLES } from '#libs/contracts';
+import { parseTimeZone, type TimeZone, UTC } from '#libs/kernel';
 
 const label = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/);
 const text = z.string().min(1).max(200);
@@ -26,6 +27,11 @@ const practice = z.strictObject({
     contactName: text,
     submitterId: text,
     part2Program: z.boolean(),
+    timeZone: z.string().transform((text, context): TimeZone => {
+      const zone = parseTimeZone(text);
+      if (zone === undefined) context.addIssue({ code: 'custom', message: 'not a time zone' });
+      return zone ?? UTC;
+    }),
   }),
   clinicians: z
     .array(

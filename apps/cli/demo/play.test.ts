@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plainDate } from '#libs/kernel';
+import { plainDate, UTC } from '#libs/kernel';
 import { gatewayAt } from '../gateway/open-gateway.js';
 import type { DemoInvoice, DemoStep } from './demo-schema.js';
 import { play } from './play.js';
@@ -137,6 +137,7 @@ const stageAt = (progress: Progress, over = new AbortController()): Stage => {
         contactName: '',
         submitterId: '',
         part2Program: false,
+        timeZone: UTC,
       },
       clinicians: [],
       staff: [],

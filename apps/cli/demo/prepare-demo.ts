@@ -58,7 +58,10 @@ export const prepareDemo = async (settings: Settings, open: OpenServices): Promi
   // What lies in a database without a note of how far the story came is left as it is.
   const progress =
     Progress.read(stateDirectory) ??
-    Progress.begin(stateDirectory, { day: dateOfInstant(systemClock.now()), done: before ? demo.steps.length : 0 });
+    Progress.begin(stateDirectory, {
+      day: dateOfInstant(systemClock.now(), demo.practice.timeZone),
+      done: before ? demo.steps.length : 0,
+    });
   const baseUrl = addressOf(sandbox.host, port.value);
   const seeded = await seed(open, { demo, sandbox: { baseUrl, tokens }, today: progress.day });
   if (!seeded.ok) return seeded;

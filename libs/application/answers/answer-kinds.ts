@@ -1,24 +1,8 @@
 import type { AnswerKind } from '#libs/disclosure';
 import { unreachable } from '#libs/kernel';
 import type { Answer } from '#libs/x12';
-import type { AnswerDetail } from '../ports/records.js';
-import { type Remitted, remittedIn } from './adjudication-of.js';
-
-/** What an answer is about, and what it says: one entry for each claim, set or interchange that it names. */
-export interface Heard {
-  readonly about: {
-    readonly kind: 'interchange' | 'group' | 'patient-control' | 'batch' | 'reference';
-    readonly value: string;
-    /** Of a group: one of its sets, or all but those that are told by themselves. */
-    readonly sets?: { readonly only: string } | { readonly except: readonly string[] };
-  };
-  readonly kind: AnswerKind;
-  /** Who says it, where the answer itself tells: whoever sends it on need not be who says it. */
-  readonly by?: 'insurer' | 'clearinghouse';
-  readonly detail: AnswerDetail;
-  /** From a remittance: all that a next payer must be told of. */
-  readonly remitted?: Remitted;
-}
+import type { Heard } from './heard.js';
+import { ofRemittance } from './of-remittance.js';
 
 /** All that an answer says, and codes of what a person must look at in it. */
 export interface Reading {
@@ -26,90 +10,7 @@ export interface Reading {
   readonly doubts: readonly string[];
 }
 
-type Claim835 = Extract<Answer, { kind: '835' }>['claims'][number];
 type Claim277 = Extract<Answer, { kind: '277CA' }>['claims'][number];
-
-const adjustmentsOf = (claim: Claim835): Claim835['adjustments'] => [
-  ...claim.adjustments,
-  ...claim.lines.flatMap((line) => line.adjustments),
-];
-
-/** Deductible, coinsurance and copayment: the claim is settled, and the client bears it. */
-const isClientsShare = ({ group, reason }: Claim835['adjustments'][number]): boolean =>
-  group === 'PR' && ['1', '2', '3'].includes(reason);
-
-/** Beyond what the contract allows, or kept back by law from every payment. */
-const isAgreed = ({ group, reason }: Claim835['adjustments'][number]): boolean =>
-  group === 'CO' && ['45', '253'].includes(reason);
-
-/** Nothing was paid because the client's share was all of what is allowed. */
-const isAllClients = (claim: Claim835): boolean => {
-  const adjustments = adjustmentsOf(claim);
-  return adjustments.some(isClientsShare) && adjustments.every((one) => isClientsShare(one) || isAgreed(one));
-};
-
-const remitted = (claim: Claim835): AnswerKind => {
-  switch (claim.statusCode) {
-    case '1':
-    case '2':
-    case '3':
-    case '19':
-    case '20':
-    case '21':
-      if (claim.paid <= 0) return claim.paid === 0 && isAllClients(claim) ? 'paid' : 'denied';
-      return claim.paid < claim.charge ? 'partly-paid' : 'paid';
-    case '4':
-      return 'denied';
-    case '23':
-      return 'forwarded';
-    case '22':
-      return 'reversed';
-    case '25':
-      return 'forwarded';
-    default:
-      return unreachable(claim.statusCode);
-  }
-};
-
-/** What a payer before this one did with the charge (CARC 23), told by one that came second. */
-const isOfPriorPayer = ({ group, reason }: Claim835['adjustments'][number]): boolean =>
-  group === 'OA' && reason === '23';
-
-/** Paid as agreed is paid: what contract, client and a payer before this one bear is no refusal. */
-const settled = (claim: Claim835): AnswerKind => {
-  const kind = remitted(claim);
-  if (kind !== 'partly-paid') return kind;
-  return adjustmentsOf(claim).every((one) => isAgreed(one) || one.group === 'PR' || isOfPriorPayer(one))
-    ? 'paid'
-    : 'partly-paid';
-};
-
-/** What the payer itself sent on to the next one, whatever it paid (CLP02 19 to 21: as 1 to 3, and forwarded). */
-const FORWARDED: readonly Claim835['statusCode'][] = ['19', '20', '21'];
-
-const amountsOf = (answer: Extract<Answer, { kind: '835' }>, claim: Claim835): AnswerDetail => ({
-  payerClaimNumber: claim.payerClaimNumber,
-  charge: claim.charge,
-  paid: claim.paid,
-  traceNumber: answer.trace,
-  codes: adjustmentsOf(claim).map((one) => `${one.group}-${one.reason}`),
-  ...(claim.patientResponsibility === undefined ? {} : { clientShare: claim.patientResponsibility }),
-});
-
-/** A remittance of which any sum does not agree settles no claim: which of its amounts is wrong it does not say. */
-const ofRemittance = (answer: Extract<Answer, { kind: '835' }>): readonly Heard[] =>
-  answer.claims.flatMap((claim): readonly Heard[] => {
-    const about = { kind: 'patient-control', value: claim.patientControlNumber } as const;
-    const detail = amountsOf(answer, claim);
-    const by = 'insurer';
-    if (answer.imbalances.length > 0) return [{ about, kind: 'remittance-unbalanced', by, detail }];
-    const told = remittedIn(answer, claim);
-    const decided: Heard = { about, kind: settled(claim), by, detail, ...(told ? { remitted: told } : {}) };
-    // After what it paid, so that this is its last word on who tells the next payer.
-    return FORWARDED.includes(claim.statusCode)
-      ? [decided, { about, kind: 'forwarded', by, detail: { traceNumber: answer.trace } }]
-      : [decided];
-  });
 
 /** Taken into adjudication. What was only received (A1) or sent on (A0) may still be turned away. */
 const TAKEN = 'A2';

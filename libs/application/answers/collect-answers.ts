@@ -19,7 +19,8 @@ import type { DisclosureChange, Transaction } from '../ports/store.js';
 import type { IncomingAnswer } from '../ports/transport.js';
 import { adjudicationOf } from './adjudication-of.js';
 import { reachedBy } from '../routes/reached-insurers.js';
-import { type Heard, heardIn, type Reading } from './answer-kinds.js';
+import { heardIn, type Reading } from './answer-kinds.js';
+import type { Heard } from './heard.js';
 import { readInsurerJson } from './insurer-json.js';
 
 export interface Collected {

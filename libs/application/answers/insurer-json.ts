@@ -1,6 +1,6 @@
 import { failed, issue, ok, type Result, unreachable } from '#libs/kernel';
 import { z } from 'zod';
-import type { Heard } from './answer-kinds.js';
+import type { Heard } from './heard.js';
 
 /** Printable ASCII, as every reference of ours is: a database takes not every character that JSON can write. */
 const reference = z.string().regex(/^[\x20-\x7e]{1,64}$/);

@@ -1,5 +1,6 @@
-import { type ClientId, type ClinicianId, dateOfInstant, unreachable } from '#libs/kernel';
+import { type ClientId, type ClinicianId, unreachable } from '#libs/kernel';
 import { partiesOf } from '../dossier/dossier.js';
+import { todayIn } from '../practice/days.js';
 import type { ClientReach } from '../ports/client-reach.js';
 import type { DocumentContent } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
@@ -16,7 +17,7 @@ export const inReach = async (
     case 'nothing':
       return new Set();
     case 'own':
-      return transaction.treatments.treatedBy(reach.clinician, clients, dateOfInstant(transaction.now));
+      return transaction.treatments.treatedBy(reach.clinician, clients, await todayIn(transaction));
     default:
       return unreachable(reach);
   }

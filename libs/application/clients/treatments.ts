@@ -1,7 +1,6 @@
 import {
   type ClientId,
   type ClinicianId,
-  dateOfInstant,
   failed,
   issue,
   ok,
@@ -9,6 +8,7 @@ import {
   type Result,
   type TreatmentId,
 } from '#libs/kernel';
+import { todayIn } from '../practice/days.js';
 import type { TreatmentRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
@@ -37,7 +37,7 @@ export const assignClinicianIn = async (
   const treatment: TreatmentRecord = {
     id: services.ids.uuid() as TreatmentId,
     ...{ client, clinician },
-    from: from ?? dateOfInstant(transaction.now),
+    from: from ?? (await todayIn(transaction)),
     recordedBy: actor,
     recordedAt: transaction.now,
   };
@@ -63,7 +63,7 @@ export const endTreatmentIn = async (
   const { id, context } = request;
   const treatment = await transaction.treatments.byId(id);
   if (treatment === undefined || treatment.until !== undefined) return failed(issue('not_found', ''));
-  const until = request.until ?? dateOfInstant(transaction.now);
+  const until = request.until ?? (await todayIn(transaction));
   if (until < treatment.from) return failed(issue('until_before_from', '/until'));
   const end = { until, endedBy: context.actor, endedAt: transaction.now };
   if (!(await transaction.treatments.end({ id, ...end }))) return failed(issue('not_found', ''));

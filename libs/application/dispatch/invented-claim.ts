@@ -2,6 +2,7 @@ import {
   centsOf,
   type ClientId,
   type CoverageId,
+  addDays,
   dateOfInstant,
   failed,
   issue,
@@ -22,7 +23,6 @@ const PROCEDURE = '90834';
 const DIAGNOSIS = 'F331';
 const CHARGE = centsOf(100);
 const BORN = plainDate('1900-01-01');
-const DAY_MS = 86_400_000;
 
 export interface InventedClaim {
   readonly dossier: Dossier;
@@ -44,7 +44,7 @@ export const inventedClaim = (
   },
 ): Result<InventedClaim> => {
   const { practice, clinician, insurer, now } = from;
-  const today = dateOfInstant(now);
+  const today = dateOfInstant(now, practice.timeZone);
   const client = services.ids.uuid() as ClientId;
   const coverage = services.ids.uuid() as CoverageId;
   const preset = services.book.presets.find((one) => one.id === PRESET);
@@ -90,7 +90,7 @@ export const inventedClaim = (
           diagnoses: [{ id: 'D1', code: DIAGNOSIS }],
           lines: [
             {
-              ...{ id: 'L1', date: dateOfInstant(now - DAY_MS), procedure: PROCEDURE, modifiers: [] },
+              ...{ id: 'L1', date: addDays(today, -1), procedure: PROCEDURE, modifiers: [] },
               ...{ units: 1, charge: CHARGE, pointers: ['D1'], character: 'individual' },
             },
           ],

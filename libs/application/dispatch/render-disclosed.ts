@@ -7,7 +7,7 @@ import {
   renderTreatmentReportPdf,
 } from '#libs/documents';
 import { type Disclosed, type Rendered } from '#libs/disclosure';
-import { dateOfInstant, failed, issue, type Result, unreachable } from '#libs/kernel';
+import { dateOfInstant, failed, issue, type Result, unreachable, UTC } from '#libs/kernel';
 import type { FieldId, FormatId } from '#libs/catalogue';
 import { fieldOf } from '#libs/catalogue';
 import { type Envelope837P, render837P } from '#libs/x12';
@@ -80,7 +80,7 @@ const documentEnvelope = (rendering: Rendering, enclosures: readonly Enclosure[]
     },
     recipient: { name: insurer.profile.name },
     reference: rendering.reference,
-    createdOn: dateOfInstant(rendering.now),
+    createdOn: dateOfInstant(rendering.now, practice.timeZone),
     enclosures,
     ...(form
       ? {
@@ -106,7 +106,8 @@ const claimEnvelope = (rendering: Rendering, numbers: Numbers, lines: number): E
   const { profile, connection, agent } = insurer;
   return {
     usage: connection.production ? 'production' : 'test',
-    createdAt: { date: dateOfInstant(rendering.now), time: timeOf(rendering.now) },
+    // Of the envelope, where whoever reads it compares the clocks of many: UTC.
+    createdAt: { date: dateOfInstant(rendering.now, UTC), time: timeOf(rendering.now) },
     controlNumbers: {
       interchange: numbers.interchangeControlNumber,
       group: numbers.groupControlNumber,

@@ -164,6 +164,7 @@ export const requestOf = (
   return {
     client: client.id,
     discloser: practice.id,
+    timeZone: practice.timeZone,
     recipient: { id: insurer.id, class: profile.class },
     purpose: target.purpose,
     format: target.format,
@@ -183,7 +184,8 @@ export const requestOf = (
       // Carved out: what bears this payer id, the clearinghouse takes to somebody else.
       reachesRecipient:
         coverage.insurer === insurer.id && (insurer.agent?.resolvesTo ?? profile.payerId) === profile.payerId,
-      agentAgreement: insurer.agent === undefined || isInForce(insurer.agent.agreement, dateOfInstant(now)),
+      agentAgreement:
+        insurer.agent === undefined || isInForce(insurer.agent.agreement, dateOfInstant(now, practice.timeZone)),
       formatPermitted:
         profile.formats.includes(target.format) &&
         (STANDARD.includes(target.format) || profile.permittedChannels.some((one) => one.format === target.format)),

@@ -1,6 +1,7 @@
 import type { FieldId } from '#libs/catalogue';
 import { type InsurerId, ok, type Result } from '#libs/kernel';
 import { type Curer, effectiveFormat, type ReasonCode } from '#libs/release';
+import { dayIn } from '../practice/days.js';
 import type { ClientReach } from '../ports/client-reach.js';
 import type { StoredDecision } from '../ports/records.js';
 import type { Transaction } from '../ports/store.js';
@@ -109,10 +110,10 @@ export const askingIn = async (
   transaction: Transaction,
   asked: { readonly period: Partial<Period>; readonly reach: ClientReach },
 ): Promise<Result<AskingView>> => {
-  const now = await transaction.clock();
-  const period = periodOf(asked.period, now);
+  const today = await dayIn(transaction, await transaction.clock());
+  const period = periodOf(asked.period, today);
   if (!period.ok) return period;
-  const scope = scopeOf(period.value, asked.reach, now);
+  const scope = scopeOf(period.value, asked.reach, today);
   if (scope === undefined) return ok({ ...period.value, rows: [], sampled: 0, of: 0 });
   const decided = await transaction.insight.lastDecisions(scope, MOST_SAMPLED);
   const { accepted } = await transaction.insight.totals(scope, { taken: [], refused: [] });

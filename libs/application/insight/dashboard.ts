@@ -4,6 +4,7 @@ import type { InsurerId, Result } from '#libs/kernel';
 import { ok } from '#libs/kernel';
 import type { Curer } from '#libs/release';
 import { inReach } from '../clients/reach.js';
+import { dayIn } from '../practice/days.js';
 import type { ClientReach } from '../ports/client-reach.js';
 import type { FieldCounts } from '../judgement/count-fields.js';
 import type { InsightDay, InsightScope, InsightTotals } from '../ports/insight.js';
@@ -110,10 +111,10 @@ export const dashboardIn = async (
   transaction: Transaction,
   asked: { readonly period: Partial<Period>; readonly reach: ClientReach },
 ): Promise<Result<DashboardView>> => {
-  const now = await transaction.clock();
-  const period = periodOf(asked.period, now);
+  const today = await dayIn(transaction, await transaction.clock());
+  const period = periodOf(asked.period, today);
   if (!period.ok) return period;
-  const scope = scopeOf(period.value, asked.reach, now);
+  const scope = scopeOf(period.value, asked.reach, today);
   const expiring = await expiringFor(transaction, asked.reach);
   if (scope === undefined)
     return ok({ ...period.value, totals: NOTHING, heldBy: new Map(), shares: [], sampled: 0, expiring, days: [] });

@@ -1,4 +1,4 @@
-import { addDays, dateOfInstant, daysBetween, failed, issue, ok, type PlainDate, type Result } from '#libs/kernel';
+import { addDays, daysBetween, failed, issue, ok, type PlainDate, type Result } from '#libs/kernel';
 import type { ClientReach } from '../ports/client-reach.js';
 import type { InsightScope } from '../ports/insight.js';
 
@@ -11,8 +11,8 @@ export interface Period {
 }
 
 /** The days asked for, else the last thirty until today. */
-export const periodOf = (asked: Partial<Period>, now: number): Result<Period> => {
-  const to = asked.to ?? dateOfInstant(now);
+export const periodOf = (asked: Partial<Period>, today: PlainDate): Result<Period> => {
+  const to = asked.to ?? today;
   const from = asked.from ?? addDays(to, 1 - DEFAULT_DAYS);
   if (to < from) return failed(issue('range_reversed', '/to'));
   if (daysBetween(from, to) >= MOST_DAYS) return failed(issue('period_too_long', '/from', `at most ${MOST_DAYS} days`));
@@ -20,12 +20,12 @@ export const periodOf = (asked: Partial<Period>, now: number): Result<Period> =>
 };
 
 /** What somebody may see of a period; nothing for whoever reaches nobody. */
-export const scopeOf = (period: Period, reach: ClientReach, now: number): InsightScope | undefined => {
+export const scopeOf = (period: Period, reach: ClientReach, today: PlainDate): InsightScope | undefined => {
   switch (reach.kind) {
     case 'practice':
       return period;
     case 'own':
-      return { ...period, treatedBy: { clinician: reach.clinician, on: dateOfInstant(now) } };
+      return { ...period, treatedBy: { clinician: reach.clinician, on: today } };
     case 'nothing':
       return undefined;
   }

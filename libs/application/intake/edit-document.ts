@@ -6,7 +6,7 @@ import type { Keys } from '../ports/keys.js';
 
 /** Everything that is wrong with a document before anybody asks what may be told of it. */
 export const editDocument = (dossier: Dossier, now: number): readonly Issue[] => {
-  const today = dateOfInstant(now);
+  const today = dateOfInstant(now, dossier.practice.timeZone);
   const { content } = dossier;
   switch (content.kind) {
     case 'invoice': {

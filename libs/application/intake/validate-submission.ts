@@ -2,8 +2,9 @@ import { type DocumentId, failed, issue, type Issue, ok, type Result } from '#li
 import type { Decision } from '#libs/release';
 import { submittedCorrections } from '../corrections/submitted-corrections.js';
 import { loadDossiers } from '../dossier/dossier.js';
-import { type ViewGap, viewOf } from '../explain/disclosure-view.js';
+import { refusedView, type ViewGap, viewOf } from '../explain/disclosure-view.js';
 import { judge } from '../judgement/judge.js';
+import { rehearse } from '../judgement/rehearse.js';
 import { emptyAuthority } from '../judgement/standing.js';
 import type { Services } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
@@ -22,8 +23,8 @@ export interface ValidSubmission {
 type Subject = Pick<Submission, 'content' | 'format' | 'correction'>;
 
 /**
- * The checks of submissions (references, edits, duplicate services, the decision of the moment) without keeping
- * anything, in a fixed number of round trips. A service belongs to the first that bills it, as it would on submitting.
+ * The checks of submissions (references, edits, duplicate services, the decision of the moment, whether the whole can be
+ * written) without keeping anything, in a fixed number of round trips. A service belongs to the first that bills it, as it would on submitting.
  */
 export const validateSubmissionsIn = async (
   services: Services,
@@ -51,7 +52,9 @@ export const validateSubmissionsIn = async (
   const billing = sound.filter(({ corrected }) => corrected?.document === undefined);
   const billed = new Map(billing.map(({ dossier }) => [dossier, serviceIndexes(dossier, services.keys)]));
   const taken = new Map<string, DocumentId | undefined>(await transaction.documents.taken([...billed.values()].flat()));
-  const authorities = await transaction.authority.read([...new Set(sound.map(({ dossier }) => dossier.client.id))]);
+  const clients = [...new Set(sound.map(({ dossier }) => dossier.client.id))];
+  const authorities = await transaction.authority.read(clients);
+  const keys = await transaction.clients.keys(clients);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
   const now = await transaction.clock();
   return checked.map((one): Result<ValidSubmission> => {
@@ -66,7 +69,14 @@ export const validateSubmissionsIn = async (
     const authority = authorities.get(dossier.client.id) ?? emptyAuthority(dossier.client.id);
     const target = { purpose: purposeOf(format), format, options: optionsFor(corrected) };
     const judged = judge(dossier, target, { authority, ruleset, now });
-    const { outcome, gaps } = viewOf(judged.decision, judged.bag, undefined).view;
+    const { view } = viewOf(judged.decision, judged.bag, undefined);
+    const key = keys.get(dossier.client.id);
+    const { frequency } = corrected?.correction ?? {};
+    const refusal =
+      key && view.outcome === 'send'
+        ? rehearse(services, { dossier, judgement: judged, authority, key, now, ...(frequency ? { frequency } : {}) })
+        : undefined;
+    const { outcome, gaps } = refusal ? refusedView(view, refusal) : view;
     return ok({ outcome, gaps, warnings });
   });
 };

@@ -55,7 +55,7 @@ const envelopeOf = (
     // A receipt names the client from what is disclosed; this is not printed on it.
     recipient: { name: '' },
     reference: made.reference,
-    createdOn: dateOfInstant(made.now),
+    createdOn: dateOfInstant(made.now, practice.timeZone),
     enclosures: [],
     currency: content.invoice.currency,
   };

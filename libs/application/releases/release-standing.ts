@@ -1,5 +1,5 @@
 import { expandGrants, type FieldId, type Purpose } from '#libs/catalogue';
-import { addDays, type ClientId, type ReleaseId, startOfDate } from '#libs/kernel';
+import { type ClientId, endOfDate, type ReleaseId, startOfDate, type TimeZone } from '#libs/kernel';
 import { type Authority, signRelease, type SignedRelease } from '#libs/release';
 import { emptyAuthority } from '../judgement/standing.js';
 import type { CoverageRecord, PracticeRecord, ReleaseRecord } from '../ports/records.js';
@@ -55,18 +55,24 @@ const missingIn = (
   return [...new Set(names)].filter((name) => !OF_SIGNING.includes(name));
 };
 
-const beginsAt = (signed: SignedRelease): number => Math.max(signed.signedAt, startOfDate(signed.validFrom));
+const beginsAt = (signed: SignedRelease, zone: TimeZone): number =>
+  Math.max(signed.signedAt, startOfDate(signed.validFrom, zone));
 
 const statusOf = (
   signed: SignedRelease,
-  ends: { readonly revokedAt: number | undefined; readonly superseded: boolean; readonly now: number },
+  ends: {
+    readonly revokedAt: number | undefined;
+    readonly superseded: boolean;
+    readonly now: number;
+    readonly zone: TimeZone;
+  },
 ): ReleaseStatus => {
-  const { revokedAt, superseded, now } = ends;
+  const { revokedAt, superseded, now, zone } = ends;
   if (signed.knownFalseAt !== undefined && signed.knownFalseAt <= now) return 'known-false';
   if (revokedAt !== undefined && revokedAt <= now) return 'revoked';
   if (superseded) return 'superseded';
-  if (beginsAt(signed) > now) return 'not-yet-valid';
-  const lastMoment = signed.validUntil === undefined ? Infinity : startOfDate(addDays(signed.validUntil, 1));
+  if (beginsAt(signed, zone) > now) return 'not-yet-valid';
+  const lastMoment = signed.validUntil === undefined ? Infinity : endOfDate(signed.validUntil, zone);
   return Math.min(lastMoment, signed.expiryEvent?.occurredAt ?? Infinity) <= now ? 'expired' : 'in-force';
 };
 
@@ -74,7 +80,7 @@ const statusOf = (
 interface Among {
   readonly authority: Authority;
   readonly coverages: readonly CoverageRecord[];
-  readonly practice: Pick<PracticeRecord, 'id' | 'part2Program'>;
+  readonly practice: Pick<PracticeRecord, 'id' | 'part2Program' | 'timeZone'>;
   readonly now: number;
 }
 
@@ -100,6 +106,7 @@ const warningsOn = (
 const standingOfRelease = (services: Services, record: ReleaseRecord, among: Among): ReleaseStanding => {
   const { signed } = record;
   const { authority, now } = among;
+  const { timeZone: zone } = among.practice;
   const warnings = warningsOn(services, record, among);
   if (signed === undefined) {
     return {
@@ -119,7 +126,7 @@ const standingOfRelease = (services: Services, record: ReleaseRecord, among: Amo
   const addsTo = authority.relations.findLast((one) => one.kind === 'adds_to' && one.newer === record.id)?.older;
   return {
     record,
-    status: statusOf(signed, { revokedAt, superseded: newer !== undefined && beginsAt(newer) <= now, now }),
+    status: statusOf(signed, { revokedAt, superseded: newer !== undefined && beginsAt(newer, zone) <= now, now, zone }),
     granted: signed.grants,
     missing: [],
     warnings,

@@ -1,4 +1,5 @@
-import { addDays, dateOfInstant, daysBetween, type PracticeId } from '#libs/kernel';
+import { addDays, daysBetween, type PracticeId } from '#libs/kernel';
+import { dayIn } from '../practice/days.js';
 import type { Services } from '../ports/services.js';
 import type { ExpiringRelease, Transaction } from '../ports/store.js';
 
@@ -12,7 +13,7 @@ export const expiringReleasesIn = async (
   transaction: Transaction,
   within: ReminderDays,
 ): Promise<readonly (ExpiringRelease & { readonly daysLeft: number })[]> => {
-  const from = dateOfInstant(await transaction.clock());
+  const from = await dayIn(transaction, await transaction.clock());
   const found = await transaction.reminders.expiring({ from, to: addDays(from, within) });
   return found.map((one) => ({ ...one, daysLeft: daysBetween(from, one.validUntil) }));
 };

@@ -1,5 +1,6 @@
-import { dateOfInstant, failed, issue, type PlainDate, type Result } from '#libs/kernel';
+import { failed, issue, type PlainDate, type Result } from '#libs/kernel';
 import type { ReleaseDraft, ReleaseRecord } from '../ports/records.js';
+import { dayIn } from '../practice/days.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import { draftReleaseIn } from './draft-release.js';
@@ -31,7 +32,7 @@ export const renewReleaseIn = async (
     statements,
     blanket,
     jurisdiction,
-    validFrom: dateOfInstant(await transaction.clock()),
+    validFrom: await dayIn(transaction, await transaction.clock()),
     validUntil,
     parentConsentedToTreatment: terms.parentConsentedToTreatment,
     ...(serviceFrom === undefined ? {} : { serviceFrom }),

@@ -44,7 +44,7 @@ export const signatureOn = async (
   const client = (await transaction.clients.byIds([record.client])).get(record.client);
   if (client === undefined) return failed(issue('not_found', ''));
   const terms = withPreset(services, record.terms);
-  const { part2Program } = await transaction.practice.get();
+  const { part2Program, timeZone } = await transaction.practice.get();
   const clinicians = [...(await transaction.practice.clinicians()).values()];
   const ceilings = services.book.ceilings.filter((one) =>
     clinicians.some((clinician) => clinician.jurisdiction === one.jurisdiction),
@@ -67,7 +67,7 @@ export const signatureOn = async (
       jurisdiction: terms.jurisdiction,
       signatures,
       signedAt: now,
-      ageAtSigning: ageOn(client.identity.birthDate, firstSignedOn(signatures) ?? dateOfInstant(now)),
+      ageAtSigning: ageOn(client.identity.birthDate, firstSignedOn(signatures) ?? dateOfInstant(now, timeZone)),
       parentConsentedToTreatment: terms.parentConsentedToTreatment,
       part2Program,
     },

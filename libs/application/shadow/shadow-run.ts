@@ -1,12 +1,14 @@
 import type { FieldId, FormatId } from '#libs/catalogue';
-import { dateOfInstant, type InsurerId, issue, type Issue } from '#libs/kernel';
+import { type InsurerId, issue, type Issue } from '#libs/kernel';
 import type { Curer, Gap } from '#libs/release';
 import { type Dossier, loadDossiers } from '../dossier/dossier.js';
 import { sentenceOf } from '../explain/sentences.js';
 import { checkDocument, formatFor, purposeOf } from '../intake/edit-document.js';
 import { countFields, type FieldCounts, NO_FIELDS } from '../judgement/count-fields.js';
 import { judge } from '../judgement/judge.js';
+import { rehearse } from '../judgement/rehearse.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
+import { dayIn } from '../practice/days.js';
 import { type DocumentContent, NOTHING_CHOSEN } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
@@ -58,6 +60,14 @@ const gapOf = ({ cause, curer, locus, position }: Gap): ShadowGap => ({
   ...(position === undefined ? {} : { position }),
 });
 
+/** What no single value says and the whole document does: it cannot be written. */
+const gapOfWhole = ({ code, path }: Pick<Issue, 'code' | 'path'>): ShadowGap => ({
+  cause: code,
+  curer: 'office',
+  sentence: sentenceOf('not_writable'),
+  position: path,
+});
+
 const OUTCOMES = { ready: 'goes', held: 'held', blocked: 'blocked' } as const;
 
 /**
@@ -78,6 +88,7 @@ export const shadowRunIn = async (
   const known = dossiers.filter((one): one is Dossier => typeof one !== 'string');
   const clients = [...new Set(known.map(({ client }) => client.id))];
   const authorities = await transaction.authority.read(clients);
+  const keys = await transaction.clients.keys(clients);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
   const now = await transaction.clock();
   const verdicts = documents.map((document, index): ShadowVerdict => {
@@ -93,13 +104,17 @@ export const shadowRunIn = async (
     const judgement = judge(dossier, target, { authority, ruleset, now });
     const { decision } = judgement;
     const counts = countFields(judgement);
-    const outcome = OUTCOMES[placementOf(decision).state];
-    return { index, outcome, insurer, format, counts, gaps: decision.gaps.map(gapOf), issues: [] };
+    const about = { index, insurer, format, counts, issues: [] };
+    const key = keys.get(dossier.client.id);
+    const refusal =
+      key && decision.outcome === 'send' ? rehearse(services, { dossier, judgement, authority, key, now }) : undefined;
+    if (refusal) return { ...about, outcome: 'held', gaps: [gapOfWhole(refusal)] };
+    return { ...about, outcome: OUTCOMES[placementOf(decision).state], gaps: decision.gaps.map(gapOf) };
   });
   transaction.ledger.record({
     kind: 'shadow-run',
     actor: context.actor,
-    subject: dateOfInstant(now),
+    subject: await dayIn(transaction, now),
     codes: [`documents:${documents.length}`],
     rulesetDigest: ruleset.digest,
   });

@@ -1,4 +1,5 @@
-import { dateOfInstant, failed, issue, ok, type Result, type SigningLinkId } from '#libs/kernel';
+import { failed, issue, ok, type Result, type SigningLinkId } from '#libs/kernel';
+import { dayIn } from '../practice/days.js';
 import type { SigningLinkRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
@@ -36,7 +37,7 @@ export const createSigningLinkIn = async (
   const now = await transaction.clock();
   const signature = {
     role: 'client',
-    signedOn: dateOfInstant(now),
+    signedOn: await dayIn(transaction, now),
     authorityDocumented: false,
     witnessed: false,
   } as const;

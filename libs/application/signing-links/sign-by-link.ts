@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expandGrants, type FieldCategory, fieldOf } from '#libs/catalogue';
 import { type ReleaseLanguage, releaseText, type ReleaseText, renderReleaseCopy } from '#libs/documents';
-import { type Canonical, canonical, dateOfInstant, failed, issue, ok, type Result } from '#libs/kernel';
+import { type Canonical, canonical, failed, issue, ok, type Result } from '#libs/kernel';
+import { dayIn } from '../practice/days.js';
 import type { ReleaseDraft, ReleaseRecord } from '../ports/records.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
@@ -81,12 +82,13 @@ export const signByLinkIn = async (
   );
   if (terms !== release.terms) await transaction.authority.putDraft({ ...release, terms });
   const at = await transaction.clock();
+  const signedOn = await dayIn(transaction, at);
   const typed = { name, at, language: signing.language, textDigest: digestOf(read), link: link.id };
   const signed = await signDraftIn(services, transaction, {
     context,
     signing: {
       release: release.id,
-      signatures: [{ role: 'client', signedOn: dateOfInstant(at), authorityDocumented: false, witnessed: false }],
+      signatures: [{ role: 'client', signedOn, authorityDocumented: false, witnessed: false }],
       evidence: {
         kind: 'typed',
         digest: digestOf({ ...typed, without: without.map(({ category }) => category) }),
@@ -129,7 +131,7 @@ export const releaseCopyIn = async (
   return renderReleaseCopy(text, {
     ...(evidence?.typed === undefined ? {} : { name: evidence.typed.name }),
     at: new Date(signed.signedAt).toISOString(),
-    on: dateOfInstant(signed.signedAt),
+    on: await dayIn(transaction, signed.signedAt),
     textDigest: evidence?.typed?.textDigest ?? evidence?.digest ?? '',
     reference: release.id,
   });

@@ -24,7 +24,7 @@ const standingOf = async (
   client: ClientId,
   from: PlainDate,
 ): Promise<{ readonly records: readonly DisclosureRecord[]; readonly truncated: boolean }> => {
-  const earliest = startOfDate(from);
+  const earliest = startOfDate(from, await transaction.practice.timeZone());
   const standing = new Map<string, DisclosureRecord>();
   let after: string | undefined;
   for (let looked = 0; looked < MOST_PAGES; looked += 1) {

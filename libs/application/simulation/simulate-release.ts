@@ -1,19 +1,10 @@
 import { type FieldId, locusKey } from '#libs/catalogue';
-import {
-  addDays,
-  type ClientId,
-  dateOfInstant,
-  failed,
-  issue,
-  ok,
-  type PlainDate,
-  type ReleaseId,
-  type Result,
-} from '#libs/kernel';
+import { addDays, type ClientId, failed, issue, ok, type PlainDate, type ReleaseId, type Result } from '#libs/kernel';
 import type { Authority, Ruleset, SignedRelease, SignerRole } from '#libs/release';
 import { countFields, type FieldCounts } from '../judgement/count-fields.js';
 import { judge, type Judgement } from '../judgement/judge.js';
 import { emptyAuthority, placementOf } from '../judgement/standing.js';
+import { dayIn } from '../practice/days.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 import { signatureOn } from '../releases/sign-release.js';
@@ -66,7 +57,7 @@ const signedAsIf = async (
 ): Promise<Result<SignedRelease>> => {
   const record = await transaction.authority.release(release);
   if (record === undefined) return failed(issue('not_found', ''));
-  const signedOn = dateOfInstant(now);
+  const signedOn = await dayIn(transaction, now);
   const signatures = ANYBODY.map((role) => ({ role, signedOn, authorityDocumented: true, witnessed: true }));
   return signatureOn(services, transaction, { context, record, signatures, now });
 };
@@ -149,7 +140,7 @@ export const simulateReleaseIn = async (
   const after = withDraft(before, signed.value, { ...request, now });
   if (!after.ok) return after;
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
-  const to = dateOfInstant(now);
+  const to = await dayIn(transaction, now);
   const from = addDays(to, -DAYS);
   const found = await recentDocumentsOf(transaction, client, { from, to, most: request.most });
   const authorities = { before, after: after.value };

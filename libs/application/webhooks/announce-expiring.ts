@@ -1,4 +1,5 @@
-import { addDays, dateOfInstant, type PracticeId } from '#libs/kernel';
+import { addDays, type PlainDate, type PracticeId } from '#libs/kernel';
+import { todayIn } from '../practice/days.js';
 import type { PageRequest, Transaction } from '../ports/store.js';
 import { type ReleaseStanding, releaseStandings } from '../releases/release-standing.js';
 import type { Services } from '../ports/services.js';
@@ -8,9 +9,9 @@ const DAYS_BEFORE = 30;
 const KEPT_MS = 30 * 24 * 3_600_000;
 const CLIENTS_AT_ONCE = 50;
 
-const endsSoon = ({ status, record }: ReleaseStanding, now: number): boolean => {
+const endsSoon = ({ status, record }: ReleaseStanding, today: PlainDate): boolean => {
   const until = record.signed?.validUntil;
-  return status === 'in-force' && until !== undefined && until <= addDays(dateOfInstant(now), DAYS_BEFORE);
+  return status === 'in-force' && until !== undefined && until <= addDays(today, DAYS_BEFORE);
 };
 
 const announcePage = async (
@@ -18,10 +19,11 @@ const announcePage = async (
   transaction: Transaction,
   request: PageRequest,
 ): Promise<string | undefined> => {
+  const today = await todayIn(transaction);
   const { rows, next } = await transaction.clients.page(request);
   for (const { id } of rows) {
     const standings = await releaseStandings(services, transaction, id);
-    const expiring = standings.filter((one) => endsSoon(one, transaction.now));
+    const expiring = standings.filter((one) => endsSoon(one, today));
     transaction.webhooks.announceExpiring(expiring.map(({ record }) => record.id));
   }
   return next;

@@ -1,5 +1,6 @@
-import { addDays, dateOfInstant, daysBetween, type PlainDate } from '#libs/kernel';
+import { addDays, daysBetween, type PlainDate } from '#libs/kernel';
 import { inReach } from '../clients/reach.js';
+import { todayIn } from '../practice/days.js';
 import type { ClientRecord, WorkRecord } from '../ports/records.js';
 import type { Transaction, WantedQueue } from '../ports/store.js';
 
@@ -24,7 +25,7 @@ const expiringIn = async (
   { reach, assignee }: Omit<WantedQueue, 'snoozed'>,
 ): Promise<readonly (ExpiringWork & { readonly snoozed: boolean })[]> => {
   if (reach.kind === 'nothing') return [];
-  const today = dateOfInstant(transaction.now);
+  const today = await todayIn(transaction);
   const found = await transaction.reminders.expiring({ from: today, to: addDays(today, EXPIRING_DAYS) });
   const ids = found.map(({ client }) => client);
   const reached = await inReach(transaction, reach, ids);

@@ -1,5 +1,4 @@
 import {
-  dateOfInstant,
   type DisclosureId,
   failed,
   issue,
@@ -13,6 +12,7 @@ import { isInReach } from '../clients/reach.js';
 import type { ClientReach } from '../ports/client-reach.js';
 import type { LedgerKind } from '../ports/ledger.js';
 import type { WorkNoteRecord, WorkRecord } from '../ports/records.js';
+import { todayIn } from '../practice/days.js';
 import type { Services } from '../ports/services.js';
 import type { PracticeContext, Transaction } from '../ports/store.js';
 
@@ -83,7 +83,7 @@ export const snoozeWorkIn = async (
   const item = await itemIn(transaction, request);
   if (!item.ok) return item;
   const { until } = request;
-  if (until !== undefined && until <= dateOfInstant(transaction.now)) return failed(issue('day_not_to_come', '/until'));
+  if (until !== undefined && until <= (await todayIn(transaction))) return failed(issue('day_not_to_come', '/until'));
   if (!(await transaction.work.snooze(changeOf(item.value, request), until)))
     return failed(issue('precondition_failed', ''));
   tell(transaction, { kind: 'work-snoozed', request, item: item.value }, [until ?? 'none']);

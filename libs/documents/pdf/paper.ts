@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { fieldOf } from '#libs/catalogue';
 import type { Leaf } from '#libs/disclosure';
-import { type Issue, issue, type PlainDate, startOfDate } from '#libs/kernel';
+import { type Issue, issue, type PlainDate, startOfDate, UTC } from '#libs/kernel';
 import type { Draft } from '../finish-document.js';
 import { printable } from './printable.js';
 import type { Style } from './styles.js';
@@ -47,7 +47,7 @@ export class Paper {
       compress: false,
       bufferPages: true,
       // The library derives the file’s /ID from these three; none but the producer is written.
-      info: { Producer: 'Sluice', Subject: name.reference, CreationDate: new Date(startOfDate(name.createdOn)) },
+      info: { Producer: 'Sluice', Subject: name.reference, CreationDate: new Date(startOfDate(name.createdOn, UTC)) },
     });
     // The library reads a date even where it writes none; what is not enumerable is not written.
     this.#document.info = Object.defineProperty<PDFKit.DocumentInfo>({ Producer: 'Sluice' }, 'CreationDate', {

@@ -14,8 +14,12 @@ export const PRACTICE_TABLES = [
       contact_name: text,
       submitter_id: text,
       part2_program: flag,
+      time_zone: { ...text, default: 'UTC' },
     },
-    { key: ['practice_id'] },
+    {
+      key: ['practice_id'],
+      checks: { ck_practice_time_zone: `timezone(time_zone, timestamptz 'epoch') IS NOT NULL` },
+    },
   ),
   table(
     'clinician',

@@ -6,6 +6,7 @@ import { Directory1764000000006 } from './directory-1764000000006.js';
 import { Disclosure1764000000003 } from './disclosure-1764000000003.js';
 import { Ledger1764000000005 } from './ledger-1764000000005.js';
 import { Practice1764000000001 } from './practice-1764000000001.js';
+import { TimeZone1764000000008 } from './time-zone-1764000000008.js';
 import { Transmission1764000000004 } from './transmission-1764000000004.js';
 
 /** Every migration, oldest first. One that has been released is never changed. */
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Ledger1764000000005,
   Directory1764000000006,
   Access1764000000007,
+  TimeZone1764000000008,
   ClientIdentity1764000000009,
 ];

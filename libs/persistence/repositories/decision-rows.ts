@@ -1,5 +1,5 @@
 import type { StoredDecision } from '#libs/application';
-import type { ClientId, DisclosureId } from '#libs/kernel';
+import { type ClientId, type DisclosureId, type TimeZone, UTC } from '#libs/kernel';
 import type { Scope } from '../scope.js';
 import { decodePacked, encodePacked } from '../codec.js';
 import { instantOf, packBlobs } from '../sql.js';
@@ -8,7 +8,10 @@ import { type Locker, required } from '../vault.js';
 
 type Content = Pick<StoredDecision, 'request' | 'authority' | 'decision' | 'clientRevision'>;
 
-type StoredContent = Omit<Content, 'clientRevision'> & Partial<Pick<Content, 'clientRevision'>>;
+type StoredContent = Pick<Content, 'authority' | 'decision'> & {
+  readonly request: Omit<Content['request'], 'timeZone'> & { readonly timeZone?: TimeZone };
+  readonly clientRevision?: number;
+};
 
 const place = (id: string) => ({ class: 'decision', row: `${id}/decision` }) as const;
 
@@ -46,10 +49,11 @@ const decisionOf = (row: Row, lockers: ReadonlyMap<ClientId, Locker>): StoredDec
   const locker = lockers.get(row.text('client_id') as ClientId);
   if (locker === undefined) return undefined;
   const content = decodePacked(locker.openBytes(place(id), row.bytes('content'))) as StoredContent;
-  // What was decided before a client could be recorded anew was decided on the first that was recorded.
-  const { clientRevision = 1 } = content;
+  // What was decided before practices had zones was decided in UTC, and before clients were recorded anew on the first record.
+  const request = { ...content.request, timeZone: content.request.timeZone ?? UTC };
+  const { authority, decision, clientRevision = 1 } = content;
   const [disclosure, takenAt] = [row.text('disclosure_id') as DisclosureId, row.instant('taken_at')];
-  return { ...content, id, disclosure, takenAt, clientRevision };
+  return { id, disclosure, takenAt, request, authority, decision, clientRevision };
 };
 
 /** In the order in which they were taken. */

@@ -15,6 +15,7 @@ import type { Scope } from '../scope.js';
 import { StatementParts } from '../statement-parts.js';
 import { DISCLOSURE_COLUMNS, disclosuresOf } from './disclosure-rows.js';
 import { whereFiltered, whereInReach } from './list-conditions.js';
+import { TODAY } from './practice-days.js';
 import { byDeadline, DISCLOSURE_QUEUES, QUEUE_CONDITIONS } from './queue-conditions.js';
 
 const OLDEST_FIRST: readonly DisclosureOrder[] = [{ by: 'createdAt', descending: false }];
@@ -35,7 +36,7 @@ const valuesOf = (record: DisclosureRecord, order: readonly DisclosureOrder[]): 
     }
   });
 
-const AWAKE = `w.snoozed_until IS NULL OR w.snoozed_until <= (now() AT TIME ZONE 'UTC')::date`;
+const AWAKE = `w.snoozed_until IS NULL OR w.snoozed_until <= ${TODAY}`;
 const WITH_WORK = 'disclosure d LEFT JOIN work_item w ON w.practice_id = $1 AND w.id = d.id';
 
 /** Lists of disclosures, in whatever order and reach, over columns in clear and nothing else. */
@@ -88,7 +89,7 @@ export class DisclosureListRows implements DisclosureLists {
   #begin({ reach }: Pick<WantedList, 'reach'>): StatementParts {
     const parts = new StatementParts(this.scope.practice);
     parts.where('d.practice_id = $1');
-    whereInReach(parts, reach, { client: 'd.client_id', now: this.scope.now });
+    whereInReach(parts, reach, 'd.client_id');
     return parts;
   }
 

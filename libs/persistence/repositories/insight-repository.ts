@@ -4,14 +4,15 @@ import type { Curer } from '#libs/release';
 import type { Scope } from '../scope.js';
 import { limitOf, pageOf, placeAfter } from '../cursor.js';
 import { instantOf, type Parameter } from '../sql.js';
+import { dayOf, startOf } from './practice-days.js';
 import { decisionsBehind, lastDecisionsOf, HAS_LEFT } from './decision-rows.js';
 
 /** Disclosures of a scope with when their first bytes left, when anything first came back, and what. */
 const FACTS = `
   WITH scoped AS MATERIALIZED (
     SELECT d.* FROM disclosure d
-    WHERE d.practice_id = $1 AND d.created_at >= $2::date::timestamp AT TIME ZONE 'UTC'
-      AND d.created_at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'
+    WHERE d.practice_id = $1 AND d.created_at >= ${startOf('$2::date')}
+      AND d.created_at < ${startOf('$3::date + 1')}
       AND ($4::uuid IS NULL OR EXISTS (
         SELECT 1 FROM client_clinician c WHERE c.practice_id = $1 AND c.client_id = d.client_id
           AND c.clinician_id = $4 AND c.starts_on <= $5::date AND (c.ends_on IS NULL OR c.ends_on > $5::date)
@@ -85,13 +86,12 @@ export class InsightRows implements InsightRepository {
   }
 
   async days(of: InsightScope): Promise<readonly InsightDay[]> {
-    const day = (column: string): string => `(${column} AT TIME ZONE 'UTC')::date`;
     const rows = await this.scope.sql.rows(
       `${FACTS}, happened AS (
-        SELECT ${day('created_at')} AS on_day, 'accepted' AS what FROM fact
-        UNION ALL SELECT ${day('created_at')}, 'held' FROM fact WHERE state IN ('held', 'blocked', 'parked')
-        UNION ALL SELECT ${day('sent_at')}, 'sent' FROM fact WHERE sent_at IS NOT NULL
-        UNION ALL SELECT ${day('answered_at')}, 'answered' FROM fact WHERE answered_at IS NOT NULL
+        SELECT ${dayOf('created_at')} AS on_day, 'accepted' AS what FROM fact
+        UNION ALL SELECT ${dayOf('created_at')}, 'held' FROM fact WHERE state IN ('held', 'blocked', 'parked')
+        UNION ALL SELECT ${dayOf('sent_at')}, 'sent' FROM fact WHERE sent_at IS NOT NULL
+        UNION ALL SELECT ${dayOf('answered_at')}, 'answered' FROM fact WHERE answered_at IS NOT NULL
       )
       SELECT on_day::text, count(*) FILTER (WHERE what = 'accepted')::integer AS accepted,
         count(*) FILTER (WHERE what = 'sent')::integer AS sent, count(*) FILTER (WHERE what = 'held')::integer AS held,
@@ -141,8 +141,8 @@ export class InsightRows implements InsightRepository {
         JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
         WHERE d.practice_id = $1 AND d.client_id = $2 AND ${HAS_LEFT} GROUP BY d.id
       ) AS gone
-      WHERE ($3::date IS NULL OR sent_at >= $3::date::timestamp AT TIME ZONE 'UTC')
-        AND ($4::date IS NULL OR sent_at < ($4::date + 1)::timestamp AT TIME ZONE 'UTC')
+      WHERE ($3::date IS NULL OR sent_at >= ${startOf('$3::date')})
+        AND ($4::date IS NULL OR sent_at < ${startOf('$4::date + 1')})
         AND ($5::timestamptz IS NULL OR (sent_at, id) < ($5, $6::uuid))
       ORDER BY sent_at DESC, id DESC LIMIT $7`,
       [

@@ -23,6 +23,7 @@ import {
 } from '../ledger/stored-blocks.js';
 import { verifyLedger } from '../ledger/verify.js';
 import type { Scope } from '../scope.js';
+import { startOf } from './practice-days.js';
 
 /** The practice's ledger, as far as one transaction goes. */
 export class LedgerRows implements LedgerRepository {
@@ -41,8 +42,8 @@ export class LedgerRows implements LedgerRepository {
         WHERE e.practice_id = $1 AND ($2::uuid IS NULL OR e.client_id = $2) AND ($3::uuid IS NULL OR e.disclosure_id = $3)
           AND ($4::bigint IS NULL OR (e.height, e.position) < ($4, $5::integer))
           AND ($7::text[] IS NULL OR e.body::jsonb ->> 'kind' = ANY ($7))
-          AND ($8::date IS NULL OR b.written_at >= $8::date::timestamp AT TIME ZONE 'UTC')
-          AND ($9::date IS NULL OR b.written_at < ($9::date + 1)::timestamp AT TIME ZONE 'UTC')
+          AND ($8::date IS NULL OR b.written_at >= ${startOf('$8::date')})
+          AND ($9::date IS NULL OR b.written_at < ${startOf('$9::date + 1')})
         ORDER BY e.height DESC, e.position DESC LIMIT $6`,
       [
         this.scope.practice,

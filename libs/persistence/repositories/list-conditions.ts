@@ -1,17 +1,14 @@
 import type { ClientReach, ListFilter } from '#libs/application';
 import { ANSWER_KINDS, DELIVERY_STATES, shownAs, type ShownStatus } from '#libs/disclosure';
-import { addDays, dateOfInstant, type PlainDate, startOfDate, unreachable } from '#libs/kernel';
+import { unreachable } from '#libs/kernel';
 import { instantOf } from '../sql.js';
 import type { StatementParts } from '../statement-parts.js';
+import { startOf, TODAY } from './practice-days.js';
 
 /** Clients whose key is there, and those of them whom somebody may see: a clinician, whom they treat today. */
-export const whereInReach = (
-  parts: StatementParts,
-  reach: ClientReach,
-  at: { readonly client: string; readonly now: number },
-): void => {
+export const whereInReach = (parts: StatementParts, reach: ClientReach, client: string): void => {
   parts.where(
-    `EXISTS (SELECT 1 FROM data_key k WHERE k.practice_id = $1 AND k.client_id = ${at.client} AND k.wrapped IS NOT NULL)`,
+    `EXISTS (SELECT 1 FROM data_key k WHERE k.practice_id = $1 AND k.client_id = ${client} AND k.wrapped IS NOT NULL)`,
   );
   switch (reach.kind) {
     case 'practice':
@@ -20,11 +17,10 @@ export const whereInReach = (
       parts.where('false');
       return;
     case 'own': {
-      const today = `${parts.add(dateOfInstant(at.now))}::date`;
       parts.where(
-        `EXISTS (SELECT 1 FROM client_clinician c WHERE c.practice_id = $1 AND c.client_id = ${at.client}
-          AND c.clinician_id = ${parts.add(reach.clinician)}::uuid AND c.starts_on <= ${today}
-          AND (c.ends_on IS NULL OR c.ends_on > ${today}))`,
+        `EXISTS (SELECT 1 FROM client_clinician c WHERE c.practice_id = $1 AND c.client_id = ${client}
+          AND c.clinician_id = ${parts.add(reach.clinician)}::uuid AND c.starts_on <= ${TODAY}
+          AND (c.ends_on IS NULL OR c.ends_on > ${TODAY}))`,
       );
       return;
     }
@@ -52,8 +48,6 @@ const whereShownAs = (parts: StatementParts, statuses: readonly ShownStatus[]): 
   parts.where(`d.state = ANY (${parts.add([...statuses.filter(isState), ...answered])}::text[])`);
 };
 
-const dayAfter = (day: PlainDate): Date => instantOf(startOfDate(addDays(day, 1)));
-
 /** The character that comes after every other: what begins so lies between the beginning and the beginning with it. */
 const LAST = '\u{10ffff}';
 
@@ -75,9 +69,8 @@ export const whereFiltered = (parts: StatementParts, filter: ListFilter): void =
   if (purposes !== undefined) parts.where(`d.purpose = ANY (${parts.add(purposes)}::text[])`);
   if (serviceFrom !== undefined) parts.where(`d.last_service_on >= ${parts.add(serviceFrom)}::date`);
   if (serviceTo !== undefined) parts.where(`d.first_service_on <= ${parts.add(serviceTo)}::date`);
-  if (createdFrom !== undefined)
-    parts.where(`d.created_at >= ${parts.add(instantOf(startOfDate(createdFrom)))}::timestamptz`);
-  if (createdTo !== undefined) parts.where(`d.created_at < ${parts.add(dayAfter(createdTo))}::timestamptz`);
+  if (createdFrom !== undefined) parts.where(`d.created_at >= ${startOf(`${parts.add(createdFrom)}::date`)}`);
+  if (createdTo !== undefined) parts.where(`d.created_at < ${startOf(`${parts.add(createdTo)}::date + 1`)}`);
   if (totalFrom !== undefined) parts.where(`d.total >= ${parts.add(totalFrom)}::bigint`);
   if (totalTo !== undefined) parts.where(`d.total <= ${parts.add(totalTo)}::bigint`);
   if (until !== undefined) parts.where(`d.created_at <= ${parts.add(instantOf(until))}::timestamptz`);

@@ -11,7 +11,7 @@ import type {
   StaffRole,
   StaffRecord,
 } from '#libs/application';
-import type { ApiKeyId, ClinicianId, InboxCredentialId, InsurerId, LaneId, StaffId } from '#libs/kernel';
+import type { ApiKeyId, ClinicianId, InboxCredentialId, InsurerId, LaneId, StaffId, TimeZone } from '#libs/kernel';
 import type { ReadingChoice } from '#libs/release';
 import { DatabaseError } from '../database-error.js';
 import type { Row } from '../row.js';
@@ -71,12 +71,16 @@ const staffOf = (row: Row): StaffRecord => {
 
 /** The practice, its clinicians, insurers, staff and readings. */
 export class PracticeRows implements PracticeRepository {
+  #timeZone: Promise<TimeZone> | undefined;
+
   constructor(private readonly scope: Scope) {}
 
   async get(): Promise<PracticeRecord> {
     const { sql, practice } = this.scope;
     const [row] = await sql.rows('SELECT * FROM practice WHERE practice_id = $1', [practice]);
     if (row === undefined) throw new DatabaseError('practice_unknown');
+    const timeZone = row.text('time_zone') as TimeZone;
+    this.#timeZone = Promise.resolve(timeZone);
     return {
       id: practice,
       name: row.text('name'),
@@ -88,14 +92,30 @@ export class PracticeRows implements PracticeRepository {
       contactName: row.text('contact_name'),
       submitterId: row.text('submitter_id'),
       part2Program: row.flag('part2_program'),
+      timeZone,
     };
+  }
+
+  timeZone(): Promise<TimeZone> {
+    return this.#timeZone ?? this.get().then(({ timeZone }) => timeZone);
+  }
+
+  async setTimeZone(zone: TimeZone): Promise<boolean> {
+    const { sql, practice } = this.scope;
+    const changed = await sql.run(
+      `UPDATE practice SET time_zone = $2
+        WHERE practice_id = $1 AND EXISTS (SELECT 1 FROM pg_timezone_names z WHERE z.name = $2)`,
+      [practice, zone],
+    );
+    if (changed === 1) this.#timeZone = Promise.resolve(zone);
+    return changed === 1;
   }
 
   /** The transaction must be that practice's own. */
   async add(record: PracticeRecord): Promise<void> {
     await this.scope.sql.run(
-      `INSERT INTO practice (practice_id, name, npi, tax_id, taxonomy, address, phone, contact_name, submitter_id, part2_program)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `INSERT INTO practice (practice_id, name, npi, tax_id, taxonomy, address, phone, contact_name, submitter_id, part2_program, time_zone)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         record.id,
         record.name,
@@ -107,6 +127,7 @@ export class PracticeRows implements PracticeRepository {
         record.contactName,
         record.submitterId,
         record.part2Program,
+        record.timeZone,
       ],
     );
   }

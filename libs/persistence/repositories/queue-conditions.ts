@@ -1,4 +1,5 @@
 import type { DisclosureQueue } from '#libs/application';
+import { TODAY } from './practice-days.js';
 
 /** Days after which silence of the insurer is worth a call: a 277CA comes within three (features §4). */
 const NO_ANSWER_DAYS = 3;
@@ -26,7 +27,7 @@ export const QUEUE_CONDITIONS: Readonly<Record<DisclosureQueue, string>> = {
   unbalanced: heard('claim-unbalanced', 'remittance-unbalanced'),
   'no-answer': `d.state = 'sent' AND d.updated_at < now() - interval '${NO_ANSWER_DAYS} days'
     AND (d.heard IS NULL OR d.heard NOT IN ('interchange-rejected', 'set-rejected', 'claim-rejected'))`,
-  'filing-deadline': `d.filing_deadline <= (now() AT TIME ZONE 'UTC')::date + ${DEADLINE_DAYS}
+  'filing-deadline': `d.filing_deadline <= ${TODAY} + ${DEADLINE_DAYS}
     AND (d.state IN ('drafted', 'held', 'blocked', 'parked', 'unknown') OR (${REFUSED}))`,
   duplicate: heard('interchange-duplicate'),
   unknown: `d.state = 'unknown'`,

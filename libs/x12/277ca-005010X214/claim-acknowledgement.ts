@@ -54,6 +54,6 @@ export interface ClaimAcknowledgement {
   /** Of each billing provider of the batch that is told of by itself (2200C). */
   readonly providers: readonly (ClaimStatus & { readonly action: StatusAction })[];
   readonly claims: readonly AcknowledgedClaim[];
-  /** Totals of the batch (QTY, AMT) that disagree with the claims listed. */
+  /** Totals of the batch and of its providers (STC, QTY, AMT) that disagree with the claims listed. */
   readonly imbalances: readonly Issue[];
 }

@@ -1,8 +1,9 @@
-import { failed, type Issue, issue, ok, type Result } from '#libs/kernel';
+import { type Cents, failed, type Issue, ok, type Result } from '#libs/kernel';
 import type { AnswerSource } from '../read/answer-source.js';
-import type { Segment, TransactionSet } from '../read/interchange.js';
+import type { TransactionSet } from '../read/interchange.js';
 import { SegmentCursor } from '../read/segment-cursor.js';
 import { SegmentFields } from '../read/segment-fields.js';
+import { imbalancesOf } from './balance.js';
 import type { AcknowledgedClaim, ClaimAcknowledgement } from './claim-acknowledgement.js';
 import { readClaim } from './read-claim.js';
 import { readStatus } from './read-status.js';
@@ -83,12 +84,13 @@ const readBatch = (
   const statuses = cursor.takeAll('STC').map((segment) => readStatus(segment, '2200B', cursor.issues));
   const totals = cursor.takeAll('QTY', 'AMT');
   const claims: AcknowledgedClaim[] = [];
-  const providers: ProviderStatus[] = [];
+  const providers: ProviderRead[] = [];
   while (levels.enter('19')) {
     const provider = readProvider(levels);
-    providers.push(...provider.statuses);
+    providers.push(provider);
     claims.push(...provider.claims);
   }
+  const unlisted = providers.flatMap((one) => (one.claims.length === 0 ? (one.charge ?? []) : []));
   const [first] = statuses;
   const own = first?.statuses[0];
   if (submitter === undefined || trace === undefined) return undefined;
@@ -106,24 +108,33 @@ const readBatch = (
     batchReference,
     informationSource,
     batch: { ...own, action: first.action },
-    providers,
+    providers: providers.flatMap((one) => one.statuses),
     claims,
-    imbalances: imbalancesOf(totals, claims, cursor.issues),
+    imbalances: [
+      ...imbalancesOf({ loop: '2200B', statuses, totals, claims }, unlisted, cursor.issues),
+      ...providers.flatMap((one) => one.imbalances),
+    ],
   };
 };
 
 type ProviderStatus = ClaimAcknowledgement['providers'][number];
 
-const readProvider = (
-  levels: Levels,
-): { readonly statuses: readonly ProviderStatus[]; readonly claims: readonly AcknowledgedClaim[] } => {
+interface ProviderRead {
+  readonly statuses: readonly ProviderStatus[];
+  readonly claims: readonly AcknowledgedClaim[];
+  /** Of all its claims (STC04). */
+  readonly charge: Cents | undefined;
+  readonly imbalances: readonly Issue[];
+}
+
+const readProvider = (levels: Levels): ProviderRead => {
   const { cursor } = levels;
   cursor.take('NM1');
-  const statuses = cursor
-    .takeAll('TRN', 'STC', 'REF', 'QTY', 'AMT')
+  const own = cursor.takeAll('TRN', 'STC', 'REF', 'QTY', 'AMT');
+  const statuses = own
     .filter(({ name }) => name === 'STC')
-    .map((segment) => readStatus(segment, '2200C', cursor.issues))
-    .flatMap(({ statuses: [own], action }) => (own === undefined ? [] : [{ ...own, action }]));
+    .map((segment) => readStatus(segment, '2200C', cursor.issues));
+  const totals = own.filter(({ name }) => name === 'QTY' || name === 'AMT');
   const claims: AcknowledgedClaim[] = [];
   while (levels.enter('PT')) {
     cursor.take('NM1');
@@ -132,22 +143,10 @@ const readProvider = (
       if (claim !== undefined) claims.push(claim);
     }
   }
-  return { statuses, claims };
+  return {
+    statuses: statuses.flatMap(({ statuses: [first], action }) => (first === undefined ? [] : [{ ...first, action }])),
+    claims,
+    charge: statuses[0]?.charge,
+    imbalances: imbalancesOf({ loop: '2200C', statuses, totals, claims }, [], cursor.issues),
+  };
 };
-
-/** QTY*90 and AMT*YU are of accepted claims, QTY*AA and AMT*YY of rejected ones. */
-const imbalancesOf = (
-  totals: readonly Segment[],
-  claims: readonly AcknowledgedClaim[],
-  issues: Issue[],
-): readonly Issue[] =>
-  totals.flatMap((segment) => {
-    const fields = new SegmentFields(segment, '2200B', issues);
-    const qualifier = fields.required(1, 3);
-    const counted = claims.filter(({ action }) => action === (qualifier === '90' || qualifier === 'YU' ? 'WQ' : 'U'));
-    const written = segment.name === 'QTY' ? fields.count(2) : fields.amount(2);
-    const found = segment.name === 'QTY' ? counted.length : counted.reduce((sum, { charge }) => sum + (charge ?? 0), 0);
-    return claims.length === 0 || written === found
-      ? []
-      : [issue('x12_unbalanced', `2200B/${segment.name}02`, qualifier)];
-  });

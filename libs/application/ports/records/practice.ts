@@ -1,4 +1,4 @@
-import type { ClinicianId, PracticeId, StaffId } from '#libs/kernel';
+import type { ClinicianId, PracticeId, StaffId, TimeZone } from '#libs/kernel';
 import type { Licence } from '#libs/release';
 
 /** The practice itself: nothing here is about a client, and all of it is stored in clear. */
@@ -13,6 +13,8 @@ export interface PracticeRecord {
   readonly contactName: string;
   readonly submitterId: string;
   readonly part2Program: boolean;
+  /** In it days begin and end: those of releases, “today”, the days on its documents. */
+  readonly timeZone: TimeZone;
 }
 
 export interface ClinicianRecord extends Licence {

@@ -1,4 +1,4 @@
-import type { ApiKeyId, ClinicianId, InboxCredentialId, InsurerId, LaneId } from '#libs/kernel';
+import type { ApiKeyId, ClinicianId, InboxCredentialId, InsurerId, LaneId, TimeZone } from '#libs/kernel';
 import type { ReadingChoice } from '#libs/release';
 import type { InboxCredentialRecord } from '../records/inbox.js';
 import type { InsurerRecord } from '../records/insurer.js';
@@ -7,6 +7,10 @@ import type { ApiKeyRecord, NewStaff, StaffRecord } from '../records/staff.js';
 
 export interface PracticeRepository {
   get(): Promise<PracticeRecord>;
+  /** Asked for once in a transaction. */
+  timeZone(): Promise<TimeZone>;
+  /** False for one that the database has no clock for under this very name. */
+  setTimeZone(zone: TimeZone): Promise<boolean>;
   clinicians(ids?: readonly ClinicianId[]): Promise<ReadonlyMap<ClinicianId, ClinicianRecord>>;
   insurers(ids?: readonly InsurerId[]): Promise<ReadonlyMap<InsurerId, InsurerRecord>>;
   readings(): Promise<readonly ReadingRecord[]>;
