@@ -158,10 +158,22 @@ export const fetchRoute = async <Key extends RouteKey>(
   return answered(answer);
 };
 
+/** What an answer holds. Whatever stands between may answer in place of the gateway, and call it success. */
+export const readJson = async (answer: Response): Promise<unknown> => {
+  try {
+    return await answer.json();
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    throw new AskFailure(
+      error instanceof SyntaxError ? { code: 'unreadable', status: answer.status } : { code: 'unreachable' },
+    );
+  }
+};
+
 /** Asks the gateway. What comes back is what the contract says, for the gateway holds its own answers to it. */
 export const ask = async <Key extends RouteKey>(key: Key, asked: Asked<Key> | AskedAsIs<Key>): Promise<Given<Key>> => {
   const answer = await fetchRoute(key, asked);
-  return (answer.status === 204 ? undefined : await answer.json()) as Given<Key>;
+  return (answer.status === 204 ? undefined : await readJson(answer)) as Given<Key>;
 };
 
 /** The same with the entity tag that an edit must repeat. */
@@ -170,12 +182,12 @@ export const askTagged = async <Key extends RouteKey>(
   asked: Asked<Key>,
 ): Promise<{ readonly body: Given<Key>; readonly tag: string | undefined }> => {
   const answer = await fetchRoute(key, asked);
-  return { body: (await answer.json()) as Given<Key>, tag: answer.headers.get('etag') ?? undefined };
+  return { body: (await readJson(answer)) as Given<Key>, tag: answer.headers.get('etag') ?? undefined };
 };
 
 /** Asks what would come of it; nothing is kept. */
 export const rehearse = async <Key extends RouteKey>(key: Key, asked: Asked<Key>): Promise<Rehearsed<Key>> => {
   const loose = asked as Asked<Key> & Loose;
   const answer = await fetchRoute(key, { ...loose, query: { ...loose.query, validate: 'only' } });
-  return (await answer.json()) as Rehearsed<Key>;
+  return (await readJson(answer)) as Rehearsed<Key>;
 };

@@ -1,4 +1,4 @@
-import { AskFailure, answered, type Asked, type Given, type RouteKey, targetOf } from './ask.js';
+import { AskFailure, answered, type Asked, type Given, readJson, type RouteKey, targetOf } from './ask.js';
 
 interface Upload<Key extends RouteKey> {
   readonly asked: Omit<Asked<Key>, 'body'>;
@@ -25,7 +25,7 @@ export const upload = <Key extends RouteKey>(key: Key, { asked, file, mediaType,
     request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded, of: total });
     request.onload = () => {
       answered(new Response(request.responseText, { status: request.status }))
-        .then(async (answer) => resolve((await answer.json()) as Given<Key>))
+        .then(async (answer) => resolve((await readJson(answer)) as Given<Key>))
         .catch(reject);
     };
     request.onerror = () => reject(new AskFailure({ code: 'unreachable' }));
