@@ -2,13 +2,13 @@ import { Container } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Action, SessionView } from '#libs/contracts';
-import { ask, AskFailure, whenSignedOut } from '../ask/ask.js';
+import { ask, AskFailure, sessionBegins, whenSignedOut } from '../ask/ask.js';
 import { asError } from '../parts/as-error.js';
 import { Failure } from '../parts/failure.js';
 import { SignIn } from '../screens/sign-in/sign-in.js';
 import { useIdle } from './idle.js';
 import { useLocked } from './locked.js';
-import { tellTabs, whenTabsTell } from './tabs.js';
+import { inTurn, tellTabs, whenTabsTell } from './tabs.js';
 import { Waiting } from '../parts/waiting.js';
 
 interface Session {
@@ -26,6 +26,9 @@ const Current = createContext<Session | undefined>(undefined);
 
 /** Minutes without a key, a click or a touch after which the console locks. */
 const IDLE_MINUTES = 10;
+
+/** Milliseconds for which the end of a session is waited for before somebody may begin another. */
+const LEAVING_MS = 10_000;
 
 /** Who is signed in. Screens stand below the provider and so always have one. */
 export const useSession = (): Session => {
@@ -61,7 +64,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
 
   const endSession = useCallback(
     () =>
-      ask('DELETE /v1/session', {}).then(
+      inTurn(() => ask('DELETE /v1/session', { signal: AbortSignal.timeout(LEAVING_MS) })).then(
         () => {
           setUnended(false);
           tellTabs('session');
@@ -93,7 +96,10 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
     () =>
       whenTabsTell('session', () => {
         ask('GET /v1/session', {}).then(
-          ({ actor }) => setState((before) => sharedWith(before, actor)),
+          ({ actor }) => {
+            sessionBegins();
+            setState((before) => sharedWith(before, actor));
+          },
           () => undefined,
         );
       }),
@@ -109,6 +115,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
 
   const enter = useCallback(
     (session: SessionView) => {
+      sessionBegins();
       setUnended(false);
       tellTabs('session');
       setState((before) => {

@@ -81,6 +81,16 @@ export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
 };
 
+let begun = 0;
+
+/** A session was found to be there. That an older one is over, said late, ends nothing any more. */
+export const sessionBegins = (): void => {
+  begun += 1;
+};
+
+/** In which session something is asked. */
+export const sessionNow = (): number => begun;
+
 interface Loose {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -126,11 +136,11 @@ const bodyOf = (body: unknown): { readonly body?: BodyInit } => {
   return { body: body instanceof Blob ? body : JSON.stringify(body) };
 };
 
-/** An answer that is none of success is thrown as `AskFailure`. */
-export const answered = async (answer: Response): Promise<Response> => {
+/** An answer that is none of success is thrown as `AskFailure`; `session` is that in which it was asked for. */
+export const answered = async (answer: Response, session: number): Promise<Response> => {
   if (answer.ok) return answer;
   const failure = await failureOf(answer);
-  if (failure.code === 'not_signed_in') onSignedOut();
+  if (failure.code === 'not_signed_in' && session === begun) onSignedOut();
   throw failure;
 };
 
@@ -141,6 +151,7 @@ export const fetchRoute = async <Key extends RouteKey>(
 ): Promise<Response> => {
   const loose = asked as Loose & Headers & { readonly accept?: string };
   const { method, url } = targetOf(key, loose);
+  const session = sessionNow();
   let answer: Response;
   try {
     answer = await fetch(url, {
@@ -155,7 +166,7 @@ export const fetchRoute = async <Key extends RouteKey>(
     if (loose.signal?.aborted === true) throw error;
     throw new AskFailure({ code: 'unreachable' });
   }
-  return answered(answer);
+  return answered(answer, session);
 };
 
 /** What an answer holds. Whatever stands between may answer in place of the gateway, and call it success. */
