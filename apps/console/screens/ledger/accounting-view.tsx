@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type SyntheticEvent, useState } from 'react';
 import type { AccountingRow } from '#libs/contracts';
@@ -11,14 +10,19 @@ import { Empty } from '../../parts/empty.js';
 import { Failure } from '../../parts/failure.js';
 import { instant } from '../../parts/format.js';
 import { Loaded } from '../../parts/loaded.js';
-import { saveCsv } from '../../parts/save-file.js';
 import { useWords } from '../../words/language.js';
+import { ExportAccounting, useFieldsOf } from './export-accounting.js';
 import { ledgerWords } from './words.js';
 
-const useFieldsOf = () => {
-  const words = useWords(ledgerWords);
-  return ({ fields }: AccountingRow): string =>
-    fields.map(({ label, form }) => (form === undefined ? label : `${label} (${words.inForm(form)})`)).join(', ');
+interface Paged {
+  readonly hasNextPage: boolean;
+  readonly isError: boolean;
+  readonly fetchNextPage: (options: { readonly cancelRefetch: false }) => Promise<Paged>;
+}
+
+const readRest = async (pages: Paged): Promise<void> => {
+  let read = pages;
+  while (read.hasNextPage && !read.isError) read = await read.fetchNextPage({ cancelRefetch: false });
 };
 
 const Accounting = ({ client }: { readonly client: string }) => {
@@ -53,22 +57,12 @@ const Accounting = ({ client }: { readonly client: string }) => {
               height={Math.min(520, 60 + rows.length * 44)}
               {...(pages.hasNextPage ? { onEnd: () => void pages.fetchNextPage() } : {})}
             />
-            <Group>
-              <Button
-                size="xs"
-                variant="default"
-                disabled={pages.hasNextPage}
-                leftSection={<IconDownload size={14} aria-hidden />}
-                onClick={() =>
-                  saveCsv('accounting.csv', [
-                    [words.sentAt, words.recipient, words.purpose, words.format, words.fields],
-                    ...rows.map((row) => [row.sentAt, row.recipient.name, row.purpose, row.format, fieldsOf(row)]),
-                  ])
-                }
-              >
-                {words.exportAccounting}
-              </Button>
-            </Group>
+            <ExportAccounting
+              rows={rows}
+              whole={!pages.hasNextPage}
+              reading={pages.isFetchingNextPage}
+              onRest={() => void readRest(pages)}
+            />
           </Stack>
         );
       }}
