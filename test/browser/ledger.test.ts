@@ -70,6 +70,22 @@ describe.skipIf(chromiumMissing !== undefined)(`the ledger ${chromiumMissing ?? 
     expect((await download).suggestedFilename()).toBe('accounting.csv');
   });
 
+  it('accounts in words, in the list and in the file', async () => {
+    const party = await house.stage.client('harbor-mutual');
+    await house.stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await house.stage.submit(house.stage.invoice(party));
+    await house.stage.dispatch(disclosure);
+    const page = await house.as('keeps', { path: `/ledger?view=accounting&client=${party.client}` });
+    const row = page.getByRole('table', { name: 'Accounting for a client' }).getByRole('row').nth(1);
+    await row.getByText('Claim (837P)', { exact: true }).waitFor({ timeout: 5_000 });
+    await row.getByText('payment of a claim', { exact: true }).waitFor({ timeout: 5_000 });
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export (CSV)' }).click();
+    const file = await readFile(await (await download).path(), 'utf8');
+    expect(file).toContain('payment of a claim');
+    expect(file).not.toMatch(/HPAYMT|x12-837p/);
+  });
+
   it('says why an accounting cannot be exported yet, and reads the rest of it', async () => {
     const party = await house.stage.client('harbor-mutual');
     const page = await house.as('keeps');

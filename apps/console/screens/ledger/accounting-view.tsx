@@ -10,6 +10,7 @@ import { Empty } from '../../parts/empty.js';
 import { Failure } from '../../parts/failure.js';
 import { instant } from '../../parts/format.js';
 import { Loaded } from '../../parts/loaded.js';
+import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import { ExportAccounting, useFieldsOf } from './export-accounting.js';
 import { ledgerWords } from './words.js';
@@ -27,13 +28,14 @@ const readRest = async (pages: Paged): Promise<void> => {
 
 const Accounting = ({ client }: { readonly client: string }) => {
   const words = useWords(ledgerWords);
+  const { format: formats, purpose: purposes } = useWords(documentWords);
   const fieldsOf = useFieldsOf();
   const pages = usePages('GET /v1/clients/{id}/accounting', { params: { id: client }, query: { limit: '100' } });
   const columns: readonly Column<AccountingRow>[] = [
     { id: 'at', header: words.sentAt, width: '14rem', cell: ({ sentAt }) => instant(sentAt) },
     { id: 'to', header: words.recipient, width: '13rem', cell: ({ recipient }) => recipient.name },
-    { id: 'purpose', header: words.purpose, width: '8rem', cell: ({ purpose }) => purpose },
-    { id: 'format', header: words.format, width: '9rem', cell: ({ format }) => format },
+    { id: 'purpose', header: words.purpose, width: '12rem', cell: ({ purpose }) => purposes[purpose] },
+    { id: 'format', header: words.format, width: '10rem', cell: ({ format }) => formats[format] },
     {
       id: 'fields',
       header: words.fields,

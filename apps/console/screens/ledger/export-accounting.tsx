@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { AccountingRow } from '#libs/contracts';
 import { saveCsv } from '../../parts/save-file.js';
+import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import { ledgerWords } from './words.js';
 
@@ -23,12 +24,13 @@ interface ExportAccountingProps {
 /** The accounting as a file, which is all of it or none. */
 export const ExportAccounting = ({ rows, whole, reading, onRest }: ExportAccountingProps) => {
   const words = useWords(ledgerWords);
+  const { format: formats, purpose: purposes } = useWords(documentWords);
   const fieldsOf = useFieldsOf();
   const reason = useId();
   const save = (): void =>
     saveCsv('accounting.csv', [
       [words.sentAt, words.recipient, words.purpose, words.format, words.fields],
-      ...rows.map((row) => [row.sentAt, row.recipient.name, row.purpose, row.format, fieldsOf(row)]),
+      ...rows.map((row) => [row.sentAt, row.recipient.name, purposes[row.purpose], formats[row.format], fieldsOf(row)]),
     ]);
   return (
     <Group>
