@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type SyntheticEvent, useState } from 'react';
 import type { AccountingRow } from '#libs/contracts';
 import { ask } from '../../ask/ask.js';
-import { usePages } from '../../ask/queries.js';
+import { useNextPage, usePages } from '../../ask/queries.js';
 import { asError } from '../../parts/as-error.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
@@ -31,6 +31,7 @@ const Accounting = ({ client }: { readonly client: string }) => {
   const { format: formats, purpose: purposes } = useWords(documentWords);
   const fieldsOf = useFieldsOf();
   const pages = usePages('GET /v1/clients/{id}/accounting', { params: { id: client }, query: { limit: '100' } });
+  const nextPage = useNextPage(pages);
   const columns: readonly Column<AccountingRow>[] = [
     { id: 'at', header: words.sentAt, width: '14rem', cell: ({ sentAt }) => instant(sentAt) },
     { id: 'to', header: words.recipient, width: '13rem', cell: ({ recipient }) => recipient.name },
@@ -57,7 +58,7 @@ const Accounting = ({ client }: { readonly client: string }) => {
               columns={columns}
               idOf={({ disclosure }) => disclosure}
               height={Math.min(520, 60 + rows.length * 44)}
-              {...(pages.hasNextPage ? { onEnd: () => void pages.fetchNextPage() } : {})}
+              {...nextPage}
             />
             <ExportAccounting
               rows={rows}
