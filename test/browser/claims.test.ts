@@ -233,6 +233,39 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     await rowsOf(page).first().waitFor();
   });
 
+  it.each([
+    ['/claims', '/v1/disclosures', 'Claims and reports'],
+    ['/clients', '/v1/clients', 'Clients and releases'],
+  ])('asks once for a next page that is refused, and again when somebody says so: %s', async (path, read, label) => {
+    const page = await house.as('bills');
+    let asked = 0;
+    let refused = true;
+    await page.route(
+      (url) => url.pathname === read && url.searchParams.get('limit') === '100',
+      async (route) => {
+        if (!new URL(route.request().url()).searchParams.has('after')) {
+          const answer = await route.fetch();
+          return route.fulfill({ json: { ...(await answer.json()), next: 'more' } });
+        }
+        asked += 1;
+        const problem = { type: '/problems/too_many_requests', title: 'Too many requests.', status: 429, issues: [] };
+        return refused
+          ? route.fulfill({ status: 429, json: { ...problem, code: 'too_many_requests' } })
+          : route.fulfill({ json: { rows: [] } });
+      },
+    );
+    await page.goto(`${house.url}${path}`);
+    const table = page.getByRole('table', { name: label });
+    const alert = page.getByRole('alert').filter({ hasText: 'Too many requests.' });
+    await alert.waitFor();
+    await page.waitForTimeout(1_000);
+    expect(asked).toBe(1);
+    refused = false;
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => table.getAttribute('aria-rowcount'), { timeout: 10_000 }).not.toBe('-1');
+    await alert.waitFor({ state: 'detached' });
+  });
+
   it('pages and scrolls through ten thousand rows, drawing those that are seen', async () => {
     const page = await house.as('bills');
     await mockManyRows(page);

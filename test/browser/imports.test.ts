@@ -159,6 +159,7 @@ describe.skipIf(chromiumMissing !== undefined)(`import ${chromiumMissing ?? ''}`
     await page.getByRole('table', { name: 'By insurer' }).getByText('Harbor Mutual Health').waitFor();
     const each = page.getByRole('table', { name: 'Invoice by invoice' });
     await each.getByText('would be held').waitFor();
+    await each.getByText('Claim (837P)').first().waitFor({ timeout: 5_000 });
     expect(await house.stage.received('harbor-mutual')).toEqual([]);
     expect(await house.stage.database.asSuperuser('SELECT 1 FROM disclosure')).toEqual([]);
   });

@@ -25,10 +25,14 @@ describe.skipIf(chromiumMissing !== undefined)(`insurers ${chromiumMissing ?? ''
   it('are listed with formats, transport and health, and open by keyboard', async () => {
     const page = await house.as('bills', { path: '/insurers' });
     await listed(page);
+    const harbor = page.getByRole('row', { name: /Harbor Mutual Health/ });
+    await harbor.getByText('Claim (837P)').waitFor({ timeout: 5_000 });
     await page.getByRole('link', { name: 'Cobalt Valley HMO' }).press('Enter');
     await page.getByRole('heading', { name: 'Cobalt Valley HMO' }).waitFor();
     await page.getByRole('table', { name: 'Form of its treatment report' }).getByText('required').first().waitFor();
     await page.getByText('It has a place for “withheld by client authorization”.').waitFor();
+    await page.getByText('Treatment report', { exact: false }).first().waitFor();
+    expect(await page.getByText(/x12-837p|treatment-report/).count()).toBe(0);
     // Billing looks and changes nothing.
     expect(await page.getByRole('button', { name: 'Change connection' }).count()).toBe(0);
   });

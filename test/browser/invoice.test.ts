@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing } from './chromium.js';
 import { ConsoleHouse } from './console-house.js';
-import { fillInvoice } from './document-forms.js';
+import { choose, fillInvoice } from './document-forms.js';
 import { expectSound } from './fits.js';
 
 describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing ?? ''}`, () => {
@@ -86,6 +86,29 @@ describe.skipIf(chromiumMissing !== undefined)(`a new invoice ${chromiumMissing 
     await decision(page).getByText('Nothing stands in its way').waitFor();
     await page.getByLabel('Diagnoses, line 1').fill('AF');
     await expect.poll(() => page.getByLabel('Diagnoses, line 1').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('takes another place of service, cleared and typed anew', async () => {
+    const { client } = await party('Place');
+    const page = await open(client);
+    const place = page.getByRole('combobox', { name: 'Place of service' });
+    expect(await place.inputValue()).toBe('11 · Office');
+    await place.click();
+    await place.press('End');
+    for (let key = 0; key < '11 · Office'.length; key += 1) await page.keyboard.press('Backspace');
+    expect(await place.inputValue()).toBe('');
+    await page.keyboard.type('02');
+    await page.keyboard.press('Tab');
+    expect(await place.inputValue()).toBe('02 · Telehealth, client elsewhere');
+    // Whoever comes to it by keyboard types over what stands there; one that is not in the list is taken as it is.
+    await place.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('57');
+    await page.keyboard.press('Tab');
+    expect(await place.inputValue()).toBe('57');
+    await choose(page, 'Place of service', '11 · Office');
+    await page.keyboard.press('Tab');
+    expect(await place.inputValue()).toBe('11 · Office');
   });
 
   it('asks before what was written is left, by whatever way', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { ago } from '../support/stage.js';
@@ -67,6 +68,59 @@ describe.skipIf(chromiumMissing !== undefined)(`the ledger ${chromiumMissing ?? 
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export (CSV)' }).click();
     expect((await download).suggestedFilename()).toBe('accounting.csv');
+  });
+
+  it('accounts in words, in the list and in the file', async () => {
+    const party = await house.stage.client('harbor-mutual');
+    await house.stage.release(party.client, 'harbor-mutual');
+    const { disclosure } = await house.stage.submit(house.stage.invoice(party));
+    await house.stage.dispatch(disclosure);
+    const page = await house.as('keeps', { path: `/ledger?view=accounting&client=${party.client}` });
+    const row = page.getByRole('table', { name: 'Accounting for a client' }).getByRole('row').nth(1);
+    await row.getByText('Claim (837P)', { exact: true }).waitFor({ timeout: 5_000 });
+    await row.getByText('payment of a claim', { exact: true }).waitFor({ timeout: 5_000 });
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export (CSV)' }).click();
+    const file = await readFile(await (await download).path(), 'utf8');
+    expect(file).toContain('payment of a claim');
+    expect(file).not.toMatch(/HPAYMT|x12-837p/);
+  });
+
+  it('says why an accounting cannot be exported yet, and reads the rest of it', async () => {
+    const party = await house.stage.client('harbor-mutual');
+    const page = await house.as('keeps');
+    const rows = (from: number) =>
+      Array.from({ length: 100 }, (_, at) => ({
+        disclosure: `10000000-0000-4000-8000-${String(from + at).padStart(12, '0')}`,
+        sentAt: '2026-03-02T10:00:00.000Z',
+        recipient: { id: party.client, name: 'Harbor Mutual Health' },
+        ...{ purpose: 'HPAYMT', format: 'x12-837p', fields: [], releases: [] },
+      }));
+    const next: Record<string, string | undefined> = { '': 'a', a: 'b', b: undefined };
+    await page.route(
+      (url) => url.pathname.endsWith('/accounting'),
+      (route) => {
+        const after = new URL(route.request().url()).searchParams.get('after') ?? '';
+        const from = Object.keys(next).indexOf(after) * 100;
+        return route.fulfill({ json: { rows: rows(from), ...(next[after] ? { next: next[after] } : {}) } });
+      },
+    );
+    await page.goto(`${house.url}/ledger?view=accounting&client=${party.client}`);
+    const button = page.getByRole('button', { name: 'Export (CSV)' });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    const reason = page.getByText(
+      'The file is to hold all that left, and only the first 100 disclosures have been read.',
+    );
+    await reason.waitFor({ timeout: 5_000 });
+    expect(await button.getAttribute('aria-describedby')).toBe(await reason.getAttribute('id'));
+    await page.getByRole('button', { name: 'Read the rest' }).click();
+    await expect.poll(() => button.isEnabled()).toBe(true);
+    expect(await reason.count()).toBe(0);
+    const download = page.waitForEvent('download');
+    await button.click();
+    const file = await readFile(await (await download).path(), 'utf8');
+    expect(file.trimEnd().split(/\r?\n/)).toHaveLength(301);
   });
 
   it('is verified range by range, can be paused and gone on with, and says where it does not hold', async () => {

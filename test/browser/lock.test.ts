@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '../support/stage-gateway.js';
 import { chromiumMissing } from './chromium.js';
 import { ConsoleHouse } from './console-house.js';
 
@@ -104,6 +105,58 @@ describe.skipIf(chromiumMissing !== undefined)(`the lock of the console ${chromi
     await page.getByText('The gateway was not told that you are gone.').waitFor({ state: 'detached' });
     await page.reload();
     await page.getByLabel('Sign-in name').waitFor();
+  });
+
+  it('lets nobody in, by whatever tab, before the session of before has ended', async () => {
+    const page = await house.as('bills', { path: '/claims' });
+    const beside = await page.context().newPage();
+    await beside.goto(`${house.url}/claims`);
+    for (const one of [page, beside]) await one.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    await page.context().route('**/v1/session', async (route) => {
+      if (route.request().method() === 'DELETE') await held;
+      await route.continue();
+    });
+    await lock(page);
+    await lock(beside);
+    await beside.getByLabel('Sign-in name').fill('bills');
+    await beside.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await beside.getByRole('button', { name: 'Sign in' }).click();
+    await beside.waitForTimeout(1_000);
+    goOn();
+    await beside.getByRole('heading', { name: 'Claims and reports' }).waitFor();
+    await beside.waitForTimeout(1_000);
+    await beside.reload();
+    await beside.getByRole('heading', { name: 'Claims and reports' }).waitFor({ timeout: 5_000 });
+  });
+
+  it('does not come back for what was asked before somebody signed in again', async () => {
+    const page = await house.as('bills', { path: '/clients' });
+    await page.getByRole('button', { name: 'Record a client' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Record a client' });
+    await dialog.getByLabel('First name').fill('Ottilie');
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(
+      (url) => url.pathname === '/v1/clients',
+      async (route) => {
+        if (route.request().method() !== 'POST') return route.continue();
+        await held;
+        const problem = { type: '/problems/not_signed_in', title: '-', status: 401, code: 'not_signed_in', issues: [] };
+        return route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+      },
+    );
+    await dialog.getByRole('button', { name: 'Record the client' }).click();
+    await idle(page);
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    await house.signIn(page, 'bills');
+    await dialog.waitFor();
+    answer();
+    await dialog.getByRole('alert').waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.getByRole('heading', { name: 'Locked' }).count()).toBe(0);
+    expect(await dialog.getByLabel('First name').inputValue()).toBe('Ottilie');
   });
 
   it('does not come over a tab that is used because another one is not', async () => {

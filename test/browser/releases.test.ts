@@ -59,7 +59,7 @@ describe.skipIf(chromiumMissing !== undefined)(`releases ${chromiumMissing ?? ''
     await page.getByRole('heading', { name: 'Permission to share information about you' }).waitFor();
     await page.getByRole('radiogroup', { name: 'Language' }).getByText('Español').click();
     await page.getByText('Lo que usted debe saber').waitFor();
-    expect(await page.locator('[lang=es]').count()).toBeGreaterThan(0);
+    await page.locator('[lang=es]').first().waitFor();
     await page.getByLabel('Dibujar mi firma').check();
     const pad = page.getByRole('img', { name: /Lugar para dibujar/ });
     await pad.scrollIntoViewIfNeeded();

@@ -52,6 +52,18 @@ describe.skipIf(chromiumMissing !== undefined)(`a new treatment report ${chromiu
     expect(await page.getByLabel('Weeks still needed, at least').getAttribute('aria-invalid')).not.toBe('true');
   });
 
+  it('says at its field what is wrong with a diagnosis below one that was left empty', async () => {
+    const client = await treatedClient(house.stage);
+    const page = await house.as('treats', { path: `/reports/new?client=${client}` });
+    await fillReport(page);
+    for (let row = 0; row < 2; row += 1) await page.getByRole('button', { name: 'Add a diagnosis' }).click();
+    // B stays empty and is not sent; C says the same as A.
+    const code = (letter: string) => page.getByRole('textbox', { name: `Diagnosis ${letter}` });
+    await code('C').fill('F331');
+    await expect.poll(() => code('C').getAttribute('aria-invalid')).toBe('true');
+    expect(await code('B').getAttribute('aria-invalid')).not.toBe('true');
+  });
+
   it('is not for billing', async () => {
     const page = await house.as('bills', { path: '/reports/new' });
     await page.getByText('Only the clinician who treats the client writes and attests to a report.').waitFor();

@@ -26,6 +26,27 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     await page.getByRole('heading', { name: 'Worklist' }).waitFor();
   });
 
+  it('says that it cannot read what came in place of the session, and tries again', async () => {
+    const page = await house.as('bills');
+    await page.getByRole('heading', { name: 'Worklist' }).waitFor();
+    const isSession = (url: URL): boolean => url.pathname === '/v1/session';
+    const answers = [
+      { status: 200, contentType: 'text/html', body: '<h1>Guest network</h1>' },
+      { status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' },
+    ];
+    for (const answer of answers) {
+      await page.route(isSession, (route) => route.fulfill(answer));
+      await page.reload();
+      const alert = page.getByRole('alert').filter({ hasText: 'answered something that the console cannot read' });
+      await alert.waitFor({ timeout: 10_000 });
+      // Nobody types a password for whoever answers in place of the gateway.
+      expect(await page.getByLabel('Sign-in name').count()).toBe(0);
+      await page.unroute(isSession);
+      await alert.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { name: 'Worklist' }).waitFor();
+    }
+  });
+
   it.each(['light', 'dark'] as const)('axe finds nothing serious in it, %s', async (scheme) => {
     const page = await house.page({ scheme });
     await page.goto(house.url);

@@ -1,11 +1,14 @@
+import { Container } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Action, SessionView } from '#libs/contracts';
-import { ask, AskFailure, whenSignedOut } from '../ask/ask.js';
+import { ask, AskFailure, sessionBegins, whenSignedOut } from '../ask/ask.js';
+import { asError } from '../parts/as-error.js';
+import { Failure } from '../parts/failure.js';
 import { SignIn } from '../screens/sign-in/sign-in.js';
 import { useIdle } from './idle.js';
 import { useLocked } from './locked.js';
-import { tellTabs, whenTabsTell } from './tabs.js';
+import { inTurn, tellTabs, whenTabsTell } from './tabs.js';
 import { Waiting } from '../parts/waiting.js';
 
 interface Session {
@@ -24,6 +27,9 @@ const Current = createContext<Session | undefined>(undefined);
 /** Minutes without a key, a click or a touch after which the console locks. */
 const IDLE_MINUTES = 10;
 
+/** Milliseconds for which the end of a session is waited for before somebody may begin another. */
+const LEAVING_MS = 10_000;
+
 /** Who is signed in. Screens stand below the provider and so always have one. */
 export const useSession = (): Session => {
   const session = useContext(Current);
@@ -34,11 +40,15 @@ export const useSession = (): Session => {
 type State =
   | { readonly kind: 'asking' }
   | { readonly kind: 'nobody' }
+  /** Nobody knows whether somebody is signed in. */
+  | { readonly kind: 'unanswered'; readonly error: Error }
   | { readonly kind: 'signed-in'; readonly session: SessionView }
   /** What was on the screen stays as it was, behind the sign-in, until the same person is back. */
   | { readonly kind: 'locked'; readonly session: SessionView }
   /** Out of sight at once, however long the gateway takes to end the session. */
   | { readonly kind: 'leaving'; readonly session: SessionView };
+
+const isNobody = (error: unknown): boolean => error instanceof AskFailure && error.code === 'not_signed_in';
 
 /** What a tab shows once somebody has signed in in another. */
 const sharedWith = (before: State, actor: string): State => {
@@ -54,12 +64,12 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
 
   const endSession = useCallback(
     () =>
-      ask('DELETE /v1/session', {}).then(
+      inTurn(() => ask('DELETE /v1/session', { signal: AbortSignal.timeout(LEAVING_MS) })).then(
         () => {
           setUnended(false);
           tellTabs('session');
         },
-        (error: unknown) => setUnended(!(error instanceof AskFailure && error.code === 'not_signed_in')),
+        (error: unknown) => setUnended(!isNobody(error)),
       ),
     [],
   );
@@ -68,23 +78,28 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
     setState((before) => (before.kind === 'signed-in' ? { kind: 'locked', session: before.session } : before));
   }, []);
 
-  useEffect(() => {
-    whenSignedOut(() => setState((before) => (before.kind === 'signed-in' ? { ...before, kind: 'locked' } : before)));
+  const begin = useCallback(() => {
     ask('GET /v1/session', {}).then(
       (session) => setState({ kind: 'signed-in', session }),
-      (error: unknown) => {
-        // Not reached is not signed out, but there is nothing to show either way.
-        if (error instanceof AskFailure) setState({ kind: 'nobody' });
-      },
+      (error: unknown) =>
+        setState(isNobody(error) ? { kind: 'nobody' } : { kind: 'unanswered', error: asError(error) }),
     );
   }, []);
+
+  useEffect(() => {
+    whenSignedOut(() => setState((before) => (before.kind === 'signed-in' ? { ...before, kind: 'locked' } : before)));
+    begin();
+  }, [begin]);
 
   // Somebody else may have signed in beside it, and what is on the screen is none of theirs.
   useEffect(
     () =>
       whenTabsTell('session', () => {
         ask('GET /v1/session', {}).then(
-          ({ actor }) => setState((before) => sharedWith(before, actor)),
+          ({ actor }) => {
+            sessionBegins();
+            setState((before) => sharedWith(before, actor));
+          },
           () => undefined,
         );
       }),
@@ -100,6 +115,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
 
   const enter = useCallback(
     (session: SessionView) => {
+      sessionBegins();
       setUnended(false);
       tellTabs('session');
       setState((before) => {
@@ -113,7 +129,7 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
   );
 
   const current = useMemo<Session | undefined>(() => {
-    if (state.kind === 'asking' || state.kind === 'nobody') return undefined;
+    if (state.kind === 'asking' || state.kind === 'nobody' || state.kind === 'unanswered') return undefined;
     const { session } = state;
     return {
       session,
@@ -137,6 +153,18 @@ export const SessionProvider = ({ children }: { readonly children: ReactNode }) 
   }, [state, lock, endSession, enter, queries]);
 
   if (state.kind === 'asking') return <Waiting />;
+  if (state.kind === 'unanswered')
+    return (
+      <Container component="main" size="sm" py="xl">
+        <Failure
+          error={state.error}
+          onRetry={() => {
+            setState({ kind: 'asking' });
+            begin();
+          }}
+        />
+      </Container>
+    );
   return (
     <>
       {state.kind === 'leaving' ? <Waiting /> : null}

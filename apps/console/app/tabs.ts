@@ -16,3 +16,7 @@ export const whenTabsTell = (told: Told, listener: () => void): (() => void) => 
   heard.addEventListener('message', hear);
   return () => heard.removeEventListener('message', hear);
 };
+
+/** Ends and begins sessions one after the other, in all tabs: the late end of one would take the cookie of the next. */
+export const inTurn = <Done>(work: () => Promise<Done>): Promise<Done> =>
+  navigator.locks.request('sluice-session', work);

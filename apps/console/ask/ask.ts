@@ -81,6 +81,16 @@ export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
 };
 
+let begun = 0;
+
+/** A session was found to be there. That an older one is over, said late, ends nothing any more. */
+export const sessionBegins = (): void => {
+  begun += 1;
+};
+
+/** In which session something is asked. */
+export const sessionNow = (): number => begun;
+
 interface Loose {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -126,11 +136,11 @@ const bodyOf = (body: unknown): { readonly body?: BodyInit } => {
   return { body: body instanceof Blob ? body : JSON.stringify(body) };
 };
 
-/** An answer that is none of success is thrown as `AskFailure`. */
-export const answered = async (answer: Response): Promise<Response> => {
+/** An answer that is none of success is thrown as `AskFailure`; `session` is that in which it was asked for. */
+export const answered = async (answer: Response, session: number): Promise<Response> => {
   if (answer.ok) return answer;
   const failure = await failureOf(answer);
-  if (failure.code === 'not_signed_in') onSignedOut();
+  if (failure.code === 'not_signed_in' && session === begun) onSignedOut();
   throw failure;
 };
 
@@ -141,6 +151,7 @@ export const fetchRoute = async <Key extends RouteKey>(
 ): Promise<Response> => {
   const loose = asked as Loose & Headers & { readonly accept?: string };
   const { method, url } = targetOf(key, loose);
+  const session = sessionNow();
   let answer: Response;
   try {
     answer = await fetch(url, {
@@ -155,13 +166,25 @@ export const fetchRoute = async <Key extends RouteKey>(
     if (loose.signal?.aborted === true) throw error;
     throw new AskFailure({ code: 'unreachable' });
   }
-  return answered(answer);
+  return answered(answer, session);
+};
+
+/** What an answer holds. Whatever stands between may answer in place of the gateway, and call it success. */
+export const readJson = async (answer: Response): Promise<unknown> => {
+  try {
+    return await answer.json();
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    throw new AskFailure(
+      error instanceof SyntaxError ? { code: 'unreadable', status: answer.status } : { code: 'unreachable' },
+    );
+  }
 };
 
 /** Asks the gateway. What comes back is what the contract says, for the gateway holds its own answers to it. */
 export const ask = async <Key extends RouteKey>(key: Key, asked: Asked<Key> | AskedAsIs<Key>): Promise<Given<Key>> => {
   const answer = await fetchRoute(key, asked);
-  return (answer.status === 204 ? undefined : await answer.json()) as Given<Key>;
+  return (answer.status === 204 ? undefined : await readJson(answer)) as Given<Key>;
 };
 
 /** The same with the entity tag that an edit must repeat. */
@@ -170,12 +193,12 @@ export const askTagged = async <Key extends RouteKey>(
   asked: Asked<Key>,
 ): Promise<{ readonly body: Given<Key>; readonly tag: string | undefined }> => {
   const answer = await fetchRoute(key, asked);
-  return { body: (await answer.json()) as Given<Key>, tag: answer.headers.get('etag') ?? undefined };
+  return { body: (await readJson(answer)) as Given<Key>, tag: answer.headers.get('etag') ?? undefined };
 };
 
 /** Asks what would come of it; nothing is kept. */
 export const rehearse = async <Key extends RouteKey>(key: Key, asked: Asked<Key>): Promise<Rehearsed<Key>> => {
   const loose = asked as Asked<Key> & Loose;
   const answer = await fetchRoute(key, { ...loose, query: { ...loose.query, validate: 'only' } });
-  return (await answer.json()) as Rehearsed<Key>;
+  return (await readJson(answer)) as Rehearsed<Key>;
 };

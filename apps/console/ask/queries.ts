@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { newKey } from '../app/platform.js';
 import { useSession } from '../app/session.js';
 import { ask, type Asked, type AskedAsIs, askTagged, AskFailure, type Given, type RouteKey } from './ask.js';
@@ -49,11 +49,11 @@ type PagedKey = {
     : never;
 }[ReadKey];
 
-/** A list page by page, as far as somebody has scrolled. */
+/** A list page by page, as far as somebody has scrolled; read again by itself as long as it has `upTo` pages. */
 export const usePages = <Key extends PagedKey>(
   key: Key,
   asked: Asked<Key>,
-  options: { readonly enabled?: boolean; readonly every?: number } = {},
+  options: { readonly enabled?: boolean; readonly every?: number; readonly upTo?: number } = {},
 ) =>
   useInfiniteQuery({
     queryKey: [...keyOf(key, asked), 'pages'],
@@ -66,8 +66,27 @@ export const usePages = <Key extends PagedKey>(
     getNextPageParam: (last: unknown) => (last as { readonly next?: string }).next,
     placeholderData: keepPreviousData,
     enabled: options.enabled ?? true,
-    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+    refetchInterval: ({ state }) =>
+      (state.data?.pages.length ?? 0) > (options.upTo ?? Infinity) ? false : (options.every ?? false),
   });
+
+interface Paged {
+  readonly hasNextPage: boolean;
+  readonly isFetching: boolean;
+  readonly isError: boolean;
+  readonly fetchNextPage: (options: { readonly cancelRefetch: false }) => Promise<unknown>;
+}
+
+/**
+ * For a list: how it asks for its next page, absent on the last one. One that was refused is not asked for again by
+ * itself, only once the list has been read again.
+ */
+export const useNextPage = ({ hasNextPage, isFetching, isError, fetchNextPage }: Paged) => {
+  const onEnd = useCallback(() => {
+    if (!isFetching) void fetchNextPage({ cancelRefetch: false });
+  }, [isFetching, fetchNextPage]);
+  return hasNextPage && !isError ? { onEnd } : {};
+};
 
 /**
  * Looks at something of which the ledger keeps that somebody did: when asked to, and kept nowhere, not behind the lock

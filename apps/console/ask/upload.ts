@@ -1,4 +1,4 @@
-import { AskFailure, answered, type Asked, type Given, type RouteKey, targetOf } from './ask.js';
+import { AskFailure, answered, type Asked, type Given, readJson, type RouteKey, sessionNow, targetOf } from './ask.js';
 
 interface Upload<Key extends RouteKey> {
   readonly asked: Omit<Asked<Key>, 'body'>;
@@ -16,6 +16,7 @@ export const upload = <Key extends RouteKey>(key: Key, { asked, file, mediaType,
   new Promise<Given<Key>>((resolve, reject) => {
     const { signal, idempotencyKey } = asked as { readonly signal?: AbortSignal; readonly idempotencyKey?: string };
     const { method, url } = targetOf(key, asked as Parameters<typeof targetOf>[1]);
+    const session = sessionNow();
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.setRequestHeader('accept', 'application/json, application/problem+json');
@@ -24,8 +25,8 @@ export const upload = <Key extends RouteKey>(key: Key, { asked, file, mediaType,
     if (idempotencyKey !== undefined) request.setRequestHeader('idempotency-key', idempotencyKey);
     request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded, of: total });
     request.onload = () => {
-      answered(new Response(request.responseText, { status: request.status }))
-        .then(async (answer) => resolve((await answer.json()) as Given<Key>))
+      answered(new Response(request.responseText, { status: request.status }), session)
+        .then(async (answer) => resolve((await readJson(answer)) as Given<Key>))
         .catch(reject);
     };
     request.onerror = () => reject(new AskFailure({ code: 'unreachable' }));

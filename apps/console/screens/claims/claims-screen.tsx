@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { DisclosureSummary } from '#libs/contracts';
-import { usePages, useRead } from '../../ask/queries.js';
+import { useNextPage, usePages, useRead } from '../../ask/queries.js';
 import { DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
 import { Loaded } from '../../parts/loaded.js';
@@ -36,7 +36,6 @@ export const ClaimsScreen = () => {
   const [clientCode] = useDebouncedValue(typedCode.trim(), 250);
   const [previewed, setPreviewed] = useState<DisclosureSummary>();
   const [acting, setActing] = useState(false);
-  const [pageCount, setPageCount] = useState(1);
   const filter = useMemo(
     () => ({ ...filterOf(search), ...(clientCode === '' ? {} : { clientCode }) }),
     [search, clientCode],
@@ -45,7 +44,7 @@ export const ClaimsScreen = () => {
   const pages = usePages(
     'GET /v1/disclosures',
     { query: { limit: '100', ...query } },
-    pageCount <= FEW_PAGES ? { every: 15_000 } : {},
+    { every: 15_000, upTo: FEW_PAGES },
   );
   const counted = useRead('GET /v1/disclosures', { query: { ...filter, limit: '1', count: 'true' } }, { keep: true });
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
@@ -60,12 +59,7 @@ export const ClaimsScreen = () => {
     },
     [navigate, search],
   );
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = pages;
-  const next = useCallback(() => {
-    if (isFetchingNextPage) return;
-    setPageCount((before) => before + 1);
-    void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
+  const nextPage = useNextPage(pages);
   const open = useCallback(
     ({ id }: DisclosureSummary) => void navigate({ to: '/claims/$id', params: { id } }),
     [navigate],
@@ -132,7 +126,7 @@ export const ClaimsScreen = () => {
                     run: ({ id }) => void navigate({ to: '/claims/$id', params: { id }, search: { edit: true } }),
                   },
                 ]}
-                {...(hasNextPage ? { onEnd: next } : {})}
+                {...nextPage}
               />
             </>
           )

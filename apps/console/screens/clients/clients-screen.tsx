@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { ClientView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
-import { usePages } from '../../ask/queries.js';
+import { useNextPage, usePages } from '../../ask/queries.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
 import { day } from '../../parts/format.js';
@@ -54,6 +54,7 @@ export const ClientsScreen = () => {
   const columns = useColumns();
   const isCode = /^[\x21-\x7e]{1,40}$/.test(code);
   const pages = usePages('GET /v1/clients', { query: { limit: '100', ...(isCode ? { code } : {}) } });
+  const nextPage = useNextPage(pages);
   const open = ({ id }: ClientView): void => void navigate({ to: '/clients/$client', params: { client: id } });
   const recordButton = may('clients.write') ? (
     <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={record.open}>
@@ -90,7 +91,7 @@ export const ClientsScreen = () => {
               columns={columns}
               idOf={({ id }) => id}
               onOpen={open}
-              {...(pages.hasNextPage ? { onEnd: () => void pages.fetchNextPage() } : {})}
+              {...nextPage}
             />
           );
         }}

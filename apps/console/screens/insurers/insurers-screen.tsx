@@ -9,12 +9,14 @@ import { LaneHealth } from '../../parts/lane-health.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Screen } from '../../parts/screen.js';
 import { StateBadge } from '../../parts/state-badge.js';
+import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import { AskingView } from './asking-view.js';
 import { insurerWords } from './words.js';
 
 const useColumns = (): readonly Column<InsurerView>[] => {
   const words = useWords(insurerWords);
+  const { format } = useWords(documentWords);
   return [
     {
       ...{ id: 'name', header: words.name, width: '14rem' },
@@ -28,7 +30,12 @@ const useColumns = (): readonly Column<InsurerView>[] => {
       ...{ id: 'health', header: words.health, width: '13rem' },
       cell: ({ lane, routes }) => <LaneHealth lane={routes.find(({ current }) => current) ?? lane} />,
     },
-    { id: 'formats', header: words.formats, width: '2fr', cell: ({ formats }) => formats.join(', ') },
+    {
+      id: 'formats',
+      header: words.formats,
+      width: '2fr',
+      cell: ({ formats }) => formats.map((one) => format[one]).join(', '),
+    },
     {
       ...{ id: 'transport', header: words.transport, width: '13rem' },
       cell: ({ connection }) => words.transports[connection.kind],

@@ -2,19 +2,21 @@ import { Code, List, Stack, Table, Text } from '@mantine/core';
 import type { InsurerView } from '#libs/contracts';
 import { FactList } from '../../parts/fact-list.js';
 import { Section } from '../../parts/section.js';
+import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import { insurerWords } from './words.js';
 
 /** Formats, channels, deadline, and what its form of a treatment report asks. */
 export const WantsSection = ({ insurer }: { readonly insurer: InsurerView }) => {
   const words = useWords(insurerWords);
+  const { format: formats } = useWords(documentWords);
   const { form, filingDeadlineDays, permittedChannels, profile } = insurer;
   return (
     <Section title={words.wants}>
       <FactList
         rows={[
           [words.payerId, <Code key="payer">{insurer.payerId}</Code>],
-          [words.formats, insurer.formats.join(', ')],
+          [words.formats, insurer.formats.map((one) => formats[one]).join(', ')],
           [words.deadline, filingDeadlineDays === undefined ? words.noDeadline : words.days(filingDeadlineDays)],
           [
             words.channels,
@@ -24,7 +26,7 @@ export const WantsSection = ({ insurer }: { readonly insurer: InsurerView }) => 
               <List key="channels" size="sm">
                 {permittedChannels.map(({ format, basis }) => (
                   <List.Item key={format}>
-                    {format}: {basis}
+                    {formats[format]}: {basis}
                   </List.Item>
                 ))}
               </List>

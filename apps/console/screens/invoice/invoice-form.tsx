@@ -1,4 +1,4 @@
-import { Accordion, Autocomplete, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Accordion, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useCallback } from 'react';
 import { Diagnoses } from '../../parts/diagnoses.js';
 import { PartiesFields } from '../../parts/parties.js';
@@ -7,7 +7,7 @@ import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import type { InvoiceDraft } from './invoice-draft.js';
 import { InvoiceLines, type LineActions } from './invoice-lines.js';
-import { PLACES_OF_SERVICE } from './places-of-service.js';
+import { PlaceOfService } from './place-of-service.js';
 import { invoiceWords } from './words.js';
 
 interface InvoiceFormProps {
@@ -20,13 +20,6 @@ interface InvoiceFormProps {
 }
 
 const FORMATS = ['x12-837p', 'statement', 'receipt'] as const;
-
-const codeIn = (typed: string): string => /^(\d{2}) · /.exec(typed)?.[1] ?? typed.slice(0, 2);
-
-const nameOfPlace = (code: string): string => {
-  const found = PLACES_OF_SERVICE.find(([one]) => one === code);
-  return found === undefined ? code : `${found[0]} · ${found[1]}`;
-};
 
 const More = ({ draft, change, places }: Pick<InvoiceFormProps, 'draft' | 'change' | 'places'>) => {
   const words = useWords(invoiceWords);
@@ -71,14 +64,10 @@ export const InvoiceForm = ({ draft, change, actions, removeDiagnosis, places, a
           onChange={(event) => change({ issuedOn: event.currentTarget.value })}
           {...errorAt(places, '/issuedOn')}
         />
-        <Autocomplete
-          label={words.place}
-          required
-          data={PLACES_OF_SERVICE.map(([code]) => nameOfPlace(code))}
-          value={nameOfPlace(draft.placeOfService)}
-          onChange={(typed) => change({ placeOfService: codeIn(typed) })}
-          filter={({ options }) => options}
-          {...errorAt(places, '/placeOfService')}
+        <PlaceOfService
+          code={draft.placeOfService}
+          onChange={(placeOfService) => change({ placeOfService })}
+          places={places}
         />
         {amending ? null : (
           <NativeSelect

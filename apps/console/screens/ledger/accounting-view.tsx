@@ -1,35 +1,42 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type SyntheticEvent, useState } from 'react';
 import type { AccountingRow } from '#libs/contracts';
 import { ask } from '../../ask/ask.js';
-import { usePages } from '../../ask/queries.js';
+import { useNextPage, usePages } from '../../ask/queries.js';
 import { asError } from '../../parts/as-error.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
 import { Failure } from '../../parts/failure.js';
 import { instant } from '../../parts/format.js';
 import { Loaded } from '../../parts/loaded.js';
-import { saveCsv } from '../../parts/save-file.js';
+import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
+import { ExportAccounting, useFieldsOf } from './export-accounting.js';
 import { ledgerWords } from './words.js';
 
-const useFieldsOf = () => {
-  const words = useWords(ledgerWords);
-  return ({ fields }: AccountingRow): string =>
-    fields.map(({ label, form }) => (form === undefined ? label : `${label} (${words.inForm(form)})`)).join(', ');
+interface Paged {
+  readonly hasNextPage: boolean;
+  readonly isError: boolean;
+  readonly fetchNextPage: (options: { readonly cancelRefetch: false }) => Promise<Paged>;
+}
+
+const readRest = async (pages: Paged): Promise<void> => {
+  let read = pages;
+  while (read.hasNextPage && !read.isError) read = await read.fetchNextPage({ cancelRefetch: false });
 };
 
 const Accounting = ({ client }: { readonly client: string }) => {
   const words = useWords(ledgerWords);
+  const { format: formats, purpose: purposes } = useWords(documentWords);
   const fieldsOf = useFieldsOf();
   const pages = usePages('GET /v1/clients/{id}/accounting', { params: { id: client }, query: { limit: '100' } });
+  const nextPage = useNextPage(pages);
   const columns: readonly Column<AccountingRow>[] = [
     { id: 'at', header: words.sentAt, width: '14rem', cell: ({ sentAt }) => instant(sentAt) },
     { id: 'to', header: words.recipient, width: '13rem', cell: ({ recipient }) => recipient.name },
-    { id: 'purpose', header: words.purpose, width: '8rem', cell: ({ purpose }) => purpose },
-    { id: 'format', header: words.format, width: '9rem', cell: ({ format }) => format },
+    { id: 'purpose', header: words.purpose, width: '12rem', cell: ({ purpose }) => purposes[purpose] },
+    { id: 'format', header: words.format, width: '10rem', cell: ({ format }) => formats[format] },
     {
       id: 'fields',
       header: words.fields,
@@ -51,24 +58,14 @@ const Accounting = ({ client }: { readonly client: string }) => {
               columns={columns}
               idOf={({ disclosure }) => disclosure}
               height={Math.min(520, 60 + rows.length * 44)}
-              {...(pages.hasNextPage ? { onEnd: () => void pages.fetchNextPage() } : {})}
+              {...nextPage}
             />
-            <Group>
-              <Button
-                size="xs"
-                variant="default"
-                disabled={pages.hasNextPage}
-                leftSection={<IconDownload size={14} aria-hidden />}
-                onClick={() =>
-                  saveCsv('accounting.csv', [
-                    [words.sentAt, words.recipient, words.purpose, words.format, words.fields],
-                    ...rows.map((row) => [row.sentAt, row.recipient.name, row.purpose, row.format, fieldsOf(row)]),
-                  ])
-                }
-              >
-                {words.exportAccounting}
-              </Button>
-            </Group>
+            <ExportAccounting
+              rows={rows}
+              whole={!pages.hasNextPage}
+              reading={pages.isFetchingNextPage}
+              onRest={() => void readRest(pages)}
+            />
           </Stack>
         );
       }}

@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { LedgerRowView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
-import { usePages, useRead } from '../../ask/queries.js';
+import { useNextPage, usePages, useRead } from '../../ask/queries.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
 import { instant } from '../../parts/format.js';
@@ -20,6 +20,7 @@ export const EntriesView = ({ search }: { readonly search: LedgerSearch }) => {
   const [opened, setOpened] = useState<LedgerRowView>();
   const query = ledgerQueryOf(search);
   const pages = usePages('GET /v1/ledger', { query: { ...query, limit: '100' } });
+  const nextPage = useNextPage(pages);
   const insurers = useRead('GET /v1/insurers', {});
   const insurerOf = (id: string): string => insurers.data?.rows.find((one) => one.id === id)?.name ?? id;
   const actorOf = (actor: string): string => {
@@ -58,7 +59,7 @@ export const EntriesView = ({ search }: { readonly search: LedgerSearch }) => {
                 columns={columns}
                 idOf={({ height, index }) => `${height}-${index}`}
                 onOpen={setOpened}
-                {...(pages.hasNextPage ? { onEnd: () => void pages.fetchNextPage() } : {})}
+                {...nextPage}
               />
               <ExportEntries query={query} />
             </>

@@ -95,5 +95,8 @@ export const ledgerWords = catalogue({
     fields: 'Fields',
     inForm: (form: string) => `as ${form}`,
     exportAccounting: 'Export (CSV)',
+    exportPartly: (rows: number) =>
+      `The file is to hold all that left, and only the first ${rows.toLocaleString('en-US')} disclosures have been read.`,
+    readRest: 'Read the rest',
   },
 });

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ScanView } from '#libs/contracts';
-import { type AskFailure, fetchRoute } from '../../ask/ask.js';
+import { type AskFailure, fetchRoute, readJson } from '../../ask/ask.js';
 import { sha256 } from '../../app/platform.js';
 
 /** Attaches a file to a draft, once: the key of the request is made of the draft as it is and of what is in the file. */
@@ -14,7 +14,7 @@ export const useAttach = (release: string, tag: string, onAttached: () => void) 
         idempotencyKey: `${tag}-${digest}`,
         body: file,
       });
-      return (await answer.json()) as ScanView;
+      return (await readJson(answer)) as ScanView;
     },
     onSuccess: async () => {
       await queries.invalidateQueries();

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { routeOf } from '#libs/contracts';
-import { emptyReport, missingInReport, reportBody, type ReportDraft, reportDraftFrom } from './report-draft.js';
+import {
+  atTheirRows,
+  emptyReport,
+  missingInReport,
+  reportBody,
+  type ReportDraft,
+  reportDraftFrom,
+} from './report-draft.js';
 import { reportWords } from './words.js';
 
 const ID = '10000000-0000-4000-8000-000000000005';
@@ -19,6 +26,16 @@ describe('a report as it is typed', () => {
     expect(body).toMatchObject({ diagnoses: [{ id: 'D1', code: 'F331' }], symptoms: ['one', 'two'], minimumWeeks: 26 });
     expect(body).not.toHaveProperty('goals');
     expect(reportBody(reportDraftFrom(body, '2026-03-02'))).toEqual(body);
+  });
+
+  it('has what is said of a diagnosis at its row, past those left empty', () => {
+    const draft = { diagnoses: ['', 'F331', ' ', 'F411'] };
+    expect(atTheirRows({ '/diagnoses/0/code': 'a', '/diagnoses/1/code': 'b', '/goals': 'c' }, draft)).toEqual({
+      ...{ '/diagnoses/1/code': 'a', '/diagnoses/3/code': 'b', '/goals': 'c' },
+    });
+    expect(atTheirRows({ '/diagnoses': 'a', '/diagnoses/2': 'b' }, draft)).toEqual({
+      ...{ '/diagnoses': 'a', '/diagnoses/2': 'b' },
+    });
   });
 
   it('says what is missing', () => {

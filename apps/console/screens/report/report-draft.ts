@@ -1,5 +1,6 @@
 import type { Asked } from '../../ask/ask.js';
 import type { Parties } from '../../parts/parties.js';
+import type { Places } from '../../parts/places.js';
 
 export type ReportBody = Asked<'POST /v1/treatment-reports'>['body'];
 
@@ -62,6 +63,22 @@ const linesOf = (typed: string): readonly string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
+const isFilled = (code: string): boolean => code.trim() !== '';
+
+/** Diagnoses left empty are not sent: what is said of one that was stands at the row which it came from. */
+export const atTheirRows = (places: Places, { diagnoses }: Pick<ReportDraft, 'diagnoses'>): Places => {
+  const rows = diagnoses.flatMap((code, row) => (isFilled(code) ? [row] : []));
+  return Object.fromEntries(
+    Object.entries(places).map(([place, sentence]) => [
+      place.replace(/^\/diagnoses\/(\d+)/, (whole, sent: string) => {
+        const row = rows[Number(sent)];
+        return row === undefined ? whole : `/diagnoses/${row}`;
+      }),
+      sentence,
+    ]),
+  );
+};
+
 /** The report that the form stands for. What is left empty is left out. */
 export const reportBody = (draft: ReportDraft): ReportBody => {
   const texts = Object.fromEntries(TEXTS.flatMap((name) => (draft[name].trim() === '' ? [] : [[name, draft[name]]])));
@@ -69,9 +86,7 @@ export const reportBody = (draft: ReportDraft): ReportBody => {
   return {
     ...(texts as Pick<ReportBody, TextMember>),
     ...{ client: draft.client, coverage: draft.coverage, clinician: draft.clinician, attestedOn: draft.attestedOn },
-    diagnoses: draft.diagnoses
-      .filter((code) => code.trim() !== '')
-      .map((code, index) => ({ id: `D${index + 1}`, code: code.trim() })),
+    diagnoses: draft.diagnoses.filter(isFilled).map((code, index) => ({ id: `D${index + 1}`, code: code.trim() })),
     sessionsRequested: Number(draft.sessionsRequested),
     ...{ from: draft.from, to: draft.to },
     ...(draft.minimumWeeks.trim() === '' ? {} : { minimumWeeks: Number(draft.minimumWeeks) }),

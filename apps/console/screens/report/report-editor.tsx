@@ -14,7 +14,7 @@ import type { Amending } from '../../parts/use-amending.js';
 import { Unsaved } from '../../parts/unsaved.js';
 import { usePreview } from '../../parts/use-preview.js';
 import { useWords } from '../../words/language.js';
-import { missingInReport, reportBody, type ReportDraft } from './report-draft.js';
+import { atTheirRows, missingInReport, reportBody, type ReportDraft } from './report-draft.js';
 import { ReportForm } from './report-form.js';
 import { reportWords } from './words.js';
 
@@ -56,10 +56,8 @@ export const ReportEditor = ({ initial, amending, ...on }: ReportEditorProps) =>
     },
   });
   const done = amending === undefined ? submit : amend;
-  const places = {
-    ...usePlaces(done.error?.issues ?? [], '/content/report'),
-    ...usePlaces(failure?.issues ?? []),
-  };
+  const refused = usePlaces(done.error?.issues ?? [], '/content/report');
+  const places = atTheirRows({ ...refused, ...usePlaces(failure?.issues ?? []) }, draft);
   const change = (part: Partial<ReportDraft>): void => {
     if (done.isError && done.error.status !== 0 && done.error.status < 500) done.reset();
     // What was attested to was another text.

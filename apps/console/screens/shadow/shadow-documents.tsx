@@ -4,6 +4,7 @@ import type { ShadowReport } from '#libs/contracts';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Section } from '../../parts/section.js';
 import { StateBadge } from '../../parts/state-badge.js';
+import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import { shadowWords } from './words.js';
 
@@ -24,6 +25,7 @@ export const whyOf = ({ gaps, issues }: Row): string =>
 /** Each invoice by its place in what was given; nothing of what stands in it. */
 export const ShadowDocuments = ({ report }: { readonly report: ShadowReport }) => {
   const words = useWords(shadowWords);
+  const { format: formats } = useWords(documentWords);
   const [shown, setShown] = useState<'all' | (typeof OUTCOMES)[number]>('all');
   const rows = shown === 'all' ? report.documents : report.documents.filter(({ outcome }) => outcome === shown);
   const nameOf = (id: string | undefined): string => report.byInsurer.find(({ insurer }) => insurer === id)?.name ?? '';
@@ -34,7 +36,12 @@ export const ShadowDocuments = ({ report }: { readonly report: ShadowReport }) =
       cell: ({ outcome }) => <StateBadge tone={TONES[outcome]}>{words.outcomes[outcome]}</StateBadge>,
     },
     { id: 'insurer', header: words.insurer, width: '12rem', cell: ({ insurer }) => nameOf(insurer) },
-    { id: 'format', header: words.format, width: '8rem', cell: ({ format }) => format ?? '' },
+    {
+      id: 'format',
+      header: words.format,
+      width: '10rem',
+      cell: ({ format }) => (format === undefined ? '' : formats[format]),
+    },
     {
       ...{ id: 'fields', header: words.fields, width: '13rem', align: 'end' },
       cell: ({ fields }) => `${fields.goes} / ${fields.changed} / ${fields.withheld}`,

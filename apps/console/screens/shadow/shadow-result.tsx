@@ -6,6 +6,7 @@ import { Figures } from '../../parts/figures.js';
 import { saveCsv } from '../../parts/save-file.js';
 import { Section } from '../../parts/section.js';
 import { useFieldLabels } from '../../parts/use-field-labels.js';
+import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import { ShadowDocuments, whyOf } from './shadow-documents.js';
 import { shadowWords } from './words.js';
@@ -51,13 +52,19 @@ const Gaps = ({ gaps }: Pick<ShadowReport, 'gaps'>) => {
 /** What would become of the invoices, drawn, counted and one by one. */
 export const ShadowResult = ({ report }: { readonly report: ShadowReport }) => {
   const words = useWords(shadowWords);
+  const { format: formats } = useWords(documentWords);
   const { counts } = report;
   const next =
     counts.held + counts.blocked > 0 ? words.nextHeld : counts.refused > 0 ? words.nextRefused : words.nextFine;
   const save = (): void =>
     saveCsv('sluice-shadow-run.csv', [
       [words.number, words.outcome, words.format, words.why],
-      ...report.documents.map((row) => [row.index + 1, words.outcomes[row.outcome], row.format ?? '', whyOf(row)]),
+      ...report.documents.map((row) => [
+        row.index + 1,
+        words.outcomes[row.outcome],
+        row.format === undefined ? '' : formats[row.format],
+        whyOf(row),
+      ]),
     ]);
   return (
     <Stack>

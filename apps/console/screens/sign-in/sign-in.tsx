@@ -2,6 +2,7 @@ import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } fr
 import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import type { SessionView } from '#libs/contracts';
+import { inTurn } from '../../app/tabs.js';
 import { ask, AskFailure } from '../../ask/ask.js';
 import { useWords } from '../../words/language.js';
 import classes from './sign-in.module.css';
@@ -47,7 +48,7 @@ export const SignIn = ({ locked, onSignedIn, onEnd }: SignInProps) => {
   const enter = form.onSubmit((values) => {
     setBusy(true);
     setFailure(undefined);
-    ask('POST /v1/session', { body: values })
+    inTurn(() => ask('POST /v1/session', { body: values }))
       .then(onSignedIn, (error: unknown) => {
         form.setFieldValue('password', '');
         setFailure(reasonOf(error));

@@ -1,10 +1,10 @@
 import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { WorklistItem, WorklistQueue } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
-import { useDo, usePages } from '../../ask/queries.js';
+import { useDo, useNextPage, usePages } from '../../ask/queries.js';
 import { DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/empty.js';
 import { Failure } from '../../parts/failure.js';
@@ -71,8 +71,7 @@ export const QueueRows = ({ queue, search }: QueueRowsProps) => {
     else setOpened({ action, item });
   };
   const columns = useItemColumns(may('worklist.write') ? act : undefined);
-  const { fetchNextPage, hasNextPage } = pages;
-  const next = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const nextPage = useNextPage(pages);
   const item = opened?.item;
   const dialog = {
     onClose: () => setOpened(undefined),
@@ -103,7 +102,7 @@ export const QueueRows = ({ queue, search }: QueueRowsProps) => {
                     keys: [{ key: 'e', does: shortcuts.shortcutEdit, run: (row: WorklistItem) => act('note', row) }],
                   }
                 : {})}
-              {...(hasNextPage ? { onEnd: next } : {})}
+              {...nextPage}
             />
           )
         }

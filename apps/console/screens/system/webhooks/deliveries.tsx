@@ -2,7 +2,7 @@ import { Button, Code, NativeSelect, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type WebhookDeliveryView, type WebhookEndpointView, words as wire } from '#libs/contracts';
-import { useDo, usePages } from '../../../ask/queries.js';
+import { useDo, useNextPage, usePages } from '../../../ask/queries.js';
 import { type Column, DataTable } from '../../../parts/data-table.js';
 import { Failure } from '../../../parts/failure.js';
 import { instant } from '../../../parts/format.js';
@@ -28,6 +28,7 @@ export const Deliveries = ({ endpoints }: { readonly endpoints: readonly Webhook
   const { state } = useSearch({ from: '/system/webhooks' });
   const filter = isState(state) ? { state } : {};
   const pages = usePages('GET /v1/webhook-deliveries', { query: { limit: '100', ...filter } }, { every: 5_000 });
+  const nextPage = useNextPage(pages);
   const redeliver = useDo('POST /v1/webhook-deliveries/{id}/redelivery', {
     then: () => notifications.show({ message: words.redelivered }),
   });
@@ -96,7 +97,7 @@ export const Deliveries = ({ endpoints }: { readonly endpoints: readonly Webhook
               columns={columns}
               idOf={({ id, endpoint }) => `${id} ${endpoint}`}
               height={Math.min(480, 60 + rows.length * 44)}
-              {...(pages.hasNextPage ? { onEnd: () => void pages.fetchNextPage() } : {})}
+              {...nextPage}
             />
           );
         }}
