@@ -19,4 +19,5 @@ export const whenTabsTell = (told: Told, listener: () => void): (() => void) => 
 
 /** Ends and begins sessions one after the other, in all tabs: the late end of one would take the cookie of the next. */
 export const inTurn = <Done>(work: () => Promise<Done>): Promise<Done> =>
-  navigator.locks.request('sluice-session', work);
+  // Browsers give locks to secure pages alone.
+  'locks' in navigator ? navigator.locks.request('sluice-session', work) : work();
