@@ -133,6 +133,59 @@ describe('a claim that its payer decided on in several parts of one remittance',
     ]);
   });
 
+  describe('where payments of parts are taken back in the same remittance', () => {
+    const back = (line: number, charge: number, paid: number): Claim => ({
+      ...part(line, '22', [charge, paid]),
+      ...{ charge: centsOf(-charge), paid: centsOf(-paid) },
+    });
+    const [a, b] = [part(1, '1', [140, 120]), part(2, '4', [90, 0, 'CO-197'])];
+
+    it.each<[string, readonly Claim[], readonly unknown[]]>([
+      [
+        'both, and both decided anew',
+        [back(1, 140, 100), back(2, 90, 90), a, b],
+        [
+          ['reversed', -190],
+          ['partly-paid', 120],
+        ],
+      ],
+      [
+        'one after the other',
+        [back(1, 140, 100), a, back(2, 90, 90), b],
+        [
+          ['reversed', -190],
+          ['partly-paid', 120],
+        ],
+      ],
+      [
+        'one of those in it',
+        [a, part(2, '1', [90, 90]), back(1, 140, 120)],
+        [
+          ['reversed', -120],
+          ['paid', 90],
+        ],
+      ],
+      [
+        'one of those in it, decided anew',
+        [part(1, '1', [140, 100]), back(1, 140, 100), a],
+        [
+          ['reversed', -100],
+          ['paid', 120],
+        ],
+      ],
+      [
+        'all of those in it',
+        [a, back(1, 140, 120)],
+        [
+          ['paid', 120],
+          ['reversed', -120],
+        ],
+      ],
+    ])('is what stands: %s', (_what, claims, heard) => {
+      expect(said(...claims)).toEqual(heard);
+    });
+  });
+
   it('is left in parts where they come to more than a claim can', () => {
     const most = LARGEST_AMOUNT;
     expect(said(part(1, '1', [most, most]), part(2, '1', [most, most]))).toEqual([

@@ -120,9 +120,11 @@ const isDuplicate = (claim: Claim835): boolean => {
   return claim.paid === 0 && adjustments.length > 0 && adjustments.every(({ reason }) => reason === '18');
 };
 
-/** What is forwarded unseen, reversed or foretold is told by itself, and so is what the payer never had under a number of ours. */
-const isPart = ({ statusCode, patientControlNumber }: Claim835): boolean =>
-  !['22', '23', '25'].includes(statusCode) && patientControlNumber !== '0';
+/** What is forwarded unseen or foretold is told by itself, and so is what the payer never had under a number of ours. */
+const isOfClaim = ({ statusCode, patientControlNumber }: Claim835): boolean =>
+  statusCode !== '23' && statusCode !== '25' && patientControlNumber !== '0';
+
+const isReversal = ({ statusCode }: Claim835): boolean => statusCode === '22';
 
 /** Sums beyond what an amount can be are no sums of one claim. */
 const canBeAdded = (parts: readonly Claim835[]): boolean => {
@@ -134,29 +136,49 @@ const canBeAdded = (parts: readonly Claim835[]): boolean => {
   return amounts.every((some) => isCents(sumOf(some.map(Math.abs))));
 };
 
-/**
- * The claims of a remittance, those that are one claim of ours together: a payer may split it, and tells of its parts
- * under one number (CLP01). A reversal is told by itself, and what stands behind it is a decision of its own.
- */
-const decisionsIn = (claims: readonly Claim835[]): readonly (readonly Claim835[])[] => {
-  const decisions: Claim835[][] = [];
-  const open = new Map<string, Claim835[]>();
-  for (const claim of claims) {
-    const { patientControlNumber: number, statusCode } = claim;
-    const parts = isPart(claim) ? open.get(number) : undefined;
-    if (parts !== undefined) parts.push(claim);
-    else {
-      const begun = [claim];
-      decisions.push(begun);
-      if (isPart(claim)) open.set(number, begun);
-    }
-    if (statusCode === '22') open.delete(number);
+const together = (parts: readonly Claim835[]): readonly (readonly Claim835[])[] => {
+  if (parts.length === 0) return [];
+  const own = parts.filter((part) => !isDuplicate(part));
+  const told = own.length === 0 ? parts : own;
+  return canBeAdded(told) ? [told] : told.map((one) => [one]);
+};
+
+/** What is left of the parts of a claim after those that a reversal behind them takes back, amount for amount; and the reversals of anything else. */
+const standingOf = (
+  told: readonly Claim835[],
+): { readonly standing: readonly Claim835[]; readonly earlier: readonly Claim835[] } => {
+  const standing: Claim835[] = [];
+  const earlier: Claim835[] = [];
+  for (const one of told) {
+    const undone = isReversal(one)
+      ? standing.findLastIndex(({ charge, paid }) => charge + one.charge === 0 && paid + one.paid === 0)
+      : -1;
+    if (undone >= 0) standing.splice(undone, 1);
+    else (isReversal(one) ? earlier : standing).push(one);
   }
-  return decisions.flatMap((parts) => {
-    const own = parts.filter((part) => !isDuplicate(part));
-    const told = own.length === 0 ? parts : own;
-    return canBeAdded(told) ? [told] : told.map((one) => [one]);
-  });
+  return { standing, earlier };
+};
+
+/** A reversal comes before what is decided anew (CLP02 22): what stands is the last word, unless something else is taken back behind it. */
+const decisionsOn = (told: readonly Claim835[]): readonly (readonly Claim835[])[] => {
+  const { standing, earlier } = standingOf(told);
+  const reversals = together(told.filter(isReversal));
+  const [lastStanding, lastEarlier] = [standing.at(-1), earlier.at(-1)];
+  if (lastStanding === undefined) return [...together(told.filter((one) => !isReversal(one))), ...reversals];
+  const isTakenBack = lastEarlier !== undefined && told.indexOf(lastEarlier) > told.indexOf(lastStanding);
+  return isTakenBack ? [...together(standing), ...reversals] : [...reversals, ...together(standing)];
+};
+
+/** The claims of a remittance, those that are one claim of ours together: a payer may split it, and tells of its parts under one number (CLP01). */
+const decisionsIn = (claims: readonly Claim835[]): readonly (readonly Claim835[])[] => {
+  const alone = claims.filter((one) => !isOfClaim(one)).map((one) => [one]);
+  const told = new Map<string, Claim835[]>();
+  for (const claim of claims.filter(isOfClaim)) {
+    const known = told.get(claim.patientControlNumber);
+    if (known === undefined) told.set(claim.patientControlNumber, [claim]);
+    else known.push(claim);
+  }
+  return [...alone, ...[...told.values()].flatMap(decisionsOn)];
 };
 
 /** A remittance of which any sum does not agree settles no claim: which of its amounts is wrong it does not say. */
