@@ -35,8 +35,8 @@ describe.each(bothGateways)('a gateway %s', (_what, at) => {
     ['PATCH', '/v1/session', 'DELETE, GET, HEAD, OPTIONS, POST'],
     ['GET', '/v1/session/password', 'OPTIONS, PUT'],
     ['HEAD', '/v1/session/password', 'OPTIONS, PUT'],
-    ['DELETE', `/v1/clients/${CLIENT}`, 'GET, HEAD, OPTIONS'],
-    ['DELETE', '/v1/clients/CANARY?name=CANARY', 'GET, HEAD, OPTIONS'],
+    ['DELETE', `/v1/clients/${CLIENT}`, 'GET, HEAD, OPTIONS, PUT'],
+    ['DELETE', '/v1/clients/CANARY?name=CANARY', 'GET, HEAD, OPTIONS, PUT'],
     ['POST', '/health/live', 'GET, HEAD, OPTIONS'],
     ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
   ])('says which methods there are where there is no %s (%s)', async (method, url, allow) => {

@@ -118,6 +118,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a submission ${chromiumMissing ?
     await page.getByText('Permitted to leave').waitFor();
     expect(new URL(page.url()).search).toBe('?tab=timeline');
     await tab(page, 'Answers');
+    await page.getByRole('cell', { name: /^Taken in for a decision/ }).waitFor();
     await page.getByRole('cell', { name: 'Insurer' }).first().waitFor();
   });
 

@@ -3,6 +3,7 @@ import type { DisclosureDetail } from '#libs/contracts';
 import { Empty } from '../../parts/empty.js';
 import { instant, money } from '../../parts/format.js';
 import { useWords } from '../../words/language.js';
+import { answerWords } from './answer-words.js';
 import { submissionWords } from './words.js';
 
 const amount = (cents: number | undefined): string => (cents === undefined ? '' : money(cents));
@@ -10,6 +11,7 @@ const amount = (cents: number | undefined): string => (cents === undefined ? '' 
 /** Everything that came back, oldest first; who says it stands beside it, for a clearinghouse speaks for itself alone. */
 export const AnswersTab = ({ answers }: { readonly answers: DisclosureDetail['answers'] }) => {
   const { answer: words, answersEmpty, answersEmptyAbout } = useWords(submissionWords);
+  const { kinds } = useWords(answerWords);
   if (answers.length === 0) return <Empty title={answersEmpty}>{answersEmptyAbout}</Empty>;
   return (
     <Table.ScrollContainer minWidth={720} aria-label={words.label} tabIndex={0}>
@@ -30,7 +32,7 @@ export const AnswersTab = ({ answers }: { readonly answers: DisclosureDetail['an
             <Table.Tr key={one.id}>
               <Table.Td>{instant(one.receivedAt)}</Table.Td>
               <Table.Td>
-                {one.kind}
+                {kinds[one.kind]}
                 {one.sessionsApproved === undefined ? null : (
                   <Text size="sm">
                     {words.sessions(one.sessionsApproved)} {one.authorizationNumber ?? ''}
