@@ -3,7 +3,7 @@ import type { Result } from '#libs/kernel';
 import type { ProblemError } from './problem-error.js';
 import { problemOf } from './problem-status.js';
 import { problemBody } from './send-problem.js';
-import type { ActionDone, Standing } from './use-cases.js';
+import type { ActionDone, Standing } from './use-cases/bulk-actions.js';
 
 interface ActionRow {
   readonly index: number;

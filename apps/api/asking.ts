@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { stateOf } from './request-state.js';
-import type { RequestContext } from './use-cases.js';
+import type { RequestContext } from './use-cases/asked.js';
 
 export const contextFrom = (request: FastifyRequest): RequestContext => {
   const { context } = stateOf(request);

@@ -4,7 +4,7 @@ import type { ProblemError } from './problem-error.js';
 import { problemOf } from './problem-status.js';
 import { type BatchItem, inItem } from './read-batch.js';
 import { problemBody } from './send-problem.js';
-import type { Created } from './use-cases.js';
+import type { Created } from './use-cases/asked.js';
 
 type Place = Pick<BatchItem, 'index' | 'key'>;
 type Refused = Extract<BulkSubmitted['results'][number], { outcome: 'refused' }>;

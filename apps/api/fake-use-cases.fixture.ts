@@ -35,7 +35,9 @@ import {
   WORK_NOTE,
 } from './samples.fixture.js';
 import { COMPARISON, DASHBOARD, SENT, SIMULATION, STAFF_ACCOUNT } from './insight-samples.fixture.js';
-import type { ActorDescription, Answer, Created, Idempotency, RequestContext, UseCases } from './use-cases.js';
+import type { UseCases } from './use-cases.js';
+import type { ActorDescription } from './use-cases/actor.js';
+import type { Answer, Created, Idempotency, RequestContext } from './use-cases/asked.js';
 
 interface Call {
   readonly name: string;

@@ -5,7 +5,8 @@ import { type Canonical, canonical } from '#libs/kernel';
 import { headerOf } from './headers.js';
 import { ProblemError } from './problem-error.js';
 import { stateOf } from './request-state.js';
-import type { Idempotency, OneAction } from './use-cases.js';
+import type { Idempotency } from './use-cases/asked.js';
+import type { OneAction } from './use-cases/bulk-actions.js';
 
 /** A string of structured fields (RFC 8941 3.3.3) or its bare content: 1 to 255 visible ASCII characters. */
 const keyOf = (header: string): string => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateway, openGateway } from './gateway.fixture.js';
 import { INVOICE } from './samples.fixture.js';
-import type { SentFile } from './use-cases.js';
+import type { SentFile } from './use-cases/imports.js';
 
 let gateway: Gateway;
 let port: number;

@@ -1,6 +1,6 @@
 import type { SentBytes } from '#libs/application';
 import type { Dashboard, ReleaseSimulation, StaffAccountView } from '#libs/contracts';
-import type { UncoveredComparison } from './insight-use-cases.js';
+import type { UncoveredComparison } from './use-cases/comparison.js';
 import { CLIENT, THING } from './samples.fixture.js';
 
 const AT = '2026-03-02T10:00:00.000Z';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClinicianId } from '#libs/kernel';
-import type { ComparedCells } from './insight-use-cases.js';
+import type { ComparedCells } from './use-cases/comparison.js';
 import { maskComparison } from './mask-comparison.js';
 
 const own = '11111111-1111-4111-8111-111111111111' as ClinicianId;

@@ -1,8 +1,8 @@
 import { maySeeValue, type Viewer } from '#libs/access';
 import type { FieldId, Value } from '#libs/catalogue';
 import type { Comparison, ComparisonRow } from '#libs/contracts';
-import type { ComparedCells, UncoveredComparison } from './insight-use-cases.js';
-import type { Unmasked } from './use-cases.js';
+import type { ComparedCells, UncoveredComparison } from './use-cases/comparison.js';
+import type { Unmasked } from './use-cases/asked.js';
 
 type Cell = NonNullable<ComparisonRow['before']>;
 type Side = ComparedCells['before'];

@@ -1,7 +1,7 @@
 import { maySeeValue, type Sight, type Viewer } from '#libs/access';
 import type { FieldId } from '#libs/catalogue';
 import type { DisclosureRow } from '#libs/contracts';
-import type { Unmasked } from './use-cases.js';
+import type { Unmasked } from './use-cases/asked.js';
 
 const MASK = { masked: true } as const;
 

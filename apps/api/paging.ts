@@ -1,5 +1,5 @@
 import { DEFAULT_PAGE } from '#libs/contracts';
-import type { PageOf, Paging } from './use-cases.js';
+import type { PageOf, Paging } from './use-cases/asked.js';
 
 /** Where a cursor stands in a request, as issues name it. */
 export const CURSOR_PLACE = '?/after';

@@ -8,7 +8,7 @@ import { type ApiDependencies, DEPENDENCIES } from './dependencies.js';
 import { ProblemError } from './problem-error.js';
 import { given } from './problem-status.js';
 import { SESSION_SECONDS } from './sign-in-desk.js';
-import type { RequestContext } from './use-cases.js';
+import type { RequestContext } from './use-cases/asked.js';
 
 /** A password of somebody else’s making, to be shown once. */
 export interface MadePassword {

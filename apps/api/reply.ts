@@ -1,4 +1,4 @@
-import type { Created } from './use-cases.js';
+import type { Created } from './use-cases/asked.js';
 
 /** What a handler gives back. Status and body are held to the route’s contract before they leave. */
 export interface Reply {

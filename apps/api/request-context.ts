@@ -2,7 +2,7 @@ import { reachOf } from '#libs/access';
 import type { Credential } from '#libs/application';
 import { type ClinicianId, type InsurerId, parseId } from '#libs/kernel';
 import type { ApiDependencies } from './dependencies.js';
-import type { RequestContext } from './use-cases.js';
+import type { RequestContext } from './use-cases/asked.js';
 
 const isPerson = (actor: string): boolean => actor.startsWith('staff:');
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RouteName } from '#libs/contracts';
 import type { Credential } from '#libs/application';
-import type { RequestContext } from './use-cases.js';
+import type { RequestContext } from './use-cases/asked.js';
 
 /** What is known of a request while it is worked on. */
 export interface RequestState {

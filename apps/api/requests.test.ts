@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument, ROLES } from '#libs/contracts';
 import { type Gateway, openGateway } from './gateway.fixture.js';
 import { CLIENT, INVOICE, RECORD_CLIENT, REPORT, THING } from './samples.fixture.js';
-import type { Idempotency } from './use-cases.js';
+import type { Idempotency } from './use-cases/asked.js';
 
 let gateway: Gateway;
 let site: string;

@@ -161,8 +161,8 @@ const RENDERERS: readonly (readonly [
   ],
 ];
 
-/** Fewer than for arithmetic: each run draws two documents. */
-const numRuns = Math.ceil(Number(process.env['SLUICE_PROPERTY_RUNS'] ?? '1000') / 10);
+/** By default fewer than for arithmetic: each run draws documents. */
+const numRuns = Number(process.env['SLUICE_PROPERTY_RUNS'] ?? 100);
 
 /** What drew a document is given free only when the loop has turned; without a turn a long run holds every document. */
 const turning = (check: (entries: readonly Entry[]) => void) => async (entries: readonly Entry[]) => {

@@ -13,7 +13,8 @@ import type {
   ReleaseId,
   TreatmentId,
 } from '#libs/kernel';
-import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
+import type { Idempotency, RequestContext } from '../../apps/api/use-cases/asked.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { asking } from '../support/asking.js';
 import { ago, type Played, Stage, valueOf } from '../support/stage.js';

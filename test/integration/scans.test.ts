@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientId, ReleaseId, Result, ScanId } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
+import type { RequestContext } from '../../apps/api/use-cases/asked.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';

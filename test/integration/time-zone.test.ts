@@ -3,7 +3,8 @@ import { reachOf } from '#libs/access';
 import { type DocumentContent, preview } from '#libs/application';
 import { ROUTES } from '#libs/contracts';
 import { addDays, dateOfInstant, parseTimeZone, type PlainDate, type Result, startOfDate, UTC } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
+import type { RequestContext } from '../../apps/api/use-cases/asked.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { Stage, valueOf } from '../support/stage.js';
 

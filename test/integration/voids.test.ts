@@ -11,7 +11,7 @@ import { ROUTES } from '#libs/contracts';
 import type { CorrectionKind } from '#libs/disclosure';
 import { centsOf, type DisclosureId, type Issue } from '#libs/kernel';
 import { problemOf } from '../../apps/api/problem-status.js';
-import type { RequestContext } from '../../apps/api/use-cases.js';
+import type { RequestContext } from '../../apps/api/use-cases/asked.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 

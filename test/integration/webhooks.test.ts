@@ -13,7 +13,8 @@ import {
 import { ROUTES, WEBHOOK_MESSAGES, words } from '#libs/contracts';
 import { createWebhookSender } from '#libs/delivery';
 import { plainDate, type WebhookDeliveryId, type WebhookEndpointId } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
+import type { RequestContext } from '../../apps/api/use-cases/asked.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { ago, Stage, valueOf } from '../support/stage.js';
 

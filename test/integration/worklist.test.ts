@@ -12,7 +12,8 @@ import {
   type TreatmentId,
 } from '#libs/kernel';
 import type { AnswerRecord, StaffRecord } from '#libs/application';
-import type { Idempotency, RequestContext, UseCases } from '../../apps/api/use-cases.js';
+import type { UseCases } from '../../apps/api/use-cases.js';
+import type { Idempotency, RequestContext } from '../../apps/api/use-cases/asked.js';
 import { createUseCases } from '../../apps/api/wiring/create-use-cases.js';
 import { asking } from '../support/asking.js';
 import { ago, Stage, valueOf } from '../support/stage.js';

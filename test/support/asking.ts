@@ -1,6 +1,6 @@
 import { reachOf } from '#libs/access';
 import type { ClinicianId } from '#libs/kernel';
-import type { RequestContext } from '../../apps/api/use-cases.js';
+import type { RequestContext } from '../../apps/api/use-cases/asked.js';
 import type { Stage } from './stage.js';
 
 /** Somebody who works in the practice of a stage, asking with these roles; its officer, unless it is another. */

@@ -11,7 +11,8 @@ import { idempotencyOfAction, openClaimOf } from '../idempotency.js';
 import { ProblemError } from '../problem-error.js';
 import { created, type Reply } from '../reply.js';
 import { stateOf } from '../request-state.js';
-import type { OneAction, RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
+import type { OneAction } from '../use-cases/bulk-actions.js';
 
 /** What the single request asks of a role. */
 const NEEDS: Readonly<Record<BulkAction['action'], Action>> = {

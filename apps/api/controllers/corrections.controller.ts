@@ -7,7 +7,8 @@ import { Handles, Incoming, Input } from '../handles.js';
 import { idempotencyOf } from '../idempotency.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
-import type { AskedCorrection, RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
+import type { AskedCorrection } from '../use-cases/corrections.js';
 
 @Controller()
 export class CorrectionsController {

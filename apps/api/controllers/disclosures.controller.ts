@@ -12,7 +12,7 @@ import { maskView } from '../masking.js';
 import { pageBody, splitPaging } from '../paging.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 @Controller()
 export class DisclosuresController {

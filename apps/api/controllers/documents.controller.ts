@@ -11,7 +11,7 @@ import { Handles, Incoming, Input } from '../handles.js';
 import { ProblemError } from '../problem-error.js';
 import { given } from '../problem-status.js';
 import type { Reply } from '../reply.js';
-import type { RequestContext, Tagged } from '../use-cases.js';
+import type { RequestContext, Tagged } from '../use-cases/asked.js';
 
 @Controller()
 export class DocumentsController {

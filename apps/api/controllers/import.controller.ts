@@ -8,7 +8,7 @@ import { openClaimOf } from '../idempotency.js';
 import { given } from '../problem-status.js';
 import type { Reply } from '../reply.js';
 import { bytesIn } from '../sent-bytes.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 type Sent = Pick<RouteInput<'importClients'>, 'query'>;
 

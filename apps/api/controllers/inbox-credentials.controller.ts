@@ -6,7 +6,7 @@ import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
 import { Handles, Input } from '../handles.js';
 import { given } from '../problem-status.js';
 import type { Reply } from '../reply.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 const DAY_MS = 86_400_000;
 

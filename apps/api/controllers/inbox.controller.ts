@@ -10,7 +10,7 @@ import { ProblemError } from '../problem-error.js';
 import { given } from '../problem-status.js';
 import { handedOver, type Reply } from '../reply.js';
 import { allBytesIn } from '../sent-bytes.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 /** An insurer's own door. */
 @Controller()

@@ -9,7 +9,7 @@ import { maskComparison } from '../mask-comparison.js';
 import { pageBody, splitPaging } from '../paging.js';
 import { given } from '../problem-status.js';
 import type { Reply } from '../reply.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 const ENDINGS = { 'application/edi-x12': 'x12', 'application/pdf': 'pdf', 'application/json': 'json' } as const;
 

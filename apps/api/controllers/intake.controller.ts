@@ -11,7 +11,7 @@ import { given } from '../problem-status.js';
 import { readBatch } from '../read-batch.js';
 import { created, type Reply } from '../reply.js';
 import { stateOf } from '../request-state.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 const byPlace = <T>(items: readonly { readonly index: number }[], answers: readonly T[]): ReadonlyMap<number, T> =>
   new Map(answers.flatMap((answer, at) => (items[at] === undefined ? [] : [[items[at].index, answer] as const])));

@@ -9,7 +9,7 @@ import { idempotencyOfBytes } from '../idempotency.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
 import { allBytesIn } from '../sent-bytes.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 @Controller()
 export class ScansController {

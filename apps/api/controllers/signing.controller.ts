@@ -5,7 +5,7 @@ import { type ApiDependencies, DEPENDENCIES } from '../dependencies.js';
 import { Handles, Input } from '../handles.js';
 import { given } from '../problem-status.js';
 import type { Reply } from '../reply.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 @Controller()
 export class SigningController {

@@ -11,7 +11,7 @@ import type { Reply } from '../reply.js';
 import { stateOf } from '../request-state.js';
 import { sessionCookie } from '../session-cookie.js';
 import { SESSION_SECONDS } from '../sign-in-desk.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 const tagged = (body: StaffAccountView): Reply => ({ body, headers: { etag: versionTag(body.version) } });
 

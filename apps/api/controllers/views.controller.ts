@@ -8,7 +8,7 @@ import { Handles, Incoming, Input } from '../handles.js';
 import { idempotencyOf } from '../idempotency.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 @Controller()
 export class ViewsController {

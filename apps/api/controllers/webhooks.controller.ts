@@ -9,7 +9,7 @@ import { idempotencyOf } from '../idempotency.js';
 import { pageBody, splitPaging } from '../paging.js';
 import { given } from '../problem-status.js';
 import { created, type Reply } from '../reply.js';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 @Controller()
 export class WebhooksController {

@@ -6,7 +6,7 @@ import type { ApiDependencies } from '../dependencies.js';
 import { headerOf } from '../headers.js';
 import { problemFor } from '../problem-filter.js';
 import { sendProblem } from '../send-problem.js';
-import type { SigningVisit } from '../use-cases.js';
+import type { SigningVisit } from '../use-cases/signing.js';
 import { questionPage, releasePage, signedPage, SIGNING_POLICY } from './signing-html.js';
 import { VISIT_SECONDS, visitCookie } from './visit-cookie.js';
 

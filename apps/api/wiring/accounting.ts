@@ -1,10 +1,10 @@
 import { accountForClientIn } from '#libs/application';
 import { fieldOf } from '#libs/catalogue';
 import { ok } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { AccountingUseCases } from '../use-cases/accounting.js';
 import { clientFor, type Desk, toInstant, within } from './desk.js';
 
-export const accountingUseCases = (desk: Desk): Pick<UseCases, 'accountForClient'> => ({
+export const accountingUseCases = (desk: Desk): AccountingUseCases => ({
   accountForClient: (context, asked, paging) =>
     within(desk, context, async (transaction) => {
       const client = await clientFor(transaction, context, asked.client);

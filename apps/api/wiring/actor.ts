@@ -1,10 +1,8 @@
 import { ok, unreachable } from '#libs/kernel';
 import type { LedgerEntry } from '#libs/application';
-import type { AccessEvent, UseCases } from '../use-cases.js';
+import type { AccessEvent, ActorUseCases } from '../use-cases/actor.js';
 import { type Desk, within } from './desk.js';
 import { staffOf } from './practice.js';
-
-type Actor = Pick<UseCases, 'describeActor' | 'recordAccess'>;
 
 const toLedgerEntry = (actor: string, event: AccessEvent): LedgerEntry => {
   switch (event.kind) {
@@ -17,7 +15,7 @@ const toLedgerEntry = (actor: string, event: AccessEvent): LedgerEntry => {
   }
 };
 
-export const actorUseCases = (desk: Desk): Actor => ({
+export const actorUseCases = (desk: Desk): ActorUseCases => ({
   describeActor: ({ practice, actor }) =>
     desk.services.store.inPractice({ practice, actor }, async (transaction) => {
       const { name: practiceName } = await transaction.practice.get();

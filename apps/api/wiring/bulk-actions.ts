@@ -1,12 +1,11 @@
 import type { Choice, Receipt, Transaction } from '#libs/application';
 import { type DisclosureId, failed, issue, ok, type ReleaseId, type Result, unreachable } from '#libs/kernel';
-import type { ActionDone, OneAction, RequestContext, Standing, UseCases } from '../use-cases.js';
+import type { ActionDone, BulkActionUseCases, ClaimedAction, OneAction, Standing } from '../use-cases/bulk-actions.js';
+import type { RequestContext } from '../use-cases/asked.js';
 import { createdOnce, type Desk, idIn, notFound, within } from './desk.js';
 import { fromChoose } from './disclosure-mappers.js';
 import { choiceReceipt } from './disclosures.js';
 import { assignIn, snoozeIn } from './worklist.js';
-
-type BulkActions = Pick<UseCases, 'actOnDisclosures' | 'rehearseActions'>;
 
 /** Through the gate of the single request, whatever the action. */
 const act = async (
@@ -69,11 +68,7 @@ const rehearse = async (desk: Desk, context: RequestContext, one: OneAction): Pr
   return standing === undefined ? undone : ok(standing);
 };
 
-const perform = async (
-  desk: Desk,
-  context: RequestContext,
-  one: Parameters<UseCases['actOnDisclosures']>[1][number],
-): Promise<Result<ActionDone>> => {
+const perform = async (desk: Desk, context: RequestContext, one: ClaimedAction): Promise<Result<ActionDone>> => {
   const { idempotency, ...asked } = one;
   const done = await createdOnce<Omit<ActionDone, 'replayed'>>(
     desk,
@@ -96,7 +91,7 @@ const eachOf = async <One, T>(ones: readonly One[], work: (one: One) => Promise<
   return results;
 };
 
-export const bulkActionUseCases = (desk: Desk): BulkActions => ({
+export const bulkActionUseCases = (desk: Desk): BulkActionUseCases => ({
   actOnDisclosures: (context, actions) => eachOf(actions, (one) => perform(desk, context, one)),
   rehearseActions: (context, actions) => eachOf(actions, (one) => rehearse(desk, context, one)),
 });

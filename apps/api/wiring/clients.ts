@@ -9,15 +9,10 @@ import {
 import { type ClientId, type CoverageId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { ClientView, CoverageView } from '#libs/contracts';
 import { CURSOR_PLACE } from '../paging.js';
-import type { UseCases } from '../use-cases.js';
+import type { ClientUseCases } from '../use-cases/clients.js';
 import { fromRecordClient, fromRecordCoverage, toClientView, toCoverageView } from './client-mappers.js';
 import { clientFor, createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
 import { pageInReach } from './pages-in-reach.js';
-
-type Clients = Pick<
-  UseCases,
-  'listClients' | 'recordClient' | 'readClient' | 'amendClient' | 'listCoverages' | 'recordCoverage'
->;
 
 const clientShown = async (transaction: Transaction, receipt: Receipt): Promise<Result<ClientView>> => {
   const id = idIn<ClientId>(receipt, 'client');
@@ -31,7 +26,7 @@ const coverageShown = async (transaction: Transaction, receipt: Receipt): Promis
   return coverage === undefined ? notFound() : ok(toCoverageView(coverage));
 };
 
-export const clientUseCases = (desk: Desk): Clients => ({
+export const clientUseCases = (desk: Desk): ClientUseCases => ({
   listClients: (context, { code }, paging) =>
     within(desk, context, async (transaction) => {
       // One client by code is one page; no cursor leads out of it.

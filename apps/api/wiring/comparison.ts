@@ -1,8 +1,7 @@
 import { maySeeValue } from '#libs/access';
 import { compareDisclosureIn, type ComparedRow, type ComparedSide, sentBytesIn } from '#libs/application';
 import { ok } from '#libs/kernel';
-import type { ComparedCells, UncoveredComparison } from '../insight-use-cases.js';
-import type { UseCases } from '../use-cases.js';
+import type { ComparedCells, ComparisonUseCases, UncoveredComparison } from '../use-cases/comparison.js';
 import { type Desk, notFound, toInstant, toPracticeContext, within } from './desk.js';
 import { recordFor } from './disclosures.js';
 
@@ -17,7 +16,7 @@ const toCells = ({ locus, label, category, before, after }: ComparedRow): Compar
   ...(after === undefined ? {} : { after }),
 });
 
-export const comparisonUseCases = (desk: Desk): Pick<UseCases, 'compareDisclosure' | 'readSentBytes'> => ({
+export const comparisonUseCases = (desk: Desk): ComparisonUseCases => ({
   compareDisclosure: (context, id) =>
     within(desk, context, async (transaction) => {
       if ((await recordFor(transaction, context, id)) === undefined) return notFound();

@@ -1,6 +1,7 @@
 import { correctionIn, type Submission, type Transaction, validateSubmissionsIn } from '#libs/application';
 import { failed, issue, ok, type Result } from '#libs/kernel';
-import type { AskedCorrection, RequestContext, UseCases } from '../use-cases.js';
+import type { AskedCorrection, CorrectionUseCases } from '../use-cases/corrections.js';
+import type { RequestContext } from '../use-cases/asked.js';
 import { type Desk, notFound, toClaim, toPracticeContext, within } from './desk.js';
 import { recordFor } from './disclosures.js';
 import { fromSubmitInvoice, toAccepted, toValidated } from './document-mappers.js';
@@ -21,7 +22,7 @@ const askedFor = async (
 };
 
 /** Corrections go through the gate of every other submission. */
-export const correctionUseCases = (desk: Desk): Pick<UseCases, 'correctClaim' | 'validateCorrection'> => ({
+export const correctionUseCases = (desk: Desk): CorrectionUseCases => ({
   correctClaim: async (context, correction, idempotency) => {
     const asked = await within<Correcting>(desk, context, (transaction) => askedFor(transaction, context, correction));
     if (!asked.ok) return asked;

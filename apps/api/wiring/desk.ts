@@ -14,7 +14,7 @@ import {
   type WebhookAddressCheck,
 } from '#libs/application';
 import { type Branded, type ClientId, failed, issue, ok, parseId, type Result } from '#libs/kernel';
-import type { Answer, Created, Idempotency, RequestContext } from '../use-cases.js';
+import type { Answer, Created, Idempotency, RequestContext } from '../use-cases/asked.js';
 import { settled } from './failures.js';
 
 /** What the use cases of the gateway share. */

@@ -15,23 +15,12 @@ import {
 } from '#libs/application';
 import { type DisclosureId, ok, type ReleaseId, type Result } from '#libs/kernel';
 import type { ChoiceMade } from '#libs/contracts';
-import type { RequestContext, UseCases } from '../use-cases.js';
+import type { DisclosureUseCases } from '../use-cases/disclosures.js';
+import type { RequestContext } from '../use-cases/asked.js';
 import { createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
 import { fromChoose, toDetail, toSummary } from './disclosure-mappers.js';
 import { toExplanation } from './explanation-mappers.js';
 import { boundedCount, COUNT_UP_TO, wantedOf } from './list-query.js';
-
-type Disclosures = Pick<
-  UseCases,
-  | 'listDisclosures'
-  | 'exportDisclosures'
-  | 'search'
-  | 'readDisclosure'
-  | 'explainDisclosure'
-  | 'revealDisclosure'
-  | 'chooseForDisclosure'
-  | 'cancelDisclosure'
->;
 
 export const recordFor = async (
   transaction: Transaction,
@@ -93,7 +82,7 @@ export const choiceReceipt = async (
 
 const MOST_FOUND = 100;
 
-export const disclosureUseCases = (desk: Desk): Disclosures => ({
+export const disclosureUseCases = (desk: Desk): DisclosureUseCases => ({
   listDisclosures: (context, { count, ...query }, paging) =>
     within(desk, context, async (transaction) => {
       const wanted = wantedOf(context, query);

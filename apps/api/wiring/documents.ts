@@ -8,12 +8,12 @@ import {
 } from '#libs/application';
 import { type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
 import type { DocumentView } from '#libs/contracts';
-import type { RequestContext, Tagged, Unmasked, UseCases } from '../use-cases.js';
+import type { DocumentUseCases } from '../use-cases/documents.js';
+import type { RequestContext, Tagged, Unmasked } from '../use-cases/asked.js';
 import { type Desk, notFound, toPracticeContext, within } from './desk.js';
 import { fromAmendDocument, toDocumentView, toIssueView } from './document-mappers.js';
 import { attested } from './intake.js';
 
-type Documents = Pick<UseCases, 'readDocument' | 'giveReceipt' | 'amendDocument'>;
 type Read = Tagged<DocumentView> & Unmasked<DocumentView>;
 
 const read = async (transaction: Transaction, context: RequestContext, id: DocumentId): Promise<Result<Read>> => {
@@ -34,7 +34,7 @@ const read = async (transaction: Transaction, context: RequestContext, id: Docum
   });
 };
 
-export const documentUseCases = (desk: Desk): Documents => ({
+export const documentUseCases = (desk: Desk): DocumentUseCases => ({
   readDocument: (context, id) => within(desk, context, (transaction) => read(transaction, context, id)),
 
   giveReceipt: (context, receipt) =>

@@ -10,7 +10,7 @@ import type {
 import type { Locus, Value } from '#libs/catalogue';
 import type { DisclosureRow, Explanation, Preview } from '#libs/contracts';
 import type { Issue } from '#libs/kernel';
-import type { Unmasked } from '../use-cases.js';
+import type { Unmasked } from '../use-cases/asked.js';
 import { toInstant } from './desk.js';
 import { toIssueView } from './document-mappers.js';
 

@@ -1,7 +1,7 @@
 import type { Log } from '#libs/application';
 import { failed, issue, type Result } from '#libs/kernel';
 import { CURSOR_PLACE } from '../paging.js';
-import type { Answer } from '../use-cases.js';
+import type { Answer } from '../use-cases/asked.js';
 
 /** What the store’s errors mean to whoever asked. What is not here is a defect and stays an exception. */
 const MEANING: ReadonlyMap<string, string> = new Map([

@@ -1,12 +1,10 @@
 import { importFile, importOnce } from '#libs/application';
 import { ok } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { ImportUseCases } from '../use-cases/imports.js';
 import { type Desk, toPracticeContext } from './desk.js';
 import { settled } from './failures.js';
 
-type Imports = Pick<UseCases, 'rehearseImport' | 'importFile'>;
-
-export const importUseCases = ({ services }: Desk): Imports => ({
+export const importUseCases = ({ services }: Desk): ImportUseCases => ({
   rehearseImport: (context, sent) =>
     settled(
       services.log,

@@ -11,22 +11,10 @@ import {
 } from '#libs/application';
 import type { InboxAnsweredView, InboxItemView } from '#libs/contracts';
 import { failed, type InboxItemId, issue, ok } from '#libs/kernel';
-import type { Answer, RequestContext, UseCases } from '../use-cases.js';
+import type { InboxUseCases } from '../use-cases/inbox.js';
+import type { Answer, RequestContext } from '../use-cases/asked.js';
 import { type Desk, notFound, toInstant, within } from './desk.js';
 import { settled } from './failures.js';
-
-type Inbox = Pick<
-  UseCases,
-  | 'listInbox'
-  | 'fetchInboxItem'
-  | 'acknowledgeInboxItem'
-  | 'rejectInboxItem'
-  | 'decideInboxItem'
-  | 'postInboxAnswer'
-  | 'listInboxCredentials'
-  | 'mayHaveInboxCredentials'
-  | 'revokeInboxCredential'
->;
 
 const toItemView = ({ arrivedAt, ...entry }: InboxEntry): InboxItemView => ({
   ...entry,
@@ -39,7 +27,7 @@ const visitOf = ({ practice, insurer }: RequestContext): Visit => {
   return { practice, insurer };
 };
 
-export const inboxUseCases = (desk: Desk): Inbox => {
+export const inboxUseCases = (desk: Desk): InboxUseCases => {
   const answer = (context: RequestContext, item: InboxItemId, said: ItemAnswer): Answer<InboxAnsweredView> =>
     within(desk, context, async (transaction) => {
       const visit = visitOf(context);

@@ -2,7 +2,7 @@ import { askingIn, type DashboardView, dashboardIn, type InsightDay, type Transa
 import { fieldOf } from '#libs/catalogue';
 import type { Dashboard } from '#libs/contracts';
 import { addDays, type InsurerId, ok, type PlainDate, startOfDate, UTC } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { InsightUseCases } from '../use-cases/insight.js';
 import { type Desk, within } from './desk.js';
 
 type Step = Dashboard['step'];
@@ -55,7 +55,7 @@ const toDashboard = (
   };
 };
 
-export const insightUseCases = (desk: Desk): Pick<UseCases, 'readDashboard' | 'readAsking'> => ({
+export const insightUseCases = (desk: Desk): InsightUseCases => ({
   readDashboard: (context, { step, ...period }) =>
     within(desk, context, async (transaction) => {
       const view = await dashboardIn(transaction, { period, reach: context.reach });

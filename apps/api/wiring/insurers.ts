@@ -11,12 +11,10 @@ import {
 import { fieldOf } from '#libs/catalogue';
 import type { InsurerView } from '#libs/contracts';
 import { type InsurerId, type LaneId, ok, type Result } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { InsurerUseCases } from '../use-cases/insurers.js';
 import { type Desk, notFound, toInstant, toPracticeContext, within } from './desk.js';
 import { settled } from './failures.js';
 import { fromConnectionChange } from './practice-mappers.js';
-
-type Insurers = Pick<UseCases, 'listInsurers' | 'changeConnection' | 'clearLane' | 'checkConnection' | 'sendTestClaim'>;
 
 /** Lanes of one insurer, what leads over each, and when anything last came back over it. */
 interface Ways {
@@ -108,7 +106,7 @@ const reachedNow = (desk: Desk, { id, agent, connection }: InsurerRecord) =>
     at: toInstant(desk.services.clock.now()),
   }) as const;
 
-export const insurerUseCases = (desk: Desk): Insurers => ({
+export const insurerUseCases = (desk: Desk): InsurerUseCases => ({
   listInsurers: (context) => within(desk, context, async (transaction) => ok(await insurersIn(transaction))),
 
   changeConnection: (context, id, change) =>

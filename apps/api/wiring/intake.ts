@@ -8,24 +8,13 @@ import {
   validateSubmissionsIn,
 } from '#libs/application';
 import { type ClientId, type DocumentId, failed, issue, ok, type Result } from '#libs/kernel';
-import type { Answer, Created, Idempotency, RequestContext, UseCases } from '../use-cases.js';
+import type { IntakeUseCases } from '../use-cases/intake.js';
+import type { Answer, Created, Idempotency, RequestContext } from '../use-cases/asked.js';
 import type { Accepted, Validated } from '#libs/contracts';
 import { clientFor, type Desk, toClaim, toPracticeContext, within } from './desk.js';
 import { fromSubmitInvoice, fromSubmitTreatmentReport, toAccepted, toValidated } from './document-mappers.js';
 import { toPreview } from './explanation-mappers.js';
 import { settled } from './failures.js';
-
-type Intake = Pick<
-  UseCases,
-  | 'submitInvoice'
-  | 'validateInvoice'
-  | 'submitInvoices'
-  | 'validateInvoices'
-  | 'previewInvoice'
-  | 'submitTreatmentReport'
-  | 'validateTreatmentReport'
-  | 'previewTreatmentReport'
->;
 
 type Subject = Pick<Submission, 'content' | 'format'> & { readonly client: ClientId };
 
@@ -120,7 +109,7 @@ const subjectOf = (content: DocumentContent, client: ClientId, format?: Submissi
 });
 
 /** Invoices of billing, and reports that their clinician attests to. */
-export const intakeUseCases = (desk: Desk): Intake => ({
+export const intakeUseCases = (desk: Desk): IntakeUseCases => ({
   submitInvoice: (context, invoice, idempotency) =>
     submit(desk, { context, idempotency }, subjectOf(fromSubmitInvoice(invoice), invoice.client, invoice.format)),
 

@@ -1,6 +1,6 @@
 import type { ListFilter, WantedList } from '#libs/application';
 import type { ExportQuery } from '#libs/contracts';
-import type { RequestContext } from '../use-cases.js';
+import type { RequestContext } from '../use-cases/asked.js';
 
 /** The query's words as the application has them. */
 export const wantedOf = (context: RequestContext, query: ExportQuery): WantedList => {

@@ -1,6 +1,6 @@
 import { inReach, type Page, type Transaction } from '#libs/application';
 import type { ClientId } from '#libs/kernel';
-import type { PageOf, Paging, RequestContext } from '../use-cases.js';
+import type { PageOf, Paging, RequestContext } from '../use-cases/asked.js';
 
 /** Pages that are looked through for one that has something for the asker. */
 const MOST_PAGES = 20;

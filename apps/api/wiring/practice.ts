@@ -11,7 +11,7 @@ import {
 } from '#libs/application';
 import { failed, type InsurerId, issue, ok, parseId, type Result, type StaffId } from '#libs/kernel';
 import type { ReadingEffectView, ReadingView } from '#libs/contracts';
-import type { UseCases } from '../use-cases.js';
+import type { PracticeUseCases } from '../use-cases/practice.js';
 import { createdOnce, type Desk, notFound, toPracticeContext, within } from './desk.js';
 import {
   fromReadingChoice,
@@ -24,24 +24,6 @@ import {
   toReadingView,
   toVerificationView,
 } from './practice-mappers.js';
-
-type Practice = Pick<
-  UseCases,
-  | 'listReadings'
-  | 'chooseReading'
-  | 'weighReading'
-  | 'revokeReading'
-  | 'weighRevocation'
-  | 'listCeilings'
-  | 'readLedger'
-  | 'verifyLedger'
-  | 'readPractice'
-  | 'setTimeZone'
-  | 'listClinicians'
-  | 'listPresets'
-  | 'listApiKeys'
-  | 'revokeApiKey'
->;
 
 const STAFF = 'staff:';
 
@@ -69,7 +51,7 @@ const effectShown = async (
   return ok({ ...counts, wouldGo: named(wouldGo), wouldHold: named(wouldHold) });
 };
 
-export const practiceUseCases = (desk: Desk): Practice => ({
+export const practiceUseCases = (desk: Desk): PracticeUseCases => ({
   listReadings: (context) =>
     within(desk, context, async (transaction) => ok((await transaction.practice.readings()).map(toReadingView))),
 

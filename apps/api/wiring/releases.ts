@@ -16,7 +16,8 @@ import {
 } from '#libs/application';
 import { type ClientId, failed, issue, isUuid, ok, type ReleaseId, type Result } from '#libs/kernel';
 import type { ReleaseView, RestrictionView } from '#libs/contracts';
-import type { Answer, RequestContext, UseCases } from '../use-cases.js';
+import type { ReleaseUseCases } from '../use-cases/releases.js';
+import type { Answer, RequestContext } from '../use-cases/asked.js';
 import { clientFor, createdOnce, type Desk, idIn, notFound, toPracticeContext, within } from './desk.js';
 import {
   concernsRelease,
@@ -27,21 +28,6 @@ import {
   toReleaseView,
   toRestrictionView,
 } from './release-mappers.js';
-
-type Releases = Pick<
-  UseCases,
-  | 'listReleases'
-  | 'draftRelease'
-  | 'readRelease'
-  | 'reviseRelease'
-  | 'readReleaseHistory'
-  | 'signRelease'
-  | 'relateRelease'
-  | 'revokeRelease'
-  | 'endRelease'
-  | 'listRestrictions'
-  | 'recordRestriction'
->;
 
 const standingFor = async (
   desk: Desk,
@@ -91,7 +77,7 @@ const changed = (
 const restrictionsOf = async (transaction: Transaction, client: ClientId): Promise<readonly RestrictionView[]> =>
   ((await transaction.authority.read([client])).get(client)?.restrictions ?? []).map(toRestrictionView);
 
-export const releaseUseCases = (desk: Desk): Releases => ({
+export const releaseUseCases = (desk: Desk): ReleaseUseCases => ({
   listReleases: (context, id) =>
     within(desk, context, async (transaction) => {
       const client = await clientFor(transaction, context, id);

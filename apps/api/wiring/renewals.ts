@@ -1,11 +1,11 @@
 import { expiringReleasesIn, inReach, renewReleaseIn, type Transaction } from '#libs/application';
 import type { Renewals, RenewReleases } from '#libs/contracts';
 import { failed, ok, type ReleaseId, type Result } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../use-cases.js';
+import type { RenewalUseCases } from '../use-cases/renewals.js';
+import type { RequestContext } from '../use-cases/asked.js';
 import { type Desk, toInstant, toPracticeContext, within } from './desk.js';
 import { makeLinkIn, releaseFor } from './signing.js';
 
-type Renewing = Pick<UseCases, 'listExpiringReleases' | 'renewReleases'>;
 type Renewed = Renewals['rows'][number];
 
 const renew = async (
@@ -25,7 +25,7 @@ const renew = async (
   return link.ok ? ok({ release, draft: draft.value.id, link: link.value, issues: [] }) : failed(...link.issues);
 };
 
-export const renewalUseCases = (desk: Desk): Renewing => ({
+export const renewalUseCases = (desk: Desk): RenewalUseCases => ({
   listExpiringReleases: (context, days) =>
     within(desk, context, async (transaction) => {
       const found = await expiringReleasesIn(transaction, days);

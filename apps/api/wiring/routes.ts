@@ -1,7 +1,7 @@
 import { recordRouteIn, type RouteRecord } from '#libs/application';
 import type { RecordRoute, RouteView } from '#libs/contracts';
 import { failed, issue, ok, type RouteId } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { RouteUseCases } from '../use-cases/routes.js';
 import { createdOnce, type Desk, idIn, notFound, toInstant, toPracticeContext, within } from './desk.js';
 
 const fromRecordRoute = (route: RecordRoute): Pick<RouteRecord, 'through'> => {
@@ -19,7 +19,7 @@ const toRouteView = ({ id, insurer, recordedAt, recordedBy, through }: RouteReco
 });
 
 /** How insurers are reached. */
-export const routeUseCases = (desk: Desk): Pick<UseCases, 'listRoutes' | 'recordRoute'> => ({
+export const routeUseCases = (desk: Desk): RouteUseCases => ({
   listRoutes: (context, insurer) =>
     within(desk, context, async (transaction) => {
       if (!(await transaction.practice.insurers([insurer])).has(insurer)) return notFound();

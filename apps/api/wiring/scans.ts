@@ -10,11 +10,10 @@ import {
 } from '#libs/application';
 import type { ScanView } from '#libs/contracts';
 import { failed, issue, ok, type ReleaseId, type Result, type ScanId } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../use-cases.js';
+import type { ScanUseCases } from '../use-cases/scans.js';
+import type { RequestContext } from '../use-cases/asked.js';
 import { createdOnce, type Desk, idIn, notFound, toInstant, toPracticeContext, within } from './desk.js';
 import { toReleaseView } from './release-mappers.js';
-
-type Scans = Pick<UseCases, 'attachScan' | 'listScans' | 'readScan' | 'checkScan'>;
 
 const toScanView = (scan: ScanRecord): ScanView => ({
   id: scan.id,
@@ -35,7 +34,7 @@ const reached = async <Found extends ReleaseRecord | ScanRecord>(
 ): Promise<Result<Found>> =>
   found !== undefined && (await isInReach(transaction, context.reach, found.client)) ? ok(found) : notFound();
 
-export const scanUseCases = (desk: Desk): Scans => ({
+export const scanUseCases = (desk: Desk): ScanUseCases => ({
   attachScan: (context, { release, mediaType, bytes }, idempotency) =>
     createdOnce(
       desk,

@@ -10,11 +10,10 @@ import {
 } from '#libs/application';
 import type { ShadowReport } from '#libs/contracts';
 import { failed, issue, ok } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { ShadowUseCases } from '../use-cases/shadow.js';
 import { type Desk, toPracticeContext, within } from './desk.js';
 import { fromSubmitInvoice } from './document-mappers.js';
 
-type Shadow = Pick<UseCases, 'runShadow'>;
 type DocumentView = ShadowReport['documents'][number];
 
 const toGapView = ({ cause, curer, sentence, field, position }: ShadowGap): DocumentView['gaps'][number] => ({
@@ -32,7 +31,7 @@ const toDocumentView = ({ counts, gaps, issues, ...verdict }: ShadowVerdict): Do
   issues: issues.slice(0, 1_000).map((one) => ({ ...one })),
 });
 
-export const shadowUseCases = (desk: Desk): Shadow => ({
+export const shadowUseCases = (desk: Desk): ShadowUseCases => ({
   runShadow: (context, { invoices }) =>
     within(desk, context, async (transaction) => {
       const clients = [...new Set(invoices.map(({ client }) => client))];

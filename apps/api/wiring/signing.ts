@@ -19,21 +19,11 @@ import {
 } from '#libs/application';
 import type { CreateSigningLink, SigningLinkMade, SigningLinkView } from '#libs/contracts';
 import { ok, type ReleaseId, type Result } from '#libs/kernel';
-import type { Answer, RequestContext, SigningVisit, UseCases } from '../use-cases.js';
+import type { SigningUseCases, SigningVisit } from '../use-cases/signing.js';
+import type { Answer, RequestContext } from '../use-cases/asked.js';
 import { toReleaseText } from './release-mappers.js';
 import { type Desk, notFound, toInstant, toPracticeContext, within } from './desk.js';
 import { settled } from './failures.js';
-
-type Signing = Pick<
-  UseCases,
-  | 'createSigningLink'
-  | 'listSigningLinks'
-  | 'withdrawSigningLink'
-  | 'readReleaseText'
-  | 'readReleaseCopy'
-  | 'readSignature'
-  | 'signing'
->;
 
 const DAY_MS = 86_400_000;
 
@@ -99,7 +89,7 @@ const visiting = <T>(
   work: (transaction: Transaction) => Promise<Result<T>>,
 ): Answer<T> => settled(services.log, allOrNothing(services, { practice, actor: linkActor(link) }, work));
 
-export const signingUseCases = (desk: Desk): Signing => ({
+export const signingUseCases = (desk: Desk): SigningUseCases => ({
   createSigningLink: (context, release, wanted) =>
     within(desk, context, async (transaction) => {
       const known = await releaseFor(transaction, context, release);

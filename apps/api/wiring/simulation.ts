@@ -8,7 +8,7 @@ import {
 import { type FieldId, fieldOf } from '#libs/catalogue';
 import { MOST_SIMULATED, type ReleaseSimulation } from '#libs/contracts';
 import { ok, type ReleaseId } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { SimulationUseCases } from '../use-cases/simulation.js';
 import { type Desk, notFound, toPracticeContext, within } from './desk.js';
 
 type Totals = ReleaseSimulation['before'];
@@ -59,7 +59,7 @@ const toSimulation = (release: ReleaseId, simulation: Simulation): ReleaseSimula
   };
 };
 
-export const simulationUseCases = (desk: Desk): Pick<UseCases, 'simulateRelease'> => ({
+export const simulationUseCases = (desk: Desk): SimulationUseCases => ({
   simulateRelease: (context, release, relation) =>
     within(desk, context, async (transaction) => {
       const record = await transaction.authority.release(release);

@@ -10,8 +10,8 @@ import {
 } from '#libs/application';
 import type { StaffAccountView } from '#libs/contracts';
 import { failed, issue, ok, type Result, type StaffId } from '#libs/kernel';
-import type { StaffUseCases } from '../staff-use-cases.js';
-import type { Answer, RequestContext } from '../use-cases.js';
+import type { StaffUseCases } from '../use-cases/staff.js';
+import type { Answer, RequestContext } from '../use-cases/asked.js';
 import { type Desk, notFound, toPracticeContext, within } from './desk.js';
 import { staffOf } from './practice.js';
 

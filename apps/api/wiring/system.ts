@@ -1,7 +1,7 @@
 import { type HealthCheck, healthIn, type QueueCount, type Transaction } from '#libs/application';
 import type { SystemHealth, SystemQueues } from '#libs/contracts';
 import { failed, ok } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { SystemUseCases } from '../use-cases/system.js';
 import { type Desk, toInstant, within } from './desk.js';
 
 const MOST_FAILURES = 100;
@@ -47,7 +47,7 @@ const outboxIn = async (transaction: Transaction, now: number): Promise<SystemQu
   };
 };
 
-export const systemUseCases = (desk: Desk): Pick<UseCases, 'readQueues' | 'readHealth'> => ({
+export const systemUseCases = (desk: Desk): SystemUseCases => ({
   readQueues: (context) =>
     within(desk, context, async (transaction) => {
       const now = await transaction.clock();

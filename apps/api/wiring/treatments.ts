@@ -8,10 +8,9 @@ import {
 } from '#libs/application';
 import { type ClientId, ok, type Result, type TreatmentId } from '#libs/kernel';
 import type { TreatmentView } from '#libs/contracts';
-import type { RequestContext, UseCases } from '../use-cases.js';
+import type { TreatmentUseCases } from '../use-cases/treatments.js';
+import type { RequestContext } from '../use-cases/asked.js';
 import { createdOnce, type Desk, idIn, notFound, toInstant, toPracticeContext, within } from './desk.js';
-
-type Treatments = Pick<UseCases, 'listTreatments' | 'assignClinician' | 'endTreatment'>;
 
 const toTreatmentView = ({ recordedAt, endedAt, ...treatment }: TreatmentRecord): TreatmentView => ({
   ...treatment,
@@ -30,7 +29,7 @@ const shown = async (transaction: Transaction, receipt: Receipt): Promise<Result
   return treatment === undefined ? notFound() : ok(toTreatmentView(treatment));
 };
 
-export const treatmentUseCases = (desk: Desk): Treatments => ({
+export const treatmentUseCases = (desk: Desk): TreatmentUseCases => ({
   listTreatments: (context, client) =>
     within(desk, context, async (transaction) =>
       (await isThere(transaction, context, client))

@@ -1,12 +1,11 @@
 import { changeViewIn, createViewIn, deleteViewIn, type Transaction, viewIn, viewsOf } from '#libs/application';
 import type { SavedView, SaveView } from '#libs/contracts';
 import { failed, issue, ok, type Result, type SavedViewId, type StaffId } from '#libs/kernel';
-import type { RequestContext, UseCases } from '../use-cases.js';
+import type { ViewUseCases } from '../use-cases/views.js';
+import type { RequestContext } from '../use-cases/asked.js';
 import { createdOnce, type Desk, idIn, notFound, within } from './desk.js';
 import { staffOf } from './practice.js';
 import { toSavedView } from './work-mappers.js';
-
-type Views = Pick<UseCases, 'listViews' | 'createView' | 'changeView' | 'deleteView'>;
 
 /** Members that were left out are absent, as the record has them. */
 const contentOf = ({ name, filter, columns, sort }: SaveView) => ({
@@ -32,7 +31,7 @@ const asPerson = <T>({ actor }: RequestContext, work: (staff: StaffId) => Promis
   return staff === undefined ? Promise.resolve(failed(issue('forbidden', ''))) : work(staff);
 };
 
-export const viewUseCases = (desk: Desk): Views => ({
+export const viewUseCases = (desk: Desk): ViewUseCases => ({
   listViews: (context) =>
     asPerson(context, (staff) =>
       within(desk, context, async (transaction) =>

@@ -11,20 +11,8 @@ import {
 } from '#libs/application';
 import type { WebhookDeliveryView, WebhookEndpointView } from '#libs/contracts';
 import { ok, type Result, type WebhookDeliveryId } from '#libs/kernel';
-import type { UseCases } from '../use-cases.js';
+import type { WebhookUseCases } from '../use-cases/webhooks.js';
 import { createdOnce, type Desk, idIn, notFound, toInstant, toPracticeContext, within } from './desk.js';
-
-type Webhooks = Pick<
-  UseCases,
-  | 'listWebhookEndpoints'
-  | 'createWebhookEndpoint'
-  | 'changeWebhookEndpoint'
-  | 'deleteWebhookEndpoint'
-  | 'rotateWebhookSecret'
-  | 'testWebhookEndpoint'
-  | 'listWebhookDeliveries'
-  | 'redeliverWebhook'
->;
 
 const toEndpointView = ({
   createdAt,
@@ -61,7 +49,7 @@ const deliveryShown = async (
 const viewed = (result: Result<WebhookEndpointRecord>): Result<WebhookEndpointView> =>
   result.ok ? ok(toEndpointView(result.value)) : result;
 
-export const webhookUseCases = (desk: Desk): Webhooks => ({
+export const webhookUseCases = (desk: Desk): WebhookUseCases => ({
   listWebhookEndpoints: (context) =>
     within(desk, context, async ({ webhooks }) => ok((await webhooks.endpoints()).map(toEndpointView))),
 

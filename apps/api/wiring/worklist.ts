@@ -17,17 +17,13 @@ import {
 import { reachOf } from '#libs/access';
 import { words, type WorklistItem, type WorkState } from '#libs/contracts';
 import { failed, issue, ok, type Result, type StaffId } from '#libs/kernel';
-import type { PageOf, Paging, RequestContext, UseCases, WorklistScope } from '../use-cases.js';
+import type { WorklistScope, WorklistUseCases } from '../use-cases/worklist.js';
+import type { PageOf, Paging, RequestContext } from '../use-cases/asked.js';
 import { createdOnce, type Desk, notFound, toPracticeContext, within } from './desk.js';
 import { toSummary } from './disclosure-mappers.js';
 import { boundedCount } from './list-query.js';
 import { staffOf } from './practice.js';
 import { type StaffNames, toExpiringItem, toNote, toWork } from './work-mappers.js';
-
-type Worklist = Pick<
-  UseCases,
-  'countWorklist' | 'listWorklist' | 'readWork' | 'assignWork' | 'snoozeWork' | 'listNotes' | 'writeNote' | 'listStaff'
->;
 
 const DAY = 86_400_000;
 
@@ -120,14 +116,14 @@ export const assignIn = async (
 export const snoozeIn = (
   transaction: Transaction,
   context: RequestContext,
-  asked: Parameters<UseCases['snoozeWork']>[1],
+  asked: Parameters<WorklistUseCases['snoozeWork']>[1],
 ): Promise<Result<WorkRecord>> =>
   snoozeWorkIn(transaction, {
     ...requestOf(context, asked),
     ...(asked.until === null ? {} : { until: asked.until }),
   });
 
-export const worklistUseCases = (desk: Desk): Worklist => ({
+export const worklistUseCases = (desk: Desk): WorklistUseCases => ({
   countWorklist: (context, scope) =>
     within(desk, context, async (transaction) => {
       const wanted = wantedBy(context, scope);

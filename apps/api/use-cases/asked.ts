@@ -36,3 +36,27 @@ export interface Paging {
 }
 
 export type Answer<T> = Promise<Result<T>>;
+
+/** Stored in the transaction that creates, under principal, route and key. */
+export interface Idempotency {
+  readonly key: string;
+  /** Method and path as in the route table. */
+  readonly route: string;
+  /** SHA-256, hex, of the path taken and the canonical body. */
+  readonly fingerprint: string;
+  /** The status to store and give back with the body. */
+  readonly status: number;
+}
+
+/** What was created, now or by the first request with the same key; `body` is then what was stored. */
+export interface Created<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly replayed: boolean;
+}
+
+/** `tag` is the entity tag without quotes: it changes whenever the thing does, and says nothing of it. */
+export interface Tagged<View> {
+  readonly view: View;
+  readonly tag: string;
+}
