@@ -15,6 +15,8 @@ export interface Trial {
   readonly ofLine: boolean;
   /** It is a lesser form, not the field itself. */
   readonly lesser: boolean;
+  /** A lesser form with a value of its own. */
+  readonly sibling: boolean;
   readonly needed: boolean;
   /** Where no word of a closed list is at stake. */
   readonly ceilings: CeilingsSay;
@@ -57,18 +59,19 @@ const make = (setting: Setting, ruleset: Ruleset): Bounds => {
   const ceilings = bindingCeilings(setting, ruleset);
   const needed = neededFor(setting.purpose);
   const said = sayings(ceilings);
-  const trialOf = (form: FieldId, lesser: boolean): Trial => ({
+  const trialOf = (form: FieldId, { lesser, sibling }: Pick<Trial, 'lesser' | 'sibling'>): Trial => ({
     form,
     number: fieldNumber(form),
     ofLine: fieldOf(form).scope === 'line',
     lesser,
+    sibling,
     needed: needed.has(form),
     ceilings: said(form),
     shaped: ceilings.some(({ ceiling }) => ceiling.valueShapes.some(({ field }) => field === form)),
   });
-  const trials = layout.asked.map(({ field, ask }) => [
-    trialOf(field, false),
-    ...ask.accepts.map((form) => trialOf(form, form !== field)),
+  const trials = layout.asked.map(({ field, ask, siblings }) => [
+    trialOf(field, { lesser: false, sibling: false }),
+    ...ask.accepts.map((form) => trialOf(form, { lesser: form !== field, sibling: siblings.includes(form) })),
   ]);
   return {
     setting,

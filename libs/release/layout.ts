@@ -28,6 +28,8 @@ export interface Row {
   readonly fixed: Ruling | undefined;
   /** The ruling where the format asks only under a circumstance, and that does not hold. */
   readonly unasked: Ruling | undefined;
+  /** Lesser forms that are not made of its own value: the document has another value for each, at the same place. */
+  readonly siblings: readonly FieldId[];
   /** Its number among the rows that the format asks. */
   readonly number: number;
   /** Rows of the whole document, and rows repeated on every line, that stand before it. */
@@ -82,6 +84,10 @@ export const settle = (at: Locus, { effect, form, reasons }: Verdict): Ruling =>
       : { locus: at, effect, reasons: Object.freeze(reasons), form },
   );
 
+/** Whether a lesser form is a value of its own beside the field, which somebody wrote, and not made of the field. */
+const isSibling = (field: FieldId, form: FieldId): boolean =>
+  fieldOf(field).generalisations.some(({ to, by }) => to === form && by === 'sibling');
+
 const build = (format: EffectiveFormat): Layout => {
   let [number, documentRowsBefore, lineRowsBefore] = [0, 0, 0];
   const reason = (code: ReasonCode): Reason =>
@@ -96,6 +102,8 @@ const build = (format: EffectiveFormat): Layout => {
     const stays = sensitivity === 6 ? never : ask === undefined ? notAsked : undefined;
     const fixed = stays && settle(whole, { effect: 'withhold', reasons: stays });
     const unasked = ask?.when === undefined ? undefined : settle(whole, { effect: 'withhold', reasons: notAsked });
+    const accepts = ask?.accepts ?? [];
+    const siblings = accepts.filter((form) => isSibling(field, form));
     // Written out, so that all rows have one shape and every look at one is quick.
     return {
       field,
@@ -107,6 +115,7 @@ const build = (format: EffectiveFormat): Layout => {
       required,
       fixed,
       unasked,
+      siblings,
       number,
       documentRowsBefore,
       lineRowsBefore,

@@ -46,23 +46,16 @@ const ordinary = (grounds: Grounds, row: Row, occasion: Occasion): Ruling => {
   return made;
 };
 
-/** The ruling on one offer by itself: its code tells something, or a ceiling asks for its very word. */
-const particular = ({ grounds, sheet }: Matter, { row, line }: Place, asked: Asked): Ruling => {
-  const { offer, occasion } = asked;
-  const occurrence = offer?.locus.occurrence ?? sheet.arrangement.lines[line];
-  const lesser = (form: FieldId): Offer | undefined => offerAt(sheet, locus(form, occurrence));
-  const verdict = verdictOf(grounds, { row, dating: occasion, offer, lesser });
-  // What may go and cannot be written stays: a gap where the format needs it, and nothing is held for it elsewhere.
-  const written = verdict.form === undefined ? offer : lesser(verdict.form);
-  return verdict.effect !== 'withhold' && written?.unwritable === true
-    ? settle(row.locus, { effect: 'withhold', reasons: grounds.layout.notWritable })
-    : settle(row.locus, verdict);
-};
+/** The ruling on one offer by itself: its code tells something, it cannot be written, or a ceiling asks for its very word. */
+const particular = ({ grounds }: Matter, row: Row, { offer, occasion, lesser }: Asked): Ruling =>
+  settle(row.locus, verdictOf(grounds, { row, dating: occasion, offer, lesser }));
 
 /** What a place is asked about: what the document offers there, on which occasion. */
 interface Asked {
   readonly offer: Offer | undefined;
   readonly occasion: Occasion;
+  /** What it offers there under a sibling. */
+  readonly lesser: (form: FieldId) => Offer | undefined;
 }
 
 /** What papers and rules say at a place, as a ruling on its field as a whole. */
@@ -74,8 +67,11 @@ const verdictAt = (matter: Matter, place: Place, number: number): Ruling => {
   if (row.unasked && !isAsked(sheet, row)) return row.unasked;
   const offer = offerOn(sheet, number);
   const occasion = line === NO_LINE ? timing.whole : (timing.lines[line] ?? timing.whole);
-  if (isPlain(offer) && grounds.bounds.shaped[row.number] !== true) return ordinary(grounds, row, occasion);
-  return particular(matter, place, { offer, occasion });
+  const lesser = (form: FieldId): Offer | undefined =>
+    offerAt(sheet, locus(form, sheet.arrangement.loci[number]?.occurrence));
+  const plain = isPlain(offer) && (row.siblings.length === 0 || row.siblings.every((form) => isPlain(lesser(form))));
+  if (plain && grounds.bounds.shaped[row.number] !== true) return ordinary(grounds, row, occasion);
+  return particular(matter, row, { offer, occasion, lesser });
 };
 
 const isRestriction = ({ code }: Reason): boolean => code === 'restricted_522';

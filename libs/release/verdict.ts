@@ -23,7 +23,7 @@ export interface Question {
   readonly row: Row;
   readonly dating: Dating;
   readonly offer: Offer | undefined;
-  /** What the document offers in the same place under a lesser field. */
+  /** What the document offers in the same place under a sibling. */
   readonly lesser: (form: FieldId) => Offer | undefined;
 }
 
@@ -156,21 +156,28 @@ interface Tried {
   readonly reasons: readonly Reason[];
 }
 
-const tryForm = (grounds: Grounds, { row, dating, offer, lesser }: Question, trial: Trial): Tried => {
+const NOTHING_TOLD: Tried = { goes: true, reasons: NONE };
+
+const tryForm = (grounds: Grounds, { dating, offer, lesser }: Question, trial: Trial): Tried => {
   const { form } = trial;
   const limited = trial.lesser ? limitsOn(grounds, form, dating.own) : NONE;
   if (limited.length > 0) return { goes: false, reasons: limited };
   if (!trial.needed) return { goes: false, reasons: grounds.layout.notNeeded };
   const permission = granted(grounds, trial, dating);
   if (!permission.goes) return permission;
-  const here = trial.lesser ? lesser(form) : offer;
+  // What would go: the value of the field, that of a sibling, or one made of the field, of which nothing is told.
+  const here = trial.sibling ? lesser(form) : trial.lesser ? undefined : offer;
   const { allowed, blocked } =
     trial.shaped && here !== undefined ? whatCeilingsSay(grounds.bounds.ceilings, form, here) : trial.ceilings;
   if (blocked.length > 0) return { goes: false, reasons: blocked };
   const reasons = joinReasons(grounds, permission.reasons, allowed);
-  if (trial.lesser || offer === undefined || offer.reveals.length === 0) return { goes: true, reasons };
-  const told = revealsGranted(grounds, offer.reveals, { field: row.field, dating });
-  return told.goes ? { goes: true, reasons: [...reasons, ...told.reasons] } : told;
+  if (here === undefined) return { goes: true, reasons };
+  const told =
+    here.reveals.length === 0 ? NOTHING_TOLD : revealsGranted(grounds, here.reveals, { field: form, dating });
+  if (!told.goes) return told;
+  // What may go and cannot be written stays: a gap where the format needs it, and nothing is held for it elsewhere.
+  if (here.unwritable) return { goes: false, reasons: grounds.layout.notWritable };
+  return { goes: true, reasons: told.reasons.length === 0 ? reasons : [...reasons, ...told.reasons] };
 };
 
 /** Whether a line may be counted or summed at all: not restricted, and granted for its date. */

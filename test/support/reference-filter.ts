@@ -1,4 +1,13 @@
-import { closureOf, type FieldId, fieldOf, formatOf, GRANT_FOR_REVEAL, isFieldId, neededFor } from '#libs/catalogue';
+import {
+  closureOf,
+  type FieldId,
+  fieldOf,
+  formatOf,
+  GRANT_FOR_REVEAL,
+  isFieldId,
+  type Locus,
+  neededFor,
+} from '#libs/catalogue';
 import type { PlainDate, TimeZone } from '#libs/kernel';
 import type { Authority, Ceiling, DisclosureRequest, Ruleset, SignedRelease } from '#libs/release';
 
@@ -239,14 +248,18 @@ const mayGo = (form: FieldId, at: { field: FieldId; occurrence: string | undefin
     const shape = listed ? ceiling.valueShapes.find((one) => one.field === form) : undefined;
     if (shape && offer && !(offer.word !== undefined && shape.values.includes(offer.word))) return false;
   }
-  if (form !== at.field) return true;
-  const own = request.offers.find((one) => one.locus.field === form && one.locus.occurrence === at.occurrence);
-  if (!own) return true;
-  if (own.reveals === 'unclassified') return false;
-  return own.reveals.every((reveal) =>
+  // A form that is made of the field is nobody's own words; every other has a value that stands somewhere.
+  const isMade = fieldOf(at.field).generalisations.some(({ to, by }) => to === form && by !== 'sibling');
+  const goes = isMade ? undefined : request.offers.findLast((one) => isAt(one.locus, form, at.occurrence));
+  if (!goes) return true;
+  if (goes.unwritable || goes.reveals === 'unclassified') return false;
+  return goes.reveals.every((reveal) =>
     granted(
       GRANT_FOR_REVEAL[reveal],
       fieldOf(GRANT_FOR_REVEAL[reveal]).scope === 'line' ? (lineOf(form, at.occurrence) ?? undefined) : undefined,
     ),
   );
 };
+
+const isAt = (at: Locus, field: FieldId, occurrence: string | undefined): boolean =>
+  at.field === field && at.occurrence === occurrence;

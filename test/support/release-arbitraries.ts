@@ -273,6 +273,8 @@ const PLAIN_CODES: Partial<Record<FieldId, string>> = {
 };
 
 const valueFor = (field: FieldId, plain: boolean): fc.Arbitrary<string | number | boolean | readonly string[]> => {
+  const { values } = fieldOf(field);
+  if (values && !plain) return fc.constantFrom(...values, 'no word of the list');
   const codes = CODE[field];
   if (codes) return plain ? fc.constant(PLAIN_CODES[field] ?? '11') : fc.constantFrom(...codes);
   if (field === 'procedure.modifiers')
@@ -355,6 +357,15 @@ export const ZONES: readonly TimeZone[] = [
   'Australia/Lord_Howe',
 ].map((name) => parseTimeZone(name) ?? UTC);
 
+/** Fields with a closed list of words, of which a ceiling may take some. */
+const SHAPED: readonly FieldId[] = FIELD_IDS.filter((id) => fieldOf(id).values !== undefined);
+
+/** A ceiling that takes every other word. */
+const half = (field: FieldId) => ({
+  field,
+  values: (fieldOf(field).values ?? []).filter((_word, index) => index % 2 === 0),
+});
+
 /** A world: a document, the papers about a client, and the rules. `complete` gives documents that miss no value. */
 export const aWorld = (complete = false): fc.Arbitrary<World> =>
   fc
@@ -385,6 +396,11 @@ export const aWorld = (complete = false): fc.Arbitrary<World> =>
       self: fc.boolean(),
       markers: fc.boolean(),
       excluded: fc.subarray(['L1', 'L2', 'L3'], { maxLength: 1 }),
+      unwritable: fc.oneof(
+        { weight: 3, arbitrary: fc.constant<FieldId[]>([]) },
+        { weight: 1, arbitrary: fc.subarray<FieldId>([...FIELD_IDS], { maxLength: 3 }) },
+      ),
+      shapes: fc.subarray([...SHAPED]),
       adjudicated: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     })
     .map((one): World => {
@@ -416,10 +432,23 @@ export const aWorld = (complete = false): fc.Arbitrary<World> =>
         discloser: PRACTICE,
         ...(one.form && one.format === 'treatment-report' ? { form: one.form } : {}),
       };
-      const ceilings = CEILINGS.map((ceiling) => ({ ...ceiling, enabled: !one.disabled.includes(ceiling.id) }));
+      const ceilings = CEILINGS.map((ceiling) => ({
+        ...ceiling,
+        enabled: !one.disabled.includes(ceiling.id),
+        valueShapes: [
+          ...ceiling.valueShapes.filter(({ field }) => !one.shapes.includes(field)),
+          ...one.shapes.map(half),
+        ],
+      }));
+      const asked = request(one.bag, changes);
       return {
         bag: one.bag,
-        request: request(one.bag, changes),
+        request: {
+          ...asked,
+          offers: asked.offers.map((offer) =>
+            one.unwritable.includes(offer.locus.field) ? { ...offer, unwritable: true as const } : offer,
+          ),
+        },
         authority: one.authority,
         ruleset: ruleset(one.choices, ceilings),
       };
