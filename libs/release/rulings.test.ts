@@ -77,6 +77,30 @@ describe('a line that may not go', () => {
   });
 });
 
+describe('a document of which no line may go', () => {
+  const paid = (...dates: readonly string[]) => ({
+    ...{ id: 'paid', revision: 1, kind: 'paid-in-full' as const, serviceDates: dates.map(day) },
+  });
+  const statement = (papers: Parameters<typeof authority>[0], dates: readonly string[]) =>
+    decide(
+      request(invoiceBag(), { format: 'statement' }),
+      authority(papers, { restrictions: [paid(...dates)] }),
+      RULES,
+    );
+
+  it('is refused for good only if the client paid for all of them', () => {
+    const all = statement([release()], ['2026-05-04', '2026-05-11']);
+    expect([all.outcome, ...all.gaps.flatMap(({ reasons }) => reasons.map(({ code }) => code))]).toEqual([
+      'deny',
+      'restricted_522',
+      'restricted_522',
+    ]);
+    // The other one waits for the client, who can say more.
+    const one = statement([release({ serviceTo: day('2026-05-10') })], ['2026-05-04']);
+    expect(one.outcome).toBe('hold');
+  });
+});
+
 describe('a count of sessions', () => {
   const report = (papers: Parameters<typeof authority>[0], change: Parameters<typeof authority>[1] = {}) => {
     const bag = reportBag()

@@ -84,6 +84,48 @@ describe('signing', () => {
     expect(codes({ ...complete, validFrom: day('2027-01-01') })).toEqual(['range_reversed']);
   });
 
+  it('takes over what the paper says of sessions, days and place, no more and no less', () => {
+    const said = {
+      ...{ serviceFrom: day('2026-03-01'), serviceTo: day('2026-03-31') },
+      ...{ validFrom: day('2026-06-02'), validUntil: day('2026-09-30'), jurisdiction: 'US-OR' },
+    };
+    expect(signRelease({ ...complete, ...said }, [])).toMatchObject({ ok: true, value: said });
+    const { serviceFrom: _from, serviceTo: _to, validUntil: _until, jurisdiction: _place, ...rest } = complete;
+    const nothing = { serviceFrom: undefined, serviceTo: undefined, validUntil: undefined, jurisdiction: undefined };
+    const signed = signRelease({ ...rest, ...nothing, expiryEvent: 'end-of-treatment' }, []);
+    expect(signed).toMatchObject({
+      ok: true,
+      value: { jurisdiction: 'unknown', expiryEvent: { code: 'end-of-treatment' } },
+    });
+    for (const name of ['serviceFrom', 'serviceTo', 'validUntil'])
+      expect(signed.ok && Object.keys(signed.value)).not.toContain(name);
+  });
+
+  it('takes a single day for a range, and neither half a range nor none for a reversed one', () => {
+    const [first, second] = [day('2026-03-01'), day('2026-03-02')];
+    expect(codes({ ...complete, serviceFrom: second, serviceTo: second })).toEqual([]);
+    expect(codes({ ...complete, serviceFrom: second })).toEqual([]);
+    expect(codes({ ...complete, serviceTo: second })).toEqual([]);
+    expect(codes({ ...complete, serviceFrom: second, serviceTo: first })).toEqual(['range_reversed']);
+    expect(codes({ ...complete, validFrom: day('2026-12-31'), validUntil: day('2026-12-31') })).toEqual([]);
+  });
+
+  it('is valid from the last of several signatures, and asks of each representative by what authority', () => {
+    const client = {
+      role: 'client' as const,
+      signedOn: day('2026-06-03'),
+      authorityDocumented: false,
+      witnessed: false,
+    };
+    const guardian = { ...client, role: 'guardian' as const, signedOn: day('2026-06-05') };
+    const both = (authorityDocumented: boolean) => ({
+      ...complete,
+      signatures: [{ ...guardian, authorityDocumented }, client],
+    });
+    expect(signRelease(both(true), [])).toMatchObject({ ok: true, value: { validFrom: '2026-06-05' } });
+    expect(codes(both(false))).toEqual(['element_missing:authority']);
+  });
+
   it('lets a parent sign for a child, and for nobody who is of age', () => {
     const by = (role: 'parent' | 'guardian', ageAtSigning: number) => ({
       ...complete,
