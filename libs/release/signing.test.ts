@@ -137,6 +137,50 @@ describe('signing', () => {
     expect(codes(by('guardian', 35))).toEqual([]);
   });
 
+  it.each([
+    ['client', false, []],
+    ['client', true, ['signer_incomplete']],
+    ['client', 'unknown', ['signer_incomplete']],
+    ['guardian', true, []],
+    ['representative', true, []],
+  ] as const)(
+    'lets a minor who consented to treatment alone sign alone: %s, parent consented: %s',
+    (role, parent, said) => {
+      const minor = {
+        ...complete,
+        ageAtSigning: 17,
+        parentConsentedToTreatment: parent,
+        signatures: [{ role, signedOn: day('2026-06-01'), authorityDocumented: role !== 'client', witnessed: false }],
+      };
+      expect(codes(minor)).toEqual(said);
+    },
+  );
+
+  it('asks of an age what the narrowest band says that it falls in, and nothing of a ceiling out of force', () => {
+    const [dc] = CEILINGS.filter((one) => one.id === DC);
+    if (dc === undefined) throw new Error('no ceiling');
+    const by = (role: 'parent' | 'guardian') => [{ roles: [role], onlyIfParentDidNotConsent: false }];
+    const bands = {
+      ...dc,
+      signerRule: [
+        { below: 18, alternatives: by('guardian') },
+        { below: 14, alternatives: by('parent') },
+      ],
+    };
+    const signed = (ageAtSigning: number, rule = bands) =>
+      codes(
+        {
+          ...complete,
+          ageAtSigning,
+          signatures: [{ role: 'parent', signedOn: day('2026-06-01'), authorityDocumented: true, witnessed: false }],
+        },
+        [rule],
+      );
+    expect(signed(13)).toEqual([]);
+    expect(signed(14)).toEqual(['signer_incomplete']);
+    expect(signed(14, { ...bands, enabled: false })).toEqual([]);
+  });
+
   it('asks the signatures of the ceilings in force', () => {
     const dc = CEILINGS.filter((one) => one.id === DC);
     const minor = {
