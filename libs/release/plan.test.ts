@@ -115,6 +115,7 @@ describe('papers and rules that a decision was taken on', () => {
     ['discloser', {}, { discloser: '00000000-0000-4000-8000-00000000a002' as PracticeId }],
     ['class of recipient', {}, { recipient: { id: INSURER, class: 'physician' } }],
     ['licence', {}, { clinicians: JERSEY }],
+    ['profession', { clinicians: [{ jurisdiction: 'US-NJ', profession: 'counselor' }] }, { clinicians: JERSEY }],
     ['second licence', { clinicians: [oregon] }, { clinicians: [oregon, ...JERSEY] }],
     ['funding', exempt, { ...exempt, funding: 'unknown' }],
     ['evidence of funding', exempt, { ...exempt, fundingEvidence: false }],
@@ -230,6 +231,58 @@ describe('sessions under several releases', () => {
         expect(going.length).toBe([first, second].filter((date) => date.endsWith('10') || date.endsWith('20')).length);
       }
     }
+  });
+});
+
+describe('what a document tells as a whole', () => {
+  const rules = ruleset();
+  const papers = authority([release({ serviceFrom: day('2026-05-10'), serviceTo: day('2026-05-31') })]);
+  const goes = (dates: readonly string[], change: Partial<DisclosureRequest> = {}): boolean => {
+    const lines = dates.map((date, index) => ({ id: `L${index + 1}`, date }));
+    const { rulings } = decide(request(invoiceBag(lines), { format: 'statement', ...change }), papers, rules);
+    return rulings.some(({ locus, effect }) => locus.field === 'client.name.last' && effect === 'send');
+  };
+
+  it('goes only if the release is about all of its dates, whatever was asked of the same papers before', () => {
+    for (let round = 0; round < 2; round += 1) {
+      expect(goes(['2026-05-11', '2026-05-18'])).toBe(true);
+      expect(goes(['2026-05-04', '2026-05-11'])).toBe(false);
+      expect(goes(['2026-05-11', '2026-06-01'])).toBe(false);
+      expect(goes(['2026-05-04', '2026-06-01'])).toBe(false);
+      expect(goes(['2026-05-10', '2026-05-31'])).toBe(true);
+    }
+  });
+
+  it('is not about the date of a line that was taken out', () => {
+    for (let round = 0; round < 2; round += 1) {
+      expect(goes(['2026-05-04', '2026-05-11'], { excludedLines: ['L1'] })).toBe(true);
+      expect(goes(['2026-05-04', '2026-05-11'], { excludedLines: ['L2'] })).toBe(false);
+    }
+  });
+});
+
+describe('the grounds of what goes', () => {
+  it('are those of its own paper and of every ceiling, in each place', () => {
+    const some = ['client.name.last', 'coverage.memberId', 'session.date'] as const;
+    const base = release({ grants: [...some] });
+    const addition = release({
+      id: releaseId(2),
+      grants: CLAIM_GRANTS.filter((id) => !some.some((one) => one === id)),
+    });
+    const papers = authority([base, addition], {
+      relations: [{ kind: 'adds_to', newer: releaseId(2), older: releaseId(1), recordedAt: NOW }],
+    });
+    const both = [...JERSEY, { jurisdiction: 'US-DC', profession: 'social-worker' }];
+    const { rulings } = decide(request(invoiceBag(), { format: 'statement', clinicians: both }), papers, ruleset());
+    const grounds = (field: string): readonly string[] | undefined =>
+      rulings
+        .find(({ locus, effect }) => locus.field === field && effect === 'send')
+        ?.reasons.map(({ code, source }) => `${code} ${source}`);
+    const within = ['us-dc-7-1202.07', 'us-nj-45-14b-32'].map((id) => `within_ceiling:${id} ceiling:${id}`);
+    expect(grounds('client.name.last')).toEqual([`granted release:${releaseId(1)}`, ...within]);
+    expect(grounds('session.date')).toEqual([`granted release:${releaseId(1)}`, ...within]);
+    expect(grounds('fee.charge')).toEqual([`granted release:${releaseId(2)}`, ...within]);
+    expect(grounds('diagnosis.primary')).toEqual([`granted release:${releaseId(2)}`, ...within]);
   });
 });
 
