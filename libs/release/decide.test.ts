@@ -555,6 +555,20 @@ describe('cases of the release law, by number', () => {
     });
   });
 
+  it('case 10: what such a programme must enclose goes beside what a ceiling asks', () => {
+    const bag = invoiceBag(undefined, ['F1020']);
+    const part2 = release({ grants: [...CLAIM_GRANTS, 'sud.present'], statements: [...release().statements, 'part2'] });
+    const asked = request(bag, {
+      ...{ part2Program: true, format: 'statement' },
+      clinicians: [{ jurisdiction: 'US-DC', profession: 'social-worker' }],
+    });
+    expect(decide(asked, authority([part2]), RULES).enclosures).toEqual([
+      '42-cfr-2.32',
+      'dc-redisclosure',
+      'release-extract',
+    ]);
+  });
+
   it('case 10: the consent of a part 2 programme is that of the paper which grants, and no other lends its words', () => {
     const bag = invoiceBag(undefined, ['F1020']);
     const plain = release({ grants: [...CLAIM_GRANTS, 'sud.present'] });

@@ -3,6 +3,7 @@ import { type FieldId, locus, locusKey } from '#libs/catalogue';
 import { CODES, NJ, ruleset } from '../../test/support/config-data.js';
 import {
   authority,
+  CLAIM_GRANTS,
   day,
   invoiceBag,
   NOW,
@@ -69,6 +70,20 @@ describe('a line that may not go', () => {
     expect(onLine(decision, 'L2')).toEqual(['withhold line_excluded restricted_522']);
   });
 
+  it('is kept whole by the one field of it that may not go', () => {
+    const base = release({ grants: CLAIM_GRANTS.filter((id) => id !== 'fee.charge') });
+    const fees = release({ id: releaseId(2), grants: ['fee.charge'], serviceFrom: day('2026-05-10') });
+    const relations = [{ kind: 'adds_to' as const, newer: releaseId(2), older: releaseId(1), recordedAt: NOW }];
+    const decision = decide(
+      request(invoiceBag(), { format: 'statement' }),
+      authority([base, fees], { relations }),
+      RULES,
+    );
+    expect(onLine(decision, 'L1')).toEqual(['withhold line_excluded service_date_out_of_scope']);
+    expect(onLine(decision, 'L2')).toEqual(['send granted']);
+    expect(rulingOf(decision, 'fee.total')?.over).toEqual(['L2']);
+  });
+
   it('is one whose date the release is not about', () => {
     const lastWeek = release({ serviceFrom: day('2026-05-10') });
     const decision = decide(request(invoiceBag(), { format: 'statement' }), authority([lastWeek]), RULES);
@@ -95,6 +110,12 @@ describe('a document of which no line may go', () => {
       'restricted_522',
       'restricted_522',
     ]);
+    const rest = decide(
+      request(invoiceBag(), { format: 'statement', excludedLines: ['L2'] }),
+      authority([release()], { restrictions: [paid('2026-05-04')] }),
+      RULES,
+    );
+    expect(rest.outcome).toBe('deny');
     // The other one waits for the client, who can say more.
     const one = statement([release({ serviceTo: day('2026-05-10') })], ['2026-05-04']);
     expect(one.outcome).toBe('hold');
@@ -106,19 +127,27 @@ describe('a count of sessions', () => {
     const bag = reportBag()
       .set(locus('session.date', 'L1'), '2026-05-04')
       .set(locus('session.date', 'L2'), '2026-05-11');
-    const asked: Partial<DisclosureRequest> = { purpose: 'COVAUTH', format: 'treatment-report', aboutDates: [] };
-    return rulingOf(decide(request(bag, asked), authority(papers, change), RULES), 'session.count')?.over;
+    const asked = { purpose: 'COVAUTH', format: 'treatment-report', aboutDates: [day('2026-06-15')] } as const;
+    return decide(request(bag, asked), authority(papers, change), RULES);
   };
+  const counted = (decision: Decision) => rulingOf(decision, 'session.count')?.over;
   const base = release({ purposes: ['COVAUTH'], grants: REPORT_GRANTS });
+  const since = { serviceFrom: day('2026-05-10') };
 
   it('is of those sessions alone whose dates the release is about', () => {
-    const narrow = { ...base, grants: ['session.count'] as const, serviceFrom: day('2026-05-10') };
-    const wide = { ...base, id: releaseId(2), grants: REPORT_GRANTS.filter((id) => id !== 'session.count') };
+    expect(counted(report([base]))).toEqual(['L1', 'L2']);
+    expect(counted(report([{ ...base, ...since }]))).toEqual(['L2']);
+  });
+
+  it('borrows no dates from a paper that does not grant it', () => {
     const relations = [{ kind: 'adds_to' as const, newer: releaseId(2), older: releaseId(1), recordedAt: NOW }];
-    expect(report([base])).toEqual(['L1', 'L2']);
-    expect(report([{ ...base, serviceFrom: day('2026-05-10') }])).not.toEqual(['L1', 'L2']);
-    // That another paper of the family is about all dates lends the count nothing.
-    expect(report([narrow, wide], { relations })).not.toEqual(['L1', 'L2']);
+    const narrow = { ...base, ...since, grants: ['session.count'] as const };
+    const wide = { ...base, id: releaseId(2), grants: REPORT_GRANTS.filter((id) => id !== 'session.count') };
+    expect(counted(report([narrow, wide], { relations }))).toEqual(['L2']);
+  });
+
+  it('makes the report be about no other day than its own', () => {
+    expect(rulingOf(report([{ ...base, ...since }]), 'client.name.first')?.effect).toBe('send');
   });
 });
 
