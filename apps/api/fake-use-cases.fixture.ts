@@ -49,7 +49,7 @@ interface Call {
 export class FakeUseCases implements UseCases {
   readonly calls: Call[] = [];
   readonly actor: { description: ActorDescription } = {
-    description: { practiceName: 'Meadow Practice', name: 'Bo Ledger', clinician: CLINICIAN },
+    description: { practice: { name: 'Meadow Practice', timeZone: 'UTC' }, name: 'Bo Ledger', clinician: CLINICIAN },
   };
   refusal: readonly Issue[] | undefined;
   crash: Error | undefined;

@@ -10,7 +10,8 @@ export const signIn = z
 /** Who is signed in and what they may do. */
 export const session = z
   .strictObject({
-    practice: z.strictObject({ id: z.uuid(), name: line(200) }),
+    /** `timeZone`: in it the days of the practice begin and end. */
+    practice: z.strictObject({ id: z.uuid(), name: line(200), timeZone: z.string().max(60) }),
     /** `staff:<uuid>` or `key:<uuid>`. */
     actor: z.string().max(60),
     name: line(200).exactOptional(),

@@ -183,6 +183,31 @@ describe.skipIf(chromiumMissing !== undefined)(`the list of claims ${chromiumMis
     expect([...states].sort()).toEqual(['cancelled', 'cancelled', 'held', 'held']);
   });
 
+  it('lets nobody look away while it is being done', async () => {
+    const page = await open('/claims?status=held');
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
+    await page.getByRole('button', { name: 'Do something to them' }).click();
+    const dialog = page.getByRole('dialog', { name: '2 selected' });
+    await dialog.getByRole('combobox', { name: 'What to do' }).click();
+    await page.getByRole('option', { name: 'Keep holding' }).click();
+    await dialog.getByRole('button', { name: 'See what would come of it' }).click();
+    await dialog.getByText('Nothing is done yet.').waitFor();
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/v1/disclosures/bulk', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await dialog.getByRole('button', { name: 'Do it to 2' }).click();
+    await expect.poll(() => dialog.getByRole('button', { name: 'Change what to do' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    answer();
+    await dialog.getByText('Done: 2 submissions.').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('says nothing of what was lost any more once something else is to be done', async () => {
     const page = await open('/claims?status=held');
     await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();

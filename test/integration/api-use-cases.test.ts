@@ -833,7 +833,7 @@ describe('the practice', () => {
   it('knows who is there, and writes down that they came', async () => {
     const { actor, practice } = officer();
     expect(await useCases.describeActor({ practice, actor })).toEqual({
-      practiceName: 'Lantern Street Psychotherapy',
+      practice: { name: 'Lantern Street Psychotherapy', timeZone: 'UTC' },
       name: 'Invented Officer',
     });
     valueOf(await useCases.recordAccess(officer(), { kind: 'signed-in' }));

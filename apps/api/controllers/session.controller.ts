@@ -44,12 +44,16 @@ export class SessionController {
 
   async #describe(credential: Credential): Promise<SessionView> {
     const { practice, subject, roles, expiresAt } = credential;
-    const { practiceName, name, clinician } = await this.dependencies.useCases.describeActor({
+    const {
+      practice: about,
+      name,
+      clinician,
+    } = await this.dependencies.useCases.describeActor({
       practice,
       actor: subject,
     });
     return {
-      practice: { id: practice, name: practiceName },
+      practice: { id: practice, ...about },
       actor: subject,
       ...(name === undefined ? {} : { name }),
       roles: [...roles],

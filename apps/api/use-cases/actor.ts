@@ -1,8 +1,9 @@
+import type { PracticeView } from '#libs/contracts';
 import type { ClinicianId, PracticeId } from '#libs/kernel';
 import type { Answer, RequestContext } from './asked.js';
 
 export interface ActorDescription {
-  readonly practiceName: string;
+  readonly practice: Pick<PracticeView, 'name' | 'timeZone'>;
   readonly name?: string;
   readonly clinician?: ClinicianId;
 }

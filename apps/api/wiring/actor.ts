@@ -18,12 +18,13 @@ const toLedgerEntry = (actor: string, event: AccessEvent): LedgerEntry => {
 export const actorUseCases = (desk: Desk): ActorUseCases => ({
   describeActor: ({ practice, actor }) =>
     desk.services.store.inPractice({ practice, actor }, async (transaction) => {
-      const { name: practiceName } = await transaction.practice.get();
+      const { name: called, timeZone } = await transaction.practice.get();
+      const about = { practice: { name: called, timeZone } };
       const id = staffOf(actor);
       const staff = id === undefined ? undefined : (await transaction.practice.staff()).find((one) => one.id === id);
-      if (staff === undefined) return { practiceName };
+      if (staff === undefined) return about;
       const { name, clinician } = staff;
-      return { practiceName, name, ...(clinician === undefined ? {} : { clinician }) };
+      return { ...about, name, ...(clinician === undefined ? {} : { clinician }) };
     }),
 
   recordAccess: (context, event) =>

@@ -1,5 +1,5 @@
 import { Progress, Text } from '@mantine/core';
-import { today } from '../app/platform.js';
+import { useToday } from '../app/today.js';
 import { useWords } from '../words/language.js';
 import { releaseWords } from '../words/releases.js';
 import { daysBetween, gone } from './expiry.js';
@@ -12,9 +12,9 @@ interface ExpiryBarProps {
 /** How long a release still lasts; the words say it, the bar shows it. */
 export const ExpiryBar = ({ terms }: ExpiryBarProps) => {
   const words = useWords(releaseWords);
+  const now = useToday();
   const { validUntil } = terms;
   if (validUntil === undefined) return <Text size="sm">{words.noEnd}</Text>;
-  const now = today();
   const left = daysBetween(now, validUntil);
   return (
     <div>

@@ -5,6 +5,7 @@ import type { ClientView, ClinicianView } from '#libs/contracts';
 import { useRead } from '../ask/queries.js';
 import { useSession } from '../app/session.js';
 import { useWords } from '../words/language.js';
+import { NotRead } from './not-read.js';
 import { partyWords } from './party-words.js';
 import { errorAt, type Places } from './places.js';
 
@@ -41,23 +42,27 @@ const ClientPicker = ({ value, ...props }: PickProps) => {
   const own = useRead('GET /v1/clients/{id}', { params: { id: value } }, { enabled: value !== '' });
   const clients = [...(first.data?.rows ?? []), ...(found.data?.rows ?? []), ...(own.data ? [own.data] : [])];
   const options = [...new Map(clients.map((one) => [one.id, optionOf(one)])).values()];
+  const listed = first.isSuccess && !found.isFetching;
   return (
-    <Select
-      label={words.client}
-      description={words.clientHint}
-      placeholder={words.choose}
-      searchable
-      required
-      data={options}
-      value={value === '' ? null : value}
-      onChange={(id) => props.onChange(id ?? '')}
-      onSearchChange={setTyped}
-      nothingFoundMessage={words.nobody}
-      allowDeselect={false}
-      error={props.error}
-      disabled={props.disabled ?? false}
-      limit={100}
-    />
+    <div>
+      <Select
+        label={words.client}
+        description={words.clientHint}
+        placeholder={words.choose}
+        searchable
+        required
+        data={options}
+        value={value === '' ? null : value}
+        onChange={(id) => props.onChange(id ?? '')}
+        onSearchChange={setTyped}
+        nothingFoundMessage={listed ? words.nobody : undefined}
+        allowDeselect={false}
+        error={props.error}
+        disabled={props.disabled ?? false}
+        limit={100}
+      />
+      <NotRead of={[first, found]} />
+    </div>
   );
 };
 
@@ -74,20 +79,23 @@ const CoveragePicker = ({ client, ...props }: PickProps & { readonly client: str
     if (value === '' && rows?.length === 1 && rows[0] !== undefined) onChange(rows[0].id);
   }, [rows, value, onChange]);
   return (
-    <Select
-      label={words.coverage}
-      placeholder={words.choose}
-      required
-      data={(rows ?? []).map(({ id, insurer, terms }) => ({
-        value: id,
-        label: `${nameOfInsurer(insurer)} · ${terms.memberId}`,
-      }))}
-      value={value === '' ? null : value}
-      onChange={(id) => onChange(id ?? '')}
-      allowDeselect={false}
-      error={props.error ?? (rows?.length === 0 ? words.noCoverage : undefined)}
-      disabled={client === ''}
-    />
+    <div>
+      <Select
+        label={words.coverage}
+        placeholder={words.choose}
+        required
+        data={(rows ?? []).map(({ id, insurer, terms }) => ({
+          value: id,
+          label: `${nameOfInsurer(insurer)} · ${terms.memberId}`,
+        }))}
+        value={value === '' ? null : value}
+        onChange={(id) => onChange(id ?? '')}
+        allowDeselect={false}
+        error={props.error ?? (rows?.length === 0 ? words.noCoverage : undefined)}
+        disabled={client === ''}
+      />
+      <NotRead of={[coverages, insurers]} />
+    </div>
   );
 };
 
@@ -101,20 +109,23 @@ const ClinicianPicker = ({ client, ...props }: PickProps & { readonly client: st
     (treatments.data?.rows ?? []).filter((one) => one.until === undefined).map((one) => one.clinician),
   );
   return (
-    <Select
-      label={words.clinician}
-      placeholder={words.choose}
-      required
-      data={(clinicians.data?.rows ?? []).map((one) => ({
-        value: one.id,
-        label: treating.has(one.id) ? `${clinicianName(one)} · ${words.treating}` : clinicianName(one),
-      }))}
-      value={props.value === '' ? null : props.value}
-      onChange={(id) => props.onChange(id ?? '')}
-      allowDeselect={false}
-      error={props.error}
-      disabled={props.disabled ?? false}
-    />
+    <div>
+      <Select
+        label={words.clinician}
+        placeholder={words.choose}
+        required
+        data={(clinicians.data?.rows ?? []).map((one) => ({
+          value: one.id,
+          label: treating.has(one.id) ? `${clinicianName(one)} · ${words.treating}` : clinicianName(one),
+        }))}
+        value={props.value === '' ? null : props.value}
+        onChange={(id) => props.onChange(id ?? '')}
+        allowDeselect={false}
+        error={props.error}
+        disabled={props.disabled ?? false}
+      />
+      <NotRead of={[clinicians, treatments]} />
+    </div>
   );
 };
 

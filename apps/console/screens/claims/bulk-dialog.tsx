@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.js';
 import { type AskFailure, rehearse, type Rehearsed } from '../../ask/ask.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { Failure } from '../../parts/failure.js';
+import { NotRead } from '../../parts/not-read.js';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
 import { type BulkActionName, type BulkBody, bulkActionsFor, bulkBodyOf } from './bulk-action.js';
@@ -40,18 +41,16 @@ export const BulkDialog = ({ rows: selected, onClose, onDone }: BulkDialogProps)
     setRefused(!told);
     if (told) trial.mutate(bulkBodyOf(name, rows, { staff, until }));
   };
+  // While it is being done nobody can look away from what comes of each.
+  const leave = (): void => {
+    if (!run.isPending) onClose();
+  };
   const doable = trial.data?.results.filter(({ outcome }) => outcome === 'would').length ?? 0;
   const failure = run.error ?? trial.error;
   const lost = run.error?.code === 'unreachable';
   const shown = run.data ?? trial.data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.title(rows.length)}
-      size="lg"
-      closeButtonProps={{ 'aria-label': close }}
-    >
+    <Modal opened onClose={leave} title={words.title(rows.length)} size="lg" closeButtonProps={{ 'aria-label': close }}>
       <Stack>
         {shown === undefined ? (
           <>
@@ -65,14 +64,17 @@ export const BulkDialog = ({ rows: selected, onClose, onDone }: BulkDialogProps)
               data-autofocus
             />
             {name === 'assign' ? (
-              <Select
-                label={words.staff}
-                placeholder={words.nobody}
-                data={(people.data?.rows ?? []).map((one) => ({ value: one.id, label: one.name }))}
-                value={staff}
-                onChange={setStaff}
-                clearable
-              />
+              <>
+                <NotRead of={[people]} />
+                <Select
+                  label={words.staff}
+                  placeholder={words.nobody}
+                  data={(people.data?.rows ?? []).map((one) => ({ value: one.id, label: one.name }))}
+                  value={staff}
+                  onChange={setStaff}
+                  clearable
+                />
+              </>
             ) : null}
             {name === 'snooze' ? (
               <TextInput

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { DisclosureSummary } from '#libs/contracts';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import type { Column } from '../../parts/data-table.js';
 import { day, instant, money } from '../../parts/format.js';
 import { InnerLink } from '../../parts/inner-link.js';
@@ -16,12 +16,14 @@ type Row = DisclosureSummary;
 const dayOr = (plain: string | undefined): string => (plain === undefined ? '' : day(plain));
 
 /** A deadline that is over is said in red and bold; that it is over the date itself says. */
-const Deadline = ({ on }: { readonly on: string | undefined }) =>
-  on === undefined ? null : (
-    <Text span size="sm" {...(on < today() ? { c: 'red', fw: 700 } : {})}>
+const Deadline = ({ on }: { readonly on: string | undefined }) => {
+  const today = useToday();
+  return on === undefined ? null : (
+    <Text span size="sm" {...(on < today ? { c: 'red', fw: 700 } : {})}>
       {day(on)}
     </Text>
   );
+};
 
 /** The columns that are asked for. */
 export const useClaimColumns = (names: readonly ColumnName[]): readonly Column<Row>[] => {

@@ -3,6 +3,7 @@ import { IconAdjustments, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { words as lists } from '#libs/contracts';
 import { useRead } from '../../ask/queries.js';
+import { NotRead } from '../../parts/not-read.js';
 import { documentWords } from '../../words/documents.js';
 import { useWords } from '../../words/language.js';
 import { centsText, type ClaimFilter, dollarsText } from './claim-search.js';
@@ -113,6 +114,7 @@ export const ClaimFilters = ({ filter, onChange, clientCode, onClientCode, onCle
         clearable
         clearButtonProps={{ 'aria-label': words.clear }}
       />
+      <NotRead of={[insurers]} />
       <Select
         className={classes.filter}
         label={words.insurer}

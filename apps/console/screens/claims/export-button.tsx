@@ -5,16 +5,16 @@ import { type Asked, type AskFailure, fetchRoute } from '../../ask/ask.js';
 import { notifications } from '@mantine/notifications';
 import { common } from '../../words/common.js';
 import { useWords } from '../../words/language.js';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { claimWords } from './words.js';
 
 type Query = NonNullable<Asked<'GET /v1/disclosures/export'>['query']>;
 
-const save = (blob: Blob): void => {
+const save = (blob: Blob, today: string): void => {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `submissions-${today()}.csv`;
+  link.download = `submissions-${today}.csv`;
   link.click();
   URL.revokeObjectURL(url);
 };
@@ -22,11 +22,12 @@ const save = (blob: Blob): void => {
 /** What the filters show, as comma-separated values. */
 export const ExportButton = ({ query }: { readonly query: Query }) => {
   const words = useWords(claimWords);
+  const today = useToday();
   const { unreachable, unexpected } = useWords(common);
   const run = useMutation<undefined, AskFailure>({
     mutationFn: async () => {
       const answer = await fetchRoute('GET /v1/disclosures/export', { query, accept: 'text/csv' });
-      save(await answer.blob());
+      save(await answer.blob(), today);
       return undefined;
     },
     onError: ({ code, title }) =>

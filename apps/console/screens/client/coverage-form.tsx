@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type Asked } from '../../ask/ask.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { FormDialog } from '../../parts/form-dialog.js';
+import { NotRead } from '../../parts/not-read.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
 import { onClientWords } from './words.js';
@@ -70,6 +71,7 @@ export const CoverageForm = ({ client, onClose }: { readonly client: string; rea
       places={places}
       shown={new RegExp(`^(?:/insurer|${Object.values(POINTERS).join('|')})$`)}
     >
+      <NotRead of={[insurers]} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NativeSelect
           label={words.insurer}

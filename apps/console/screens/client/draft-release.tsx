@@ -1,9 +1,10 @@
 import { NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ReleaseView } from '#libs/contracts';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { FormDialog } from '../../parts/form-dialog.js';
+import { NotRead } from '../../parts/not-read.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
 import { onClientWords } from './words.js';
@@ -28,10 +29,13 @@ export const DraftRelease = ({ client, onClose, onDrafted }: DraftReleaseProps) 
   const presets = useRead('GET /v1/presets', {});
   const insurers = useRead('GET /v1/insurers', {});
   const coverages = useRead('GET /v1/clients/{id}/coverages', { params: { id: client } });
+  const today = useToday();
   const [preset, setPreset] = useState('');
   const [chosen, setChosen] = useState<string>();
   const draft = useDo('POST /v1/clients/{id}/releases', { then: onDrafted });
   const places = usePlaces(draft.error?.issues ?? []);
+  // The recipient that is proposed is not left out because its list was not there yet.
+  const proposing = [insurers, coverages].some(({ isPending }) => isPending);
   const recipient = chosen ?? coverages.data?.rows[0]?.insurer ?? '';
   const insurer = insurers.data?.rows.find(({ id }) => id === recipient);
   const found = presets.data?.rows.find(({ id }) => id === preset);
@@ -41,7 +45,7 @@ export const DraftRelease = ({ client, onClose, onDrafted }: DraftReleaseProps) 
       body: {
         ...(insurer === undefined ? {} : { recipient: { kind: 'party', id: insurer.id, class: insurer.class } }),
         ...(preset === '' ? {} : { preset }),
-        ...{ purposes: [], grants: [], validFrom: today(), validUntil: yearAfter(today()) },
+        ...{ purposes: [], grants: [], validFrom: today, validUntil: yearAfter(today) },
         statements: ['revocation', 'conditioning', 'redisclosure'],
         ...{ blanket: false, parentConsentedToTreatment: 'unknown' },
       },
@@ -55,9 +59,11 @@ export const DraftRelease = ({ client, onClose, onDrafted }: DraftReleaseProps) 
       onSave={save}
       busy={draft.isPending}
       failure={draft.error}
+      disabled={proposing}
       places={places}
       shown={/^\/(?:preset|recipient)$/}
     >
+      <NotRead of={[insurers, coverages, presets]} />
       <Text size="sm">{words.draftHint}</Text>
       <NativeSelect
         label={words.recipient}

@@ -4,6 +4,7 @@ import type { RecordRestriction } from '#libs/contracts';
 import type { Asked } from '../../ask/ask.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { FormDialog } from '../../parts/form-dialog.js';
+import { NotRead } from '../../parts/not-read.js';
 import { errorAt, placesBelow, usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
 import { onClientWords } from './words.js';
@@ -53,6 +54,7 @@ export const RestrictionForm = ({ client, onClose }: { readonly client: string; 
       places={places}
       shown={/^\/(?:serviceDates|fields)/}
     >
+      <NotRead of={[insurers, catalogue]} />
       <NativeSelect
         label={words.kind}
         data={Object.entries(words.kinds).map(([value, label]) => ({ value, label }))}

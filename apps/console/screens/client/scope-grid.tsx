@@ -3,6 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import type { ReleaseView } from '#libs/contracts';
 import { useRead } from '../../ask/queries.js';
 import { InnerLink } from '../../parts/inner-link.js';
+import { NotRead } from '../../parts/not-read.js';
 import { useRecipient } from '../../parts/use-recipient.js';
 import { useWords } from '../../words/language.js';
 import { releaseWords } from '../../words/releases.js';
@@ -52,7 +53,8 @@ export const ScopeGrid = ({ releases }: { readonly releases: readonly ReleaseVie
         ? terms.purposes
         : (presets.data?.rows.find(({ id }) => id === terms.preset)?.purposes ?? []),
   });
-  if (columns.length === 0 || catalogue.data === undefined) return null;
+  if (columns.length === 0) return null;
+  if (catalogue.data === undefined) return <NotRead of={[catalogue]} />;
   return (
     <section aria-label={words.scope}>
       <Title order={3} size="h5">

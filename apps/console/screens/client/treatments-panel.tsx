@@ -3,13 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import type { TreatmentView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { Confirm } from '../../parts/confirm.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 import { day } from '../../parts/format.js';
 import { Recorded } from '../../parts/recorded.js';
 import { clinicianName } from '../../parts/parties.js';
+import { NotRead } from '../../parts/not-read.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
 import { onClientWords } from './words.js';
@@ -18,7 +19,7 @@ const Assign = ({ client, onClose }: { readonly client: string; readonly onClose
   const { treatment: words } = useWords(onClientWords);
   const clinicians = useRead('GET /v1/clinicians', {});
   const [clinician, setClinician] = useState('');
-  const [from, setFrom] = useState(today());
+  const [from, setFrom] = useState(useToday());
   const assign = useDo('POST /v1/clients/{id}/clinicians', { then: onClose });
   const places = usePlaces(assign.error?.issues ?? []);
   return (
@@ -33,6 +34,7 @@ const Assign = ({ client, onClose }: { readonly client: string; readonly onClose
       places={places}
       shown={/^\/(?:clinician|from)$/}
     >
+      <NotRead of={[clinicians]} />
       <NativeSelect
         label={words.clinician}
         required

@@ -1,7 +1,7 @@
 import { SegmentedControl, Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Dashboard } from '#libs/contracts';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { useRead } from '../../ask/queries.js';
 import { daysBefore } from '../../parts/days.js';
 import { Empty } from '../../parts/empty.js';
@@ -66,7 +66,7 @@ export const DashboardScreen = () => {
   const search = useSearch({ from: '/dashboard' });
   const period = PERIODS.find((one) => one === search.period) ?? 'month';
   const days = DAYS[period];
-  const from = daysBefore(today(), days);
+  const from = daysBefore(useToday(), days);
   const dashboard = useRead(
     'GET /v1/dashboard',
     { query: { from, step: days > 30 ? 'week' : 'day' } },

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { useSession } from '../../app/session.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Screen } from '../../parts/screen.js';
@@ -39,6 +39,7 @@ const Amend = ({ document }: { readonly document: string }) => {
 export const InvoiceScreen = () => {
   const words = useWords(invoiceWords);
   const { session } = useSession();
+  const today = useToday();
   const { amend, client } = useSearch({ from: '/invoices/new' });
   const toSubmission = useToSubmission();
   if (amend !== undefined)
@@ -47,7 +48,7 @@ export const InvoiceScreen = () => {
         <Amend document={amend} key={amend} />
       </Screen>
     );
-  const initial = { ...emptyInvoice(today()), client: client ?? '', clinician: session.clinician ?? '' };
+  const initial = { ...emptyInvoice(today), client: client ?? '', clinician: session.clinician ?? '' };
   return (
     <Screen title={words.title} about={words.about}>
       <InvoiceEditor

@@ -6,6 +6,7 @@ import { useDo } from '../../ask/queries.js';
 import { Confirm } from '../../parts/confirm.js';
 import { useWords } from '../../words/language.js';
 import classes from './release.module.css';
+import { useToday } from '../../app/today.js';
 import { clientSignature, type Relation, RelationField, SignerFields } from './signer-fields.js';
 import { onReleaseWords } from './words.js';
 
@@ -22,7 +23,7 @@ export const CheckScan = ({ scan, older, onClose }: CheckScanProps) => {
   const { scans: words } = useWords(onReleaseWords);
   const [outcome, setOutcome] = useState<'accepted' | 'refused'>();
   const [reason, setReason] = useState<Reason>('illegible');
-  const [signature, setSignature] = useState(clientSignature);
+  const [signature, setSignature] = useState(clientSignature(useToday()));
   const [relation, setRelation] = useState<Relation>();
   const check = useDo('POST /v1/scans/{id}/check', { then: onClose });
   const { url } = targetOf('GET /v1/scans/{id}/content', { params: { id: scan.id } });

@@ -5,6 +5,7 @@ import { askTagged } from '../../ask/ask.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { Elsewhere } from '../../parts/elsewhere.js';
 import { Failure } from '../../parts/failure.js';
+import { NotRead } from '../../parts/not-read.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { Theirs } from '../../parts/theirs.js';
 import { Unsaved } from '../../parts/unsaved.js';
@@ -45,17 +46,20 @@ const RecipientField = ({
     else onChange(kind === undefined ? undefined : { kind: 'class', class: kind });
   };
   return (
-    <NativeSelect
-      label={edit.party}
-      required
-      data={[
-        { value: '', label: '–' },
-        ...rows.map(({ id, name }) => ({ value: id, label: name })),
-        ...wireWords.RECIPIENT_CLASSES.map((one) => ({ value: one, label: edit.anyOf(names.class[one]) })),
-      ]}
-      value={value === undefined ? '' : value.kind === 'party' ? value.id : value.class}
-      onChange={(event) => choose(event.currentTarget.value)}
-    />
+    <div>
+      <NativeSelect
+        label={edit.party}
+        required
+        data={[
+          { value: '', label: '–' },
+          ...rows.map(({ id, name }) => ({ value: id, label: name })),
+          ...wireWords.RECIPIENT_CLASSES.map((one) => ({ value: one, label: edit.anyOf(names.class[one]) })),
+        ]}
+        value={value === undefined ? '' : value.kind === 'party' ? value.id : value.class}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+      <NotRead of={[insurers]} />
+    </div>
   );
 };
 
@@ -117,6 +121,7 @@ export const ReleaseEditor = ({ release, tag: firstTag, onDirty }: ReleaseEditor
           })
         }
       />
+      <NotRead of={[presets]} />
       <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }}>
         <RecipientField
           value={terms.recipient}

@@ -5,6 +5,7 @@ import { useSession } from '../../app/session.js';
 import { useRead } from '../../ask/queries.js';
 import { Failure } from '../../parts/failure.js';
 import { instant } from '../../parts/format.js';
+import { NotRead } from '../../parts/not-read.js';
 import { useWords } from '../../words/language.js';
 import { CheckScan } from './check-scan.js';
 import { useAttach } from './use-attach.js';
@@ -48,6 +49,7 @@ export const Scans = ({ release, tag, older }: ScansProps) => {
         </Group>
       ) : null}
       {attach.error === null ? null : <Failure error={attach.error} />}
+      <NotRead of={[scans]} />
       {(scans.data?.rows ?? []).map((scan) => (
         <Group key={scan.id} gap="sm">
           <Badge variant="light" color={COLORS[scan.status]} tt="none">

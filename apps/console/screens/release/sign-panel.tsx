@@ -4,6 +4,7 @@ import type { ReleaseView } from '#libs/contracts';
 import { useSession } from '../../app/session.js';
 import { useWords } from '../../words/language.js';
 import { Scans } from './scans.js';
+import { useToday } from '../../app/today.js';
 import { clientSignature, type Relation, RelationField, type Signature, SignerFields } from './signer-fields.js';
 import { SigningLinks } from './signing-links.js';
 import { onReleaseWords } from './words.js';
@@ -41,7 +42,7 @@ const Missing = ({ missing }: { readonly missing: readonly string[] }) => {
 export const SignPanel = ({ release, tag, older, onOpen }: SignPanelProps) => {
   const words = useWords(onReleaseWords);
   const { may } = useSession();
-  const [signature, setSignature] = useState(clientSignature);
+  const [signature, setSignature] = useState(clientSignature(useToday()));
   const [relation, setRelation] = useState<Relation>();
   const ready = release.missing.length === 0;
   return (

@@ -1,6 +1,5 @@
 import { Checkbox, NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import type { ReleaseView } from '#libs/contracts';
-import { today } from '../../app/platform.js';
 import { useWords } from '../../words/language.js';
 import { releaseWords } from '../../words/releases.js';
 import { onReleaseWords } from './words.js';
@@ -12,8 +11,9 @@ export interface Relation {
   readonly older: string;
 }
 
-export const clientSignature = (): Signature => ({
-  ...{ role: 'client', signedOn: today(), authorityDocumented: false, witnessed: false },
+/** That of the client, on this day. */
+export const clientSignature = (signedOn: string): Signature => ({
+  ...{ role: 'client', signedOn, authorityDocumented: false, witnessed: false },
 });
 
 interface SignerFieldsProps {

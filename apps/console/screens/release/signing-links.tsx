@@ -6,6 +6,7 @@ import { Failure } from '../../parts/failure.js';
 import { instant } from '../../parts/format.js';
 import { LinkOnce } from '../../parts/link-once.js';
 import { LINK_TERMS, LinkTermsFields } from '../../parts/link-terms.js';
+import { NotRead } from '../../parts/not-read.js';
 import { usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
 import type { Relation } from './signer-fields.js';
@@ -58,6 +59,7 @@ export const SigningLinks = ({ release, relation }: SigningLinksProps) => {
         </Alert>
       )}
       {withdraw.error === null ? null : <Failure error={withdraw.error} />}
+      <NotRead of={[links]} />
       {(links.data?.rows ?? []).map((link) => (
         <Group key={link.id} gap="sm">
           <Badge variant="light" color={link.status === 'open' ? 'blue' : 'gray'} tt="none">

@@ -1,7 +1,7 @@
 import { Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Renewals } from '#libs/contracts';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { useDo } from '../../ask/queries.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 import { LINK_TERMS, LinkTermsFields } from '../../parts/link-terms.js';
@@ -20,7 +20,8 @@ const yearFrom = (date: string): string =>
 
 export const RenewDialog = ({ releases, onClose, onRenewed }: RenewDialogProps) => {
   const words = useWords(renewalWords);
-  const [validUntil, setValidUntil] = useState(() => yearFrom(today()));
+  const today = useToday();
+  const [validUntil, setValidUntil] = useState(() => yearFrom(today));
   const [withLinks, setWithLinks] = useState(true);
   const [terms, setTerms] = useState(LINK_TERMS);
   const renew = useDo('POST /v1/renewals', { then: onRenewed });

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { useSession } from '../../app/session.js';
 import { Empty } from '../../parts/empty.js';
 import { Loaded } from '../../parts/loaded.js';
@@ -13,13 +13,14 @@ import { reportWords } from './words.js';
 
 const Amend = ({ document }: { readonly document: string }) => {
   const toSubmission = useToSubmission();
+  const today = useToday();
   const { amending, ...read } = useAmending(document);
   return (
     <Loaded of={read}>
       {(content) =>
         content.kind === 'invoice' ? null : (
           <ReportEditor
-            initial={reportDraftFrom(content.report, today())}
+            initial={reportDraftFrom(content.report, today)}
             amending={amending}
             onSubmitted={() => undefined}
             onAmended={(amended) => toSubmission(amended.document.disclosures[0])}
@@ -34,6 +35,7 @@ const Amend = ({ document }: { readonly document: string }) => {
 export const ReportScreen = () => {
   const words = useWords(reportWords);
   const { session, may } = useSession();
+  const today = useToday();
   const { amend, client } = useSearch({ from: '/reports/new' });
   const toSubmission = useToSubmission();
   const title = amend === undefined ? words.title : words.amendTitle;
@@ -43,7 +45,7 @@ export const ReportScreen = () => {
         <Empty title={words.notYours}>{words.notYoursAbout}</Empty>
       </Screen>
     );
-  const initial = { ...emptyReport(today()), client: client ?? '', clinician: session.clinician };
+  const initial = { ...emptyReport(today), client: client ?? '', clinician: session.clinician };
   return (
     <Screen title={title} about={words.about}>
       {amend === undefined ? (

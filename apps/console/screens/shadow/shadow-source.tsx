@@ -1,7 +1,7 @@
 import { Alert, Button, Group, NativeSelect, Progress, Stack, Tabs, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ShadowReport } from '#libs/contracts';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { Unchecked } from '../../ask/ask.js';
 import { useDo } from '../../ask/queries.js';
 import { asError } from '../../parts/as-error.js';
@@ -37,6 +37,7 @@ export const ShadowSource = ({ onReport }: ShadowSourceProps) => {
   const [file, setFile] = useState<File>();
   const [text, setText] = useState('');
   const [fault, setFault] = useState<ShadowFault | 'none_here'>();
+  const today = useToday();
   const [gathering, setGathering] = useState<Gathering>();
   const [failure, setFailure] = useState<Error>();
   const [decided, setDecided] = useState(0);
@@ -52,7 +53,7 @@ export const ShadowSource = ({ onReport }: ShadowSourceProps) => {
   };
   const gather = async (): Promise<void> => {
     setGathering({ done: 0, of: 0 });
-    const invoices = await invoicesSince(daysBefore(today(), Number(days)), setGathering);
+    const invoices = await invoicesSince(daysBefore(today, Number(days)), setGathering);
     if (invoices.length === 0) setFault('none_here');
     else decide(invoices);
   };

@@ -2,10 +2,11 @@ import { Select, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { WorklistItem } from '#libs/contracts';
-import { today } from '../../app/platform.js';
+import { useToday } from '../../app/today.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 import { day } from '../../parts/format.js';
+import { NotRead } from '../../parts/not-read.js';
 import { useWords } from '../../words/language.js';
 import { worklistWords } from './words.js';
 
@@ -72,6 +73,7 @@ export const AssignDialog = (props: WorkDialogProps) => {
       onSave={() => assign.mutate({ params: { id: item.id }, body: { staff }, ifMatch: tagOf(seen) })}
     >
       {again ? <Now item={seen} /> : null}
+      <NotRead of={[people]} />
       <Select
         label={words.assignTo}
         placeholder={words.nobody}
@@ -90,6 +92,7 @@ export const SnoozeDialog = (props: WorkDialogProps) => {
   const { item, onClose } = props;
   const words = useWords(worklistWords);
   const { seen, again, show } = useSeen(props);
+  const today = useToday();
   const [until, setUntil] = useState('');
   const [refused, setRefused] = useState(false);
   const snooze = useDo('PUT /v1/worklist/items/{id}/snooze', {
@@ -98,7 +101,7 @@ export const SnoozeDialog = (props: WorkDialogProps) => {
       onClose();
     },
   });
-  const wrong = until <= today();
+  const wrong = until <= today;
   const submit = (): void => {
     setRefused(wrong);
     if (!wrong) snooze.mutate({ params: { id: item.id }, body: { until }, ifMatch: tagOf(seen) });

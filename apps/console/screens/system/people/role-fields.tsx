@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, Stack } from '@mantine/core';
 import { STAFF_ROLES, type StaffRole } from '#libs/contracts';
 import { useRead } from '../../../ask/queries.js';
+import { NotRead } from '../../../parts/not-read.js';
 import { useWords } from '../../../words/language.js';
 import { peopleWords } from './words.js';
 
@@ -35,6 +36,7 @@ export const RoleFields = ({ values, error, onChange }: RoleFieldsProps) => {
           ))}
         </Stack>
       </Checkbox.Group>
+      <NotRead of={[clinicians]} />
       <NativeSelect
         label={words.clinicianIs}
         value={values.clinician}
