@@ -21,6 +21,22 @@ describe('the choice of a reading', () => {
     expect(decided([other, NJ_READING]).outcome).toBe('send');
   });
 
+  it('is open for each of several ceilings by itself', () => {
+    const capital = { jurisdiction: 'US-DC', profession: 'social-worker' };
+    const asked = request(invoiceBag(), { clinicians: [...PSYCHOLOGIST, capital] });
+    const open = (choices: readonly ReadingChoice[]): readonly string[] => [
+      ...new Set(
+        decide(asked, authority([release()]), ruleset(choices))
+          .gaps.filter(({ cause }) => cause.startsWith('ceiling:'))
+          .map(({ cause, curer }) => `${cause} ${curer}`),
+      ),
+    ];
+    expect(open([])).toEqual([`ceiling:${DC} practice`]);
+    expect(open([{ ceiling: DC, choice: 'literal', revision: 'c' }])).toEqual([`ceiling:${DC} nobody`]);
+    // What nobody can lift is named before what the practice can.
+    expect(open([{ ceiling: NJ, choice: 'literal', revision: 'c' }])).toEqual([`ceiling:${NJ} nobody`]);
+  });
+
   it('counts once: two for one ceiling are none', () => {
     expect(whose([NJ_READING, { ...NJ_READING, revision: 'choice-2' }])).toEqual([`ceiling:${NJ} practice`]);
   });

@@ -117,6 +117,7 @@ describe('papers and rules that a decision was taken on', () => {
     ['licence', {}, { clinicians: JERSEY }],
     ['profession', { clinicians: [{ jurisdiction: 'US-NJ', profession: 'counselor' }] }, { clinicians: JERSEY }],
     ['second licence', { clinicians: [oregon] }, { clinicians: [oregon, ...JERSEY] }],
+    ['licence of two', { clinicians: [oregon, oregon] }, { clinicians: [oregon, ...JERSEY] }],
     ['funding', exempt, { ...exempt, funding: 'unknown' }],
     ['evidence of funding', exempt, { ...exempt, fundingEvidence: false }],
     ['programme', companion, { ...companion, part2Program: true }],

@@ -222,6 +222,15 @@ describe('a ceiling with a closed list of words', () => {
     ]);
     expect(rulingOf(decide(asked('severe'), papers, RULES), 'functioning.level')?.effect).toBe('send');
   });
+
+  it('leaves it to the clinician to find such a word', () => {
+    const form = {
+      ...{ id: 'otr', version: '1', markers: false },
+      fields: [{ field: 'functioning.level' as const, usage: 'required' as const }],
+    };
+    const { gaps } = decide({ ...asked('severe'), form }, papers, narrow);
+    expect(gaps.map(({ cause, curer }) => `${cause} ${curer}`)).toContain(`value_shape:${NJ} chart`);
+  });
 });
 
 describe('a document that is refused', () => {
