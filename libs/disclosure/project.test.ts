@@ -174,6 +174,22 @@ describe('the digest of what goes', () => {
     expect(digest(one(), STATEMENT)).not.toBe(digest(one()));
   });
 
+  it('is another where something is marked as withheld, or travels along', () => {
+    const bag = one();
+    const decision = decide(request(bag, STATEMENT), authority([release()]), ruleset());
+    const of = (change: Partial<Decision>): string =>
+      projected(bag, { ...decision, ...change }, { format: 'statement' }).contentDigest;
+    const marked = { locus: locus('fee.paid'), effect: 'withhold' as const, reasons: [], marker: true as const };
+    const digests = [
+      of({}),
+      of({ enclosures: ['a'] }),
+      of({ enclosures: ['a', 'b'] }),
+      of({ rulings: [...decision.rulings, marked] }),
+    ];
+    expect(new Set(digests).size).toBe(4);
+    expect(of({ enclosures: ['b', 'a'] })).toBe(of({ enclosures: ['a', 'b'] }));
+  });
+
   it('lets no bytes of one format be opened as another', () => {
     const claim = told(one());
     const rendered = finishRendering(claim, {
