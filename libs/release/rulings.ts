@@ -50,6 +50,10 @@ const ordinary = (grounds: Grounds, row: Row, occasion: Occasion): Ruling => {
 const particular = ({ grounds }: Matter, row: Row, { offer, occasion, lesser }: Asked): Ruling =>
   settle(row.locus, verdictOf(grounds, { row, dating: occasion, offer, lesser }));
 
+/** What a document offers under a sibling in the place of that number. */
+const siblingAt = (sheet: Sheet, number: number, form: FieldId): Offer | undefined =>
+  offerAt(sheet, locus(form, sheet.arrangement.loci[number]?.occurrence));
+
 /** What a place is asked about: what the document offers there, on which occasion. */
 interface Asked {
   readonly offer: Offer | undefined;
@@ -67,11 +71,11 @@ const verdictAt = (matter: Matter, place: Place, number: number): Ruling => {
   if (row.unasked && !isAsked(sheet, row)) return row.unasked;
   const offer = offerOn(sheet, number);
   const occasion = line === NO_LINE ? timing.whole : (timing.lines[line] ?? timing.whole);
-  const lesser = (form: FieldId): Offer | undefined =>
-    offerAt(sheet, locus(form, sheet.arrangement.loci[number]?.occurrence));
-  const plain = isPlain(offer) && (row.siblings.length === 0 || row.siblings.every((form) => isPlain(lesser(form))));
-  if (plain && grounds.bounds.shaped[row.number] !== true) return ordinary(grounds, row, occasion);
-  return particular(matter, row, { offer, occasion, lesser });
+  const isAllPlain =
+    isPlain(offer) &&
+    (row.siblings.length === 0 || row.siblings.every((form) => isPlain(siblingAt(sheet, number, form))));
+  if (isAllPlain && grounds.bounds.shaped[row.number] !== true) return ordinary(grounds, row, occasion);
+  return particular(matter, row, { offer, occasion, lesser: (form) => siblingAt(sheet, number, form) });
 };
 
 const isRestriction = ({ code }: Reason): boolean => code === 'restricted_522';
