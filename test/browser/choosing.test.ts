@@ -63,6 +63,44 @@ describe.skipIf(chromiumMissing !== undefined)(`what is chosen from ${chromiumMi
     await dialog.getByLabel(/^Insurer/).selectOption(house.stage.insurer('harbor-mutual').id);
   });
 
+  it('is not left out of a draft whose preset could not be read', async () => {
+    const { client } = await house.stage.client('harbor-mutual');
+    const page = await house.as('keeps', { path: `/clients/${client}` });
+    await page.getByRole('button', { name: 'Draft a release' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Preset').selectOption('claim-basic');
+    await dialog.getByRole('button', { name: 'Draft a release' }).click();
+    await page.waitForURL(/\/releases\/[0-9a-f-]{36}$/);
+    await page.getByRole('button', { name: 'Save the draft' }).waitFor();
+    await page.route('**/v1/presets', (route) => route.abort('connectionreset'));
+    await page.reload();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('button', { name: 'Save the draft' }).count()).toBe(0);
+    await page.unroute('**/v1/presets');
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.getByLabel(/^Signed in/).fill('US-OR');
+    const sent = page.waitForRequest((request) => request.method() === 'PUT' && request.url().includes('/releases/'));
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    expect((await sent).postDataJSON()).toMatchObject({ preset: 'claim-basic', grants: [] });
+  });
+
+  it('is there before anybody signs: without the other releases a draft would look like the only one', async () => {
+    const { client } = await house.stage.client('harbor-mutual');
+    await house.stage.release(client, 'harbor-mutual');
+    const page = await house.as('keeps', { path: `/clients/${client}` });
+    await page.getByRole('button', { name: 'Draft a release' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Draft a release' }).click();
+    await page.waitForURL(/\/releases\/[0-9a-f-]{36}$/);
+    await page.getByRole('tab', { name: 'Have it signed' }).waitFor();
+    await page.route(`**/v1/clients/${client}/releases`, (route) => route.abort('connectionreset'));
+    await page.reload();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('tab', { name: 'Have it signed' }).count()).toBe(0);
+    await page.unroute(`**/v1/clients/${client}/releases`);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('tab', { name: 'Have it signed' }).waitFor();
+  });
+
   it('begins with the practice’s own day, wherever the reader sits', async () => {
     const zone = elsewhere();
     await house.stage.services.store.inPractice(house.stage.context, (transaction) =>

@@ -6,7 +6,7 @@ import { gatewayAt, signedIn } from './open-gateway.js';
 
 const id = '6f3f6a50-6d2c-4a50-9f4e-0c9d6b1f0a01';
 const session = {
-  practice: { id, name: 'Invented' },
+  practice: { id, name: 'Invented', timeZone: 'UTC' },
   actor: `staff:${id}`,
   roles: ['billing'],
   actions: [],

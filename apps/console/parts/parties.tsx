@@ -42,7 +42,7 @@ const ClientPicker = ({ value, ...props }: PickProps) => {
   const own = useRead('GET /v1/clients/{id}', { params: { id: value } }, { enabled: value !== '' });
   const clients = [...(first.data?.rows ?? []), ...(found.data?.rows ?? []), ...(own.data ? [own.data] : [])];
   const options = [...new Map(clients.map((one) => [one.id, optionOf(one)])).values()];
-  const listed = first.isSuccess && !found.isFetching;
+  const listed = first.isSuccess && typed.trim() === code && !found.isFetching && !found.isError;
   return (
     <div>
       <Select
@@ -61,7 +61,7 @@ const ClientPicker = ({ value, ...props }: PickProps) => {
         disabled={props.disabled ?? false}
         limit={100}
       />
-      <NotRead of={[first, found]} />
+      <NotRead of={[first, found, own]} />
     </div>
   );
 };

@@ -50,7 +50,13 @@ export const BulkDialog = ({ rows: selected, onClose, onDone }: BulkDialogProps)
   const lost = run.error?.code === 'unreachable';
   const shown = run.data ?? trial.data;
   return (
-    <Modal opened onClose={leave} title={words.title(rows.length)} size="lg" closeButtonProps={{ 'aria-label': close }}>
+    <Modal
+      opened
+      onClose={leave}
+      title={words.title(rows.length)}
+      size="lg"
+      closeButtonProps={{ 'aria-label': close, disabled: run.isPending }}
+    >
       <Stack>
         {shown === undefined ? (
           <>

@@ -45,16 +45,15 @@ export const ScopeGrid = ({ releases }: { readonly releases: readonly ReleaseVie
   const recipient = useRecipient();
   const catalogue = useRead('GET /v1/catalogue', {});
   const presets = useRead('GET /v1/presets', {});
-  const categories = new Map((catalogue.data?.rows ?? []).map(({ id, category }) => [id as string, category]));
+  if (catalogue.data === undefined || presets.data === undefined) return <NotRead of={[catalogue, presets]} />;
+  const { rows: known } = presets.data;
+  const categories = new Map(catalogue.data.rows.map(({ id, category }) => [id as string, category]));
   const { columns, rows } = scopeOf(releases, {
     categoryOf: (field) => categories.get(field) ?? '',
     purposesOf: ({ terms }) =>
-      terms.purposes.length > 0
-        ? terms.purposes
-        : (presets.data?.rows.find(({ id }) => id === terms.preset)?.purposes ?? []),
+      terms.purposes.length > 0 ? terms.purposes : (known.find(({ id }) => id === terms.preset)?.purposes ?? []),
   });
   if (columns.length === 0) return null;
-  if (catalogue.data === undefined) return <NotRead of={[catalogue]} />;
   return (
     <section aria-label={words.scope}>
       <Title order={3} size="h5">

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { type ReleaseView, words as wireWords } from '#libs/contracts';
+import { type InsurerView, type PresetView, type ReleaseView, words as wireWords } from '#libs/contracts';
 import { askTagged } from '../../ask/ask.js';
 import { useDo, useRead } from '../../ask/queries.js';
 import { Elsewhere } from '../../parts/elsewhere.js';
 import { Failure } from '../../parts/failure.js';
-import { NotRead } from '../../parts/not-read.js';
+import { Loaded } from '../../parts/loaded.js';
 import { errorAt, usePlaces } from '../../parts/places.js';
 import { Theirs } from '../../parts/theirs.js';
 import { Unsaved } from '../../parts/unsaved.js';
@@ -38,28 +38,28 @@ const RecipientField = ({
   const { edit } = useWords(onReleaseWords);
   const names = useWords(releaseWords);
   const insurers = useRead('GET /v1/insurers', {});
-  const rows = insurers.data?.rows ?? [];
-  const choose = (chosen: string): void => {
+  const choose = (rows: readonly InsurerView[], chosen: string): void => {
     const insurer = rows.find(({ id }) => id === chosen);
     const kind = wireWords.RECIPIENT_CLASSES.find((one) => one === chosen);
     if (insurer !== undefined) onChange({ kind: 'party', id: insurer.id, class: insurer.class });
     else onChange(kind === undefined ? undefined : { kind: 'class', class: kind });
   };
   return (
-    <div>
-      <NativeSelect
-        label={edit.party}
-        required
-        data={[
-          { value: '', label: '–' },
-          ...rows.map(({ id, name }) => ({ value: id, label: name })),
-          ...wireWords.RECIPIENT_CLASSES.map((one) => ({ value: one, label: edit.anyOf(names.class[one]) })),
-        ]}
-        value={value === undefined ? '' : value.kind === 'party' ? value.id : value.class}
-        onChange={(event) => choose(event.currentTarget.value)}
-      />
-      <NotRead of={[insurers]} />
-    </div>
+    <Loaded of={insurers}>
+      {({ rows }) => (
+        <NativeSelect
+          label={edit.party}
+          required
+          data={[
+            { value: '', label: '–' },
+            ...rows.map(({ id, name }) => ({ value: id, label: name })),
+            ...wireWords.RECIPIENT_CLASSES.map((one) => ({ value: one, label: edit.anyOf(names.class[one]) })),
+          ]}
+          value={value === undefined ? '' : value.kind === 'party' ? value.id : value.class}
+          onChange={(event) => choose(rows, event.currentTarget.value)}
+        />
+      )}
+    </Loaded>
   );
 };
 
@@ -70,16 +70,25 @@ interface ReleaseEditorProps {
   readonly onDirty: (dirty: boolean) => void;
 }
 
+/** Nothing can be saved before it is known what the preset of the draft brings: it would be left out. */
+export const ReleaseEditor = (props: ReleaseEditorProps) => {
+  const presets = useRead('GET /v1/presets', {});
+  return <Loaded of={presets}>{({ rows }) => <TermsEditor {...props} presets={rows} />}</Loaded>;
+};
+
+interface TermsEditorProps extends ReleaseEditorProps {
+  readonly presets: readonly PresetView[];
+}
+
 /** Writes the draft: whatever somebody else saved meanwhile is shown, and what is entered here stays. */
-export const ReleaseEditor = ({ release, tag: firstTag, onDirty }: ReleaseEditorProps) => {
+const TermsEditor = ({ release, tag: firstTag, onDirty, presets }: TermsEditorProps) => {
   const { edit } = useWords(onReleaseWords);
   const names = useWords(releaseWords);
-  const presets = useRead('GET /v1/presets', {});
   const [draft, setDraft] = useState<TermsDraft>(() => draftOf(release));
   const [tag, setTag] = useState(firstTag);
   const [theirs, setTheirs] = useState<Terms>();
   const [state, setState] = useState<'same' | 'changed' | 'saved'>('same');
-  const presetOf = (id: string | undefined) => presets.data?.rows.find((one) => one.id === id);
+  const presetOf = (id: string | undefined) => presets.find((one) => one.id === id);
   const preset = presetOf(draft.terms.preset);
   const read = () => askTagged('GET /v1/releases/{id}', { params: { id: release.id } });
   /** What is entered, and what is on its way: whatever is entered meanwhile is kept, and not saved yet. */
@@ -121,7 +130,6 @@ export const ReleaseEditor = ({ release, tag: firstTag, onDirty }: ReleaseEditor
           })
         }
       />
-      <NotRead of={[presets]} />
       <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }}>
         <RecipientField
           value={terms.recipient}
@@ -131,10 +139,7 @@ export const ReleaseEditor = ({ release, tag: firstTag, onDirty }: ReleaseEditor
         />
         <NativeSelect
           label={edit.preset}
-          data={[
-            { value: '', label: edit.noPreset },
-            ...(presets.data?.rows ?? []).map(({ id, title }) => ({ value: id, label: title })),
-          ]}
+          data={[{ value: '', label: edit.noPreset }, ...presets.map(({ id, title }) => ({ value: id, label: title }))]}
           value={terms.preset ?? ''}
           onChange={(event) => change(withPreset(draft, preset, presetOf(event.currentTarget.value)))}
           {...errorAt(places, '/preset')}

@@ -154,24 +154,35 @@ export const ReleaseScreen = () => {
     { params: { id: client ?? '' } },
     { enabled: client !== undefined },
   );
-  const others = all.data?.rows ?? [];
   const purposesOf = ({ terms }: ReleaseView) =>
     terms.purposes.length > 0
       ? terms.purposes
       : (presets.data?.rows.find((one) => one.id === terms.preset)?.purposes ?? []);
-  const actions = read.data === undefined ? null : <Actions release={read.data.body} others={others} />;
+  const actions =
+    read.data === undefined || all.data === undefined ? null : (
+      <Actions release={read.data.body} others={all.data.rows} />
+    );
   return (
     <Screen title={words.title} actions={actions}>
       <Loaded of={read}>
         {({ body, tag }) => (
-          <Stack key={body.id}>
-            <ReleaseHead
-              release={body}
-              purposes={purposesOf(body)}
-              ambiguous={ambiguousWith(body, others, purposesOf).length > 0}
-            />
-            <Panels release={body} tag={tag ?? ''} others={others} onOpen={setSigning} />
-          </Stack>
+          // Whoever signs must see which releases there are beside it: without them it would look like the only one.
+          <Loaded of={all}>
+            {({ rows: others }) => (
+              <Loaded of={presets}>
+                {() => (
+                  <Stack key={body.id}>
+                    <ReleaseHead
+                      release={body}
+                      purposes={purposesOf(body)}
+                      ambiguous={ambiguousWith(body, others, purposesOf).length > 0}
+                    />
+                    <Panels release={body} tag={tag ?? ''} others={others} onOpen={setSigning} />
+                  </Stack>
+                )}
+              </Loaded>
+            )}
+          </Loaded>
         )}
       </Loaded>
       {signing === undefined ? null : <SignOnScreen release={id} {...signing} onClose={() => setSigning(undefined)} />}

@@ -4,6 +4,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import type { DisclosureDetail } from '#libs/contracts';
 import { useDo, useRead } from '../../ask/queries.js';
+import { NotRead } from '../../parts/not-read.js';
 import { useWords } from '../../words/language.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import type { Correction } from './corrections.js';
@@ -95,10 +96,15 @@ export const CorrectionMenu = ({ detail, tag, offered, open, onOpen, onReadAgain
             quotedNumbers(detail).payer ?? '',
           )(under)}
           confirm={words.confirm.void}
-          busy={undo.isPending || counts === undefined}
+          busy={undo.isPending || (counts === undefined && explanation.error === null)}
           failure={undo.error}
-          onConfirm={() => undo.mutate({ params: { id } })}
-        />
+          onConfirm={() => {
+            // Nobody confirms what they were not told.
+            if (counts !== undefined) undo.mutate({ params: { id } });
+          }}
+        >
+          <NotRead of={[explanation]} />
+        </ConfirmDialog>
       ) : null}
     </>
   );

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, Stack } from '@mantine/core';
 import { STAFF_ROLES, type StaffRole } from '#libs/contracts';
 import { useRead } from '../../../ask/queries.js';
-import { NotRead } from '../../../parts/not-read.js';
+import { Loaded } from '../../../parts/loaded.js';
 import { useWords } from '../../../words/language.js';
 import { peopleWords } from './words.js';
 
@@ -36,19 +36,22 @@ export const RoleFields = ({ values, error, onChange }: RoleFieldsProps) => {
           ))}
         </Stack>
       </Checkbox.Group>
-      <NotRead of={[clinicians]} />
-      <NativeSelect
-        label={words.clinicianIs}
-        value={values.clinician}
-        onChange={(event) => onChange({ ...values, clinician: event.currentTarget.value })}
-        data={[
-          { value: '', label: words.clinicianNone },
-          ...(clinicians.data?.rows ?? []).map(({ id, firstName, lastName, jurisdiction }) => ({
-            value: id,
-            label: `${firstName} ${lastName} · ${jurisdiction}`,
-          })),
-        ]}
-      />
+      <Loaded of={clinicians}>
+        {({ rows }) => (
+          <NativeSelect
+            label={words.clinicianIs}
+            value={values.clinician}
+            onChange={(event) => onChange({ ...values, clinician: event.currentTarget.value })}
+            data={[
+              { value: '', label: words.clinicianNone },
+              ...rows.map(({ id, firstName, lastName, jurisdiction }) => ({
+                value: id,
+                label: `${firstName} ${lastName} · ${jurisdiction}`,
+              })),
+            ]}
+          />
+        )}
+      </Loaded>
     </Stack>
   );
 };
