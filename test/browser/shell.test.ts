@@ -57,6 +57,15 @@ describe.skipIf(chromiumMissing !== undefined)(`the console ${chromiumMissing ??
     expect(await seriousOn(page)).toEqual([]);
   });
 
+  it('moves nothing for whoever asks that nothing moves, not even its colours', async () => {
+    const page = await house.as('bills');
+    await page.getByRole('heading', { name: 'Worklist' }).waitFor();
+    const moving = await page.evaluate(
+      `document.documentElement.dataset.mantineColorScheme = 'dark'; document.getAnimations().length`,
+    );
+    expect(moving).toBe(0);
+  });
+
   it.each([
     ['bills', '/worklist', 'Worklist'],
     ['treats', '/worklist', 'Worklist'],
