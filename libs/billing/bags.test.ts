@@ -156,6 +156,17 @@ describe('invoiceBag', () => {
     expect(circumstances).toEqual(['patient-is-subscriber']);
   });
 
+  it('knows the client at the confidential address alone, where there is one', () => {
+    const confidentialAddress = { line: 'PO Box 7', city: 'Camden', region: 'NJ', postal: '08102' };
+    const { bag } = invoiceBag(invoice, { identity: { ...identity, confidentialAddress }, coverage });
+    expect(contents(bag)).toMatchObject({
+      'client.address.line': 'PO Box 7',
+      'client.address.city': 'Camden',
+      'client.address.postal': '08102',
+    });
+    expect(JSON.stringify(contents(bag))).not.toMatch(/12 Sample Street|Trenton|08601/);
+  });
+
   describe('after another payer', () => {
     const there = {
       payer: { name: 'First Mutual', id: 'FM1', planKind: 'CI' },
@@ -206,8 +217,9 @@ describe('invoiceBag', () => {
       expect(circumstances).toEqual(['patient-is-subscriber']);
     });
 
-    it('names no holder of that policy but somebody else', () => {
-      const own = { ...there, coverage: { memberId: 'F-9', relationship: 'self' as const }, adjudication: decided };
+    it('names no holder of that policy but somebody else, whatever is recorded of one', () => {
+      const recorded = { ...there.coverage, relationship: 'self' as const };
+      const own = { ...there, coverage: recorded, adjudication: decided };
       const { bag, circumstances } = invoiceBag(invoice, { identity, coverage }, own);
       expect(other(bag)).not.toHaveProperty(['coverage.other.subscriber']);
       expect(circumstances).toEqual(['patient-is-subscriber', 'after-another-payer']);

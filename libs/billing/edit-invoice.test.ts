@@ -1,5 +1,6 @@
 import { centsOf, type ClientId, type ClinicianId, type CoverageId, type DisclosureId, plainDate } from '#libs/kernel';
 import { describe, expect, it } from 'vitest';
+import { isSound } from './adjudication-edits.js';
 import { editInvoice, INVOICE_EDITS } from './edit-invoice.js';
 import { fixFor } from './fix-for.js';
 import type { Invoice, ServiceLine } from './invoice.js';
@@ -104,6 +105,12 @@ const CASES: readonly Case[] = [
     passing: changed({ number: 'A-1' }),
   },
   {
+    id: 'invoice_number_shape',
+    path: '/number',
+    failing: changed({ number: 'A'.repeat(39) }),
+    passing: changed({ number: 'A'.repeat(38) }),
+  },
+  {
     id: 'issued_on_not_a_date',
     path: '/issuedOn',
     failing: changed({ issuedOn: '2026-03-32' }),
@@ -128,6 +135,7 @@ const CASES: readonly Case[] = [
     passing: changed({ currency: 'CAD' }),
   },
   { id: 'total_differs', path: '/total', failing: changed({ total: 29999 }), passing: invoice },
+  { id: 'total_out_of_range', path: '/total', failing: changed({ total: -1 }), passing: lines({ charge: 1 }) },
   { id: 'total_out_of_range', path: '/total', failing: changed({ total: 0 }), passing: invoice },
   { id: 'total_out_of_range', path: '/total', failing: changed({ total: 300.5 }), passing: invoice },
   {
@@ -153,6 +161,12 @@ const CASES: readonly Case[] = [
     path: '/authorizationNumber',
     failing: changed({ authorizationNumber: 'A~1' }),
     passing: changed({ authorizationNumber: 'A1' }),
+  },
+  {
+    id: 'authorization_number_shape',
+    path: '/authorizationNumber',
+    failing: changed({ authorizationNumber: 'A'.repeat(51) }),
+    passing: changed({ authorizationNumber: 'A'.repeat(50) }),
   },
   {
     id: 'note_shape',
@@ -239,6 +253,7 @@ const CASES: readonly Case[] = [
   },
   { id: 'units_out_of_range', path: '/lines/0/units', failing: lines({ units: 0 }), passing: lines({ units: 999 }) },
   { id: 'units_out_of_range', path: '/lines/0/units', failing: lines({ units: 1.5 }), passing: lines({ units: 2 }) },
+  { id: 'units_out_of_range', path: '/lines/0/units', failing: lines({ units: 1000 }), passing: lines({ units: 1 }) },
   { id: 'charge_out_of_range', path: '/lines/0/charge', failing: lines({ charge: 0 }), passing: lines({ charge: 1 }) },
   {
     id: 'charge_out_of_range',
@@ -251,6 +266,12 @@ const CASES: readonly Case[] = [
     path: '/lines/0/pointers',
     failing: lines({ pointers: [] }),
     passing: lines({ pointers: ['D2'] }),
+  },
+  {
+    id: 'pointer_count',
+    path: '/lines/0/pointers',
+    failing: lines({ pointers: ['D1', 'D2', 'D3', 'D4', 'D5'] }),
+    passing: lines({ pointers: ['D1', 'D2', 'D3', 'D4'] }),
   },
   {
     id: 'pointer_unknown',
@@ -292,7 +313,7 @@ const CASES: readonly Case[] = [
     id: 'service_in_future',
     path: '/lines/0/date',
     failing: lines(day('2026-04-02')),
-    passing: lines(day('2026-03-31')),
+    passing: lines(day('2026-04-01')),
   },
   {
     id: 'service_before_birth',
@@ -312,6 +333,13 @@ const CASES: readonly Case[] = [
     path: '/lines/0/date',
     failing: lines(day('2026-01-15')),
     passing: lines(day('2026-01-16')),
+  },
+  {
+    id: 'filing_deadline_near',
+    path: '/lines/0/date',
+    failing: lines(day('2026-04-01')),
+    passing: lines(day('2026-04-02')),
+    setting: { filingDeadlineDays: 1 },
   },
   {
     id: 'filing_deadline_near',
@@ -362,6 +390,12 @@ const CASES: readonly Case[] = [
     passing: after({ payerClaimNumber: undefined }),
   },
   {
+    id: 'payer_claim_number_shape',
+    path: '/priorPayer/adjudication/payerClaimNumber',
+    failing: after({ payerClaimNumber: 'A'.repeat(51) }),
+    passing: after({ payerClaimNumber: 'A'.repeat(50) }),
+  },
+  {
     id: 'adjudicated_lines_differ',
     path: '/priorPayer/adjudication/lines',
     failing: after({ lines: [first, first] }),
@@ -371,6 +405,18 @@ const CASES: readonly Case[] = [
     id: 'adjudicated_lines_differ',
     path: '/priorPayer/adjudication/lines',
     failing: after({ lines: [first] }),
+    passing: after(),
+  },
+  {
+    id: 'adjudicated_lines_differ',
+    path: '/priorPayer/adjudication/lines',
+    failing: after({ lines: [first, second, second] }),
+    passing: after(),
+  },
+  {
+    id: 'adjudicated_lines_differ',
+    path: '/priorPayer/adjudication/lines',
+    failing: after({ lines: [first, { ...second, line: 'L3' }] }),
     passing: after(),
   },
   {
@@ -410,6 +456,12 @@ const CASES: readonly Case[] = [
     passing: onFirst({ paid: 15000, adjustments: [] }),
   },
   {
+    id: 'adjudicated_line_unbalanced',
+    path: '/priorPayer/adjudication/lines/1',
+    failing: { ...after(), lines: [invoice.lines[0] ?? line, { ...line, id: 'L2', charge: centsOf(14000) }] },
+    passing: after(),
+  },
+  {
     id: 'adjudication_unbalanced',
     path: '/priorPayer/adjudication/paid',
     failing: after({ paid: 25001 }),
@@ -421,6 +473,12 @@ const issuesOf = ({ setting: more }: Case, subject: Invoice) => editInvoice(subj
 
 describe('claim edits', () => {
   it('finds nothing wrong with a sound invoice', () => expect(editInvoice(invoice, setting)).toEqual([]));
+
+  it('finds a decision of another payer sound only if it is complete and adds up', () => {
+    expect(isSound(invoice.lines, adjudication)).toBe(true);
+    expect(isSound(invoice.lines, { ...adjudication, paid: centsOf(24999) })).toBe(false);
+    expect(isSound(invoice.lines, { ...adjudication, lines: adjudication.lines.slice(1) })).toBe(false);
+  });
 
   it('warns of a policy that somebody else holds', () => {
     expect(editInvoice(invoice, { ...setting, subscriberIsClient: false })).toEqual([

@@ -82,6 +82,12 @@ const CASES: readonly (readonly [id: string, path: string, failing: TreatmentRep
   ['text_shape', '/historyTrauma', changed({ historyTrauma: ' ' }), changed({ historyTrauma: 'words' })],
   ['symptom_count', '/symptoms', changed({ symptoms: [] }), changed({ symptoms: ['worry'] })],
   [
+    'symptom_count',
+    '/symptoms',
+    changed({ symptoms: Array.from({ length: 41 }, () => 'worry') }),
+    changed({ symptoms: Array.from({ length: 40 }, () => 'worry') }),
+  ],
+  [
     'symptom_shape',
     '/symptoms/1',
     changed({ symptoms: ['worry', 'x'.repeat(121)] }),
@@ -92,6 +98,12 @@ const CASES: readonly (readonly [id: string, path: string, failing: TreatmentRep
     '/priorAuthorization',
     changed({ priorAuthorization: 'A:1' }),
     changed({ priorAuthorization: 'A-1' }),
+  ],
+  [
+    'authorization_number_shape',
+    '/priorAuthorization',
+    changed({ priorAuthorization: 'A'.repeat(51) }),
+    changed({ priorAuthorization: 'A'.repeat(50) }),
   ],
   [
     'session_date_count',
