@@ -208,9 +208,36 @@ describe('the guide on another payer', () => {
     ['no day of the decision', swap('DTP*573*D8*20261020'), 'x12_required_missing 2430/DTP'],
     ['the day both for the claim and for its lines', swap('REF*F8*FHH2026100900017', 'DTP*573*D8*20261020', 'REF*F8*FHH2026100900017'), 'x12_not_used 2330B/DTP03'],
     ['what is left to the client both for the claim and for its lines', swap('AMT*D*295', 'AMT*D*295', 'AMT*EAF*65'), 'x12_not_used 2320/AMT02'],
+    ['an unknown rank without a first', swap('SBR*P*18*******HM', 'SBR*U*18*******HM'), 'x12_required_missing 2320/SBR01'],
+    ['a sixth reason that is too much', swap('CAS*CO*45*30**253*5', 'CAS*CO*45*30**253*1**1*1**2*1**3*1**4*2'), 'x12_unbalanced 2430/SVD02'],
     ['no quantity', swap('SVD*FHH01*180*HC:90791:95**1', 'SVD*FHH01*180*HC:90791:95'), 'x12_required_missing 2430/SVD05'],
   ])('%s', (_name, change, problem) => {
     expect(changed(change)).toContain(problem);
+  });
+
+  it('counts six reasons of one group, and lets a payer decide on the day of the claim', () => {
+    const six = 'CAS*CO*45*30**253*1**1*1**2*1**3*1**4*1';
+    expect(changed(swap('CAS*CO*45*30**253*5', six))).toEqual([]);
+    expect(changed(swap('DTP*573*D8*20261020', 'DTP*573*D8*20261101'))).toEqual([]);
+  });
+
+  it('lets the rank of this payer be unknown, or that of the other, where there is a first', () => {
+    expect(changed(swap('SBR*S*18*GRP100******CI', 'SBR*U*18*GRP100******CI'))).toEqual([]);
+    const first = (segments: string[]) => {
+      swap('SBR*S*18*GRP100******CI', 'SBR*P*18*GRP100******CI')(segments);
+      swap('SBR*P*18*******HM', 'SBR*U*18*******HM')(segments);
+    };
+    expect(changed(first)).toEqual([]);
+  });
+
+  it('asks nothing of a payer that has decided nothing', () => {
+    const undecided = changed((segments) => {
+      swap('CAS*PR*1*5')(segments);
+      swap('AMT*D*295')(segments);
+      const lines = segments.splice(segments.indexOf('LX*1'));
+      segments.push(...lines.filter((one) => !/^(SVD|CAS|DTP\*573|AMT\*EAF)/.test(one)));
+    });
+    expect(undecided).toEqual([]);
   });
 
   it('lets a payer decide on a claim as a whole, on its day and in balance', () => {

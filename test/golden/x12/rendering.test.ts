@@ -229,6 +229,64 @@ describe('837P as bytes', () => {
   });
 });
 
+describe('the envelope of an 837P', () => {
+  const header = (changes: Partial<Envelope837P>): readonly string[] => segments(rendered(SELF, changes).bytes).slice(0, 2);
+
+  it('says whether the claim counts and whether an answer about the interchange is wanted', () => {
+    expect(header({})[0]).toMatch(/\*1\*T\*:$/);
+    expect(header({ usage: 'production' })[0]).toMatch(/\*1\*P\*:$/);
+    expect(header({ acknowledgementRequested: true })[0]).toMatch(/\*1\*T\*:$/);
+    expect(header({ acknowledgementRequested: false })[0]).toMatch(/\*0\*T\*:$/);
+  });
+
+  it('names both sides of the group by their application, where they have one', () => {
+    expect(header({})[1]).toMatch(/^GS\*HC\*WILLOWPRAC\*CLEARING\*/);
+    const [interchange, group] = header({
+      sender: { qualifier: 'ZZ', id: 'WILLOWPRAC', applicationCode: 'WILLOW' },
+      receiver: { qualifier: '30', id: 'C'.repeat(15), applicationCode: 'CLAIMS' },
+    });
+    expect(interchange).toContain(`*ZZ*WILLOWPRAC     *30*${'C'.repeat(15)}*`);
+    expect(group).toMatch(/^GS\*HC\*WILLOW\*CLAIMS\*/);
+  });
+
+  it('leaves out what nobody gave: taxonomies, a contact of the practice, a first name', () => {
+    const { taxonomy: _specialty, ...clinician } = CLINICIAN;
+    const { taxonomy: _own, ...billingProvider } = base.billingProvider;
+    const none = segments(rendered(SELF, { renderingProvider: clinician, billingProvider }).bytes);
+    expect(none.filter((segment) => segment.startsWith('PRV'))).toEqual([]);
+    expect(none.filter((segment) => segment.startsWith('PER'))).toHaveLength(1);
+    const contact = { name: 'Front desk', email: 'desk@willow.example' };
+    const told = segments(rendered(SELF, { billingProvider: { ...base.billingProvider, contact } }).bytes);
+    expect(told).toContain('PER*IC*FRONT DESK*EM*desk@willow.example');
+    const nameless = replaced(DEPENDENT, ['coverage.subscriber.name', ['Quillfeather', '']]);
+    expect(segments(rendered(nameless).bytes)).toContain('NM1*IL*1*QUILLFEATHER*****MI*W100000001');
+  });
+});
+
+describe('a line of an 837P', () => {
+  const four = ['95', 'HO', 'AJ', 'U1'];
+
+  it('has up to four modifiers and up to four diagnoses', () => {
+    const largest = largestClaim();
+    const entries = replaced(
+      largest,
+      ['procedure.modifiers', four, 'L1'],
+      ['diagnosis.pointer', ['D12', 'D1', 'D3', 'D2'], 'L1'],
+      ['procedure.modifiers', [], 'L2'],
+    );
+    const written = segments(rendered(entries).bytes);
+    expect(written).toContain('SV1*HC:90834:95:HO:AJ:U1*140.05*UN*1***12:1:3:2');
+    expect(written).toContain('SV1*HC:90834*140.05*UN*1***2');
+  });
+
+  it('is refused with a fifth diagnosis, or with none that is of the claim', () => {
+    const pointing = (...to: readonly string[]) => problems(replaced(largestClaim(), ['diagnosis.pointer', to, 'L1']));
+    expect(pointing('D1', 'D2', 'D3', 'D4', 'D5')).toContain('x12_too_many_pointers 2400/SV107-1');
+    expect(pointing('D13')).toContain('x12_required_missing 2400/SV107-1');
+    expect(pointing('D1', 'D2', 'D3', 'D4')).toEqual([]);
+  });
+});
+
 const REQUIRED: readonly [FieldId, string][] = [
   ['client.name.last', '2010BA/NM103'],
   ['client.name.first', '2010BA/NM104'],
@@ -370,6 +428,10 @@ describe('837P refuses', () => {
       { controlNumbers: { ...base.controlNumbers, interchange: '17' } },
       'x12_not_a_number ISA13',
     ],
+    ['an interchange number with a letter', { controlNumbers: { ...base.controlNumbers, interchange: '00041709A' } }, 'x12_not_a_number ISA13'],
+    ['a delimiter in the name of a receiver', { receiver: { qualifier: 'ZZ', id: 'CLEAR*NG' } }, 'x12_delimiter_in_identifier ISA08'],
+    ['a receiver of no kind', { receiver: { qualifier: 'z', id: 'CLEARING' } }, 'x12_code_unknown ISA08'],
+    ['a time without its zero', { createdAt: { date: plainDate('2026-11-01'), time: '930' } }, 'x12_not_a_time ISA10'],
     ['a sender of sixteen', { sender: { qualifier: 'ZZ', id: 'X'.repeat(16) } }, 'x12_length ISA06'],
     ['a time that is none', { createdAt: { date: plainDate('2026-11-01'), time: '2460' } }, 'x12_not_a_time ISA10'],
     [
