@@ -177,6 +177,7 @@ describe('a body that is not what the contract says', () => {
         path: '',
         severity: 'error',
         rule: `remove member 1 of ${Object.keys(INVOICE).length + 1}`,
+        fix: 'The contract does not know a member; remove the one that the rule counts to.',
       },
     ]);
   });
@@ -209,12 +210,14 @@ describe('a body that is not what the contract says', () => {
     const url = `/v1/disclosures?after=${after}`;
     const problem = told(await gateway.app.inject({ method: 'GET', url, headers: gateway.session([...ROLES]) }));
     expect([problem.status, problem.code]).toEqual([400, 'cursor_invalid']);
-    expect(problem.issues).toEqual([{ code: 'cursor_invalid', path: '?/after', severity: 'error' }]);
+    const fix = 'Begin at the first page again; a cursor holds for the list that gave it.';
+    expect(problem.issues).toEqual([{ code: 'cursor_invalid', path: '?/after', severity: 'error', fix }]);
   });
 
   it('a body where none belongs is refused', async () => {
     const problem = told(await post({ url: `/v1/disclosures/${THING}/cancel`, payload: `{"why":"${CANARY}"}` }));
-    expect(problem.issues).toEqual([{ code: 'body_not_expected', path: '', severity: 'error' }]);
+    const fix = 'The route takes no body; send none.';
+    expect(problem.issues).toEqual([{ code: 'body_not_expected', path: '', severity: 'error', fix }]);
   });
 
   it.each(['frequency', 'modality', 'riskSuicide', 'riskHomicide', 'substanceUse', 'functioning'])(

@@ -1,6 +1,6 @@
-import { type IssueView, type ProblemCode } from '#libs/contracts';
-import { fixFor } from '#libs/billing';
+import type { IssueView, ProblemCode } from '#libs/contracts';
 import type { Issue } from '#libs/kernel';
+import { toIssueView } from './issue-view.js';
 
 /** Ends a request with a problem. Carries codes and paths only. */
 export class ProblemError extends Error {
@@ -13,20 +13,7 @@ export class ProblemError extends Error {
     more: { readonly issues?: readonly Issue[]; readonly retryAfterSeconds?: number } = {},
   ) {
     super(code);
-    this.issues = issueViews(more.issues ?? []);
+    this.issues = (more.issues ?? []).slice(0, 1_000).map(toIssueView);
     this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }
-
-/** An issue as it goes over the wire, with what to do about it where billing knows. */
-const issueViews = (issues: readonly Issue[]): IssueView[] =>
-  issues.slice(0, 1_000).map(({ code, path, severity, rule }) => {
-    const fix = fixFor(code);
-    return {
-      code: code.slice(0, 120),
-      path: path.slice(0, 300),
-      severity,
-      ...(rule === undefined ? {} : { rule }),
-      ...(fix === undefined ? {} : { fix }),
-    };
-  });

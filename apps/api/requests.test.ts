@@ -148,7 +148,12 @@ describe('an entity tag', () => {
       headers: { ...gateway.session([...ROLES]), 'if-match': '"a1"' },
       payload: { content: { kind: 'treatment-report', report: REPORT } },
     });
-    expect(answer.json().issues).toEqual([{ code: 'document_kind_differs', path: '/content/kind', severity: 'error' }]);
+    expect(answer.json().issues).toEqual([
+      {
+        ...{ code: 'document_kind_differs', path: '/content/kind', severity: 'error' },
+        fix: 'Replace an invoice by an invoice, and a report by a report.',
+      },
+    ]);
   });
 
   it('of a disclosure is its version', async () => {

@@ -44,7 +44,7 @@ export {
   PROBLEMS,
   problemType,
 } from './problems.js';
-export { ISSUES } from './issues.js';
+export { ISSUES, sentenceOf } from './issues.js';
 export { problemPage, problemsDocument } from './problems-document.js';
 export type { CeilingView, ChooseReading, ReadingEffectView, ReadingView } from './readings.js';
 export type {

@@ -135,3 +135,6 @@ export const ISSUES: Readonly<Record<string, string>> = {
   'element_missing:…':
     'A core element of the release is missing (45 CFR 164.508(c)); the part after the colon names it.',
 };
+
+/** The sentence of a code, or of its kind where it names an element after a colon. */
+export const sentenceOf = (code: string): string | undefined => ISSUES[code] ?? ISSUES[code.replace(/:.*$/s, ':…')];

@@ -82,6 +82,9 @@ describe.skipIf(chromiumMissing !== undefined)(`the worklist ${chromiumMissing ?
     await snooze.getByLabel('Until').fill('2020-01-01');
     await snooze.getByRole('button', { name: 'Put off' }).click();
     await snooze.getByText('Choose a day to come.').waitFor();
+    await snooze.getByLabel('Until').fill('2300-01-01');
+    await snooze.getByRole('button', { name: 'Put off' }).click();
+    await snooze.getByText('There is no such day in this range.').waitFor();
     await snooze.getByLabel('Until').fill('2099-01-01');
     await snooze.getByRole('button', { name: 'Put off' }).click();
     await queue(page, 'Needs release 0').waitFor();
@@ -104,6 +107,23 @@ describe.skipIf(chromiumMissing !== undefined)(`the worklist ${chromiumMissing ?
     await dialog.getByRole('button', { name: 'Show what is there now' }).click();
     await dialog.getByRole('button', { name: 'Assign' }).click();
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('says at its field why an item was not assigned', async () => {
+    const page = await house.as('bills', { path: '/worklist?queue=needs-release' });
+    await queue(page, 'Needs release 3').waitFor();
+    await act(page, 'Assign…');
+    const dialog = page.getByRole('dialog', { name: 'Assign' });
+    const gone = { staff: '01999999-0000-7000-8000-000000000404' };
+    await page.route('**/assignment', (route) => route.continue({ postData: gone }));
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await dialog.getByText('Assign it to somebody who works here.').waitFor();
+    expect(await dialog.getByRole('combobox', { name: 'To whom' }).getAttribute('aria-invalid')).toBe('true');
+    await page.unroute('**/assignment');
+    await dialog.getByRole('combobox', { name: 'To whom' }).click();
+    await page.getByRole('option', { name: 'Invented Keeper' }).click();
+    await dialog.getByText('Assign it to somebody who works here.').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
   });
 
   it('assigns over nobody unseen, though the list was read again meanwhile', async () => {

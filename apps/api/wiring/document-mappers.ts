@@ -1,15 +1,15 @@
 import type { Accepted as IntakeAccepted, DocumentContent, DocumentRecord, ValidSubmission } from '#libs/application';
-import { fixFor, type Invoice, type PriorPayer, type TreatmentReport } from '#libs/billing';
+import type { Invoice, PriorPayer, TreatmentReport } from '#libs/billing';
 import type {
   Accepted,
   AmendDocument,
   DocumentView,
-  IssueView,
   SubmitInvoice,
   SubmitTreatmentReport,
   Validated,
 } from '#libs/contracts';
-import { type DisclosureId, type Issue, unreachable } from '#libs/kernel';
+import { type DisclosureId, unreachable } from '#libs/kernel';
+import { toIssueView } from '../issue-view.js';
 import { toInstant } from './desk.js';
 
 type ContentView = DocumentView['content'];
@@ -27,17 +27,6 @@ export const fromSubmitTreatmentReport = (report: SubmitTreatmentReport): Docume
 });
 
 export const fromAmendDocument = ({ content }: AmendDocument): DocumentContent => content;
-
-export const toIssueView = ({ code, path, severity, rule }: Issue): IssueView => {
-  const fix = fixFor(code);
-  return {
-    code: code.slice(0, 120),
-    path: path.slice(0, 300),
-    severity,
-    ...(rule === undefined ? {} : { rule: rule.slice(0, 2_000) }),
-    ...(fix === undefined ? {} : { fix }),
-  };
-};
 
 export const toAccepted = (accepted: IntakeAccepted): Accepted => ({
   document: accepted.document,

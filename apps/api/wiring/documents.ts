@@ -11,7 +11,8 @@ import type { DocumentView } from '#libs/contracts';
 import type { DocumentUseCases } from '../use-cases/documents.js';
 import type { RequestContext, Tagged, Unmasked } from '../use-cases/asked.js';
 import { type Desk, notFound, toPracticeContext, within } from './desk.js';
-import { fromAmendDocument, toDocumentView, toIssueView } from './document-mappers.js';
+import { toIssueView } from '../issue-view.js';
+import { fromAmendDocument, toDocumentView } from './document-mappers.js';
 import { attested } from './intake.js';
 
 type Read = Tagged<DocumentView> & Unmasked<DocumentView>;

@@ -12,7 +12,7 @@ import type { DisclosureRow, Explanation, Preview } from '#libs/contracts';
 import type { Issue } from '#libs/kernel';
 import type { Unmasked } from '../use-cases/asked.js';
 import { toInstant } from './desk.js';
-import { toIssueView } from './document-mappers.js';
+import { toIssueView } from '../issue-view.js';
 
 type ReasonView = DisclosureRow['reasons'][number];
 type CellView = NonNullable<DisclosureRow['source']>;

@@ -16,7 +16,8 @@ import {
 } from '../samples.fixture.js';
 import { fromRecordClient, fromRecordCoverage } from './client-mappers.js';
 import { fromChoose, toEventView } from './disclosure-mappers.js';
-import { fromSubmitInvoice, fromSubmitTreatmentReport, toDocumentView, toIssueView } from './document-mappers.js';
+import { toIssueView } from '../issue-view.js';
+import { fromSubmitInvoice, fromSubmitTreatmentReport, toDocumentView } from './document-mappers.js';
 import { toPreview } from './explanation-mappers.js';
 import { fromReadingChoice, toCeilingView, toLedgerRowView, toVerificationView } from './practice-mappers.js';
 import {
@@ -116,12 +117,17 @@ describe('what goes out', () => {
     expect(JSON.stringify(view)).not.toContain('something else');
   });
 
-  it('says with an issue what to do about it, where somebody knows', () => {
+  it('says with an issue what to do about it: the sentence of the edit, of the code, or of the kind of code', () => {
     expect(toIssueView({ code: 'total_differs', path: '/total', severity: 'error' }).fix).toBeDefined();
     expect(toIssueView({ code: 'unknown_reference', path: '/client', severity: 'error' })).toEqual({
       code: 'unknown_reference',
       path: '/client',
       severity: 'error',
+      fix: 'It names something that is not there, or is not within your reach.',
+    });
+    expect(toIssueView({ code: 'element_missing:expiry', path: '', severity: 'error' }).fix).toMatch(/164\.508\(c\)/);
+    expect(toIssueView({ code: 'of_nobody', path: '', severity: 'error', rule: 'r'.repeat(2_001) })).toEqual({
+      ...{ code: 'of_nobody', path: '', severity: 'error', rule: 'r'.repeat(2_000) },
     });
   });
 

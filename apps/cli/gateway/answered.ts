@@ -7,10 +7,14 @@ const OURS: Readonly<Record<string, string>> = {
   unreadable_answer: 'api.unreadable-answer',
 };
 
+/** What to do, and in brackets by which rule. */
+const hintOf = (fix: string | undefined, rule: string | undefined): string | undefined =>
+  fix === undefined || rule === undefined ? (fix ?? rule) : `${fix} (${rule})`;
+
 const issuesOf = ({ code, issues, address }: Problem): readonly Issue[] =>
   issues.length === 0
     ? [issue(OURS[code] ?? code, address ?? '')]
-    : issues.map((one) => issue(one.code, one.path, one.fix ?? one.rule));
+    : issues.map(({ code: told, path, fix, rule }) => issue(told, path, hintOf(fix, rule)));
 
 /** The answer of the gateway, or why there is none: codes and paths of its problem, `api.unreachable`, `api.unreadable-answer`. */
 export const answered = async <Answer>(asked: Promise<Answer>): Promise<Result<Answer>> => {

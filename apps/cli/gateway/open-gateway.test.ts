@@ -64,6 +64,8 @@ describe('the gateway, as the command line speaks to it', () => {
       ok: false,
       issues: [{ code: 'too_small', path: '/lines', rule: 'Bill something.' }],
     });
+    answer = json(422, problem('invalid_request', 422, [{ ...issue, rule: 'at least 1' }]));
+    expect(await readSession()).toMatchObject({ issues: [{ rule: 'Bill something. (at least 1)' }] });
     answer = json(401, problem('not_signed_in', 401));
     expect(await readSession()).toMatchObject({ ok: false, issues: [{ code: 'not_signed_in' }] });
   });

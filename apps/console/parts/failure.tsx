@@ -1,6 +1,7 @@
 import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core';
 import { AskFailure } from '../ask/ask.js';
 import { common } from '../words/common.js';
+import { fieldWords } from '../words/fields.js';
 import { useWords } from '../words/language.js';
 
 interface FailureProps {
@@ -11,6 +12,7 @@ interface FailureProps {
 /** Why something was not done: what the gateway says, place by place, each with its code and what to do about it. */
 export const Failure = ({ error, onRetry }: FailureProps) => {
   const words = useWords(common);
+  const { codes } = useWords(fieldWords);
   const failure = error instanceof AskFailure ? error : undefined;
   const title =
     failure === undefined
@@ -28,7 +30,8 @@ export const Failure = ({ error, onRetry }: FailureProps) => {
             {failure.issues.map(({ code, path, fix, rule }) => (
               <List.Item key={`${code} ${path}`}>
                 <Text size="sm" span>
-                  {fix ?? rule ?? code}
+                  {codes[code] ?? fix ?? code}
+                  {rule === undefined ? null : ` (${rule})`}
                 </Text>{' '}
                 <Code>{path === '' ? code : `${code} ${path}`}</Code>
               </List.Item>

@@ -16,7 +16,7 @@ interface FormDialogProps {
   readonly onSave: () => void;
   readonly busy: boolean;
   readonly failure: AskFailure | null;
-  /** What is wrong, and which pointers have a field that says so itself. */
+  /** What is wrong, and which pointers have a field that says so itself; without them the end of the form says it all. */
   readonly places?: Places;
   readonly shown?: RegExp;
   readonly disabled?: boolean;
@@ -26,14 +26,14 @@ interface FormDialogProps {
 
 /** A form in a dialog: what is wrong is said at its fields, and what has no field below them. */
 export const FormDialog = (props: FormDialogProps) => {
-  const { opened, onClose, title, children, save, onSave, busy, failure, places = {}, shown = /^$/ } = props;
+  const { opened, onClose, title, children, save, onSave, busy, failure, places, shown = /^$/ } = props;
   const words = useWords(common);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     onSave();
   };
   const overtaken = failure?.code === 'precondition_failed' && props.onShow !== undefined;
-  const placed = failure !== null && failure.issues.length > 0 && !overtaken;
+  const placed = places !== undefined && failure !== null && failure.issues.length > 0 && !overtaken;
   return (
     <Modal
       opened={opened}

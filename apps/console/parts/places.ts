@@ -11,7 +11,7 @@ export const usePlaces = (issues: readonly IssueView[], prefix = ''): Places => 
   const places: Record<string, string> = {};
   for (const { code, path, fix, rule } of issues) {
     const place = path.startsWith(prefix) ? path.slice(prefix.length) : path;
-    places[place] ??= fix ?? words.codes[code] ?? words.other(code, rule);
+    places[place] ??= words.codes[code] ?? fix ?? words.other(code, rule);
   }
   return places;
 };

@@ -11,9 +11,6 @@ const CODES: Readonly<Record<string, string>> = {
   invalid_id: 'Choose one of the list.',
   date_out_of_range: 'There is no such day in this range.',
   unknown_reference: 'There is no such client, coverage or clinician, or not for you.',
-  duplicate_service: 'Another invoice bills this service already.',
-  attestation_required: 'Only the treating clinician attests to a report.',
-  code_taken: 'Another client has this code.',
   not_money: 'An amount such as 140.00.',
 };
 

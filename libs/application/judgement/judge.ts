@@ -22,38 +22,37 @@ export interface Judgement {
   readonly clientRevision: number;
 }
 
-/** The one gate: preview, validate-only, submit, hold, dispatch and replay all come through here. */
-export const judge = (
+interface Under {
+  readonly authority: Authority;
+  readonly ruleset: Ruleset;
+  readonly now: number;
+}
+
+const judged = (
   dossier: Dossier,
-  target: Target,
-  under: { readonly authority: Authority; readonly ruleset: Ruleset; readonly now: number },
-): Judgement => {
+  asked: { readonly offered: ReturnType<typeof offeredBy>; readonly request: DisclosureRequest },
+  { authority, ruleset }: Omit<Under, 'now'>,
+): Judgement => ({
+  bag: asked.offered.bag,
+  request: asked.request,
+  decision: decide(asked.request, authority, ruleset),
+  about: asked.offered.aboutDates[0],
+  clientRevision: dossier.client.revision,
+});
+
+/** The one gate: preview, validate-only, submit, hold, dispatch and replay all come through here. */
+export const judge = (dossier: Dossier, target: Target, under: Under): Judgement => {
   const offered = offeredBy(dossier);
   const request = requestOf(dossier, target, { offered, codes: under.ruleset.codes, now: under.now });
-  return {
-    bag: offered.bag,
-    request,
-    decision: decide(request, under.authority, under.ruleset),
-    about: offered.aboutDates[0],
-    clientRevision: dossier.client.revision,
-  };
+  return judged(dossier, { offered, request }, under);
 };
 
 /** The same gate for what the client asks for, under the client’s right of access and not under any release. */
-export const judgeForClient = (
-  dossier: Dossier,
-  target: Target,
-  under: { readonly authority: Authority; readonly ruleset: Ruleset; readonly now: number },
-): Judgement => {
+export const judgeForClient = (dossier: Dossier, target: Target, under: Under): Judgement => {
   const offered = offeredBy(dossier);
   const request = requestOfClient(dossier, target, { offered, codes: under.ruleset.codes, now: under.now });
-  return {
-    bag: offered.bag,
-    request,
-    decision: decide(request, rightOfAccess(under.authority, dossier.practice.id), under.ruleset),
-    about: offered.aboutDates[0],
-    clientRevision: dossier.client.revision,
-  };
+  const authority = rightOfAccess(under.authority, dossier.practice.id);
+  return judged(dossier, { offered, request }, { authority, ruleset: under.ruleset });
 };
 
 export const disclose = <Format extends FormatId>(

@@ -46,6 +46,7 @@ describe('835', () => {
       remarks: ['MA01'],
       serviceDate: '2026-10-05',
     });
+    expect(answer.claims[0]).not.toHaveProperty('serviceDateEnd');
     expect(answer.claims[0]?.lines[0]).toMatchObject({
       procedure: { code: '90837', modifiers: ['95'] },
       submitted: { code: '90834' },

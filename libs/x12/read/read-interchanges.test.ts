@@ -35,6 +35,15 @@ describe('reading interchanges', () => {
     expect(set?.segments[1]?.elements).toEqual(['HC', '501', '005010X222A1']);
   });
 
+  it('says whether it counts, and whether an acknowledgement is wanted', () => {
+    const header = (text: string) => value(text)[0]?.header;
+    expect(header(FILE)).toMatchObject({ usage: 'test', acknowledgementRequested: false });
+    expect(header(FILE.replace('*0*T*:', '*1*P*:'))).toMatchObject({
+      usage: 'production',
+      acknowledgementRequested: true,
+    });
+  });
+
   it('keeps an interchange that holds nothing but a TA1', () => {
     const [interchange] = value(TA1);
     expect(interchange?.acknowledgements).toHaveLength(1);

@@ -39,11 +39,6 @@ export class SegmentFields {
     return this.#codeOf(this.required(number), number, allowed);
   }
 
-  optionalCode<Code extends string>(number: number, allowed: readonly [Code, ...Code[]]): Code | undefined {
-    const value = this.optional(number);
-    return value === undefined ? undefined : this.#codeOf(value, number, allowed);
-  }
-
   amount(number: number): Cents {
     const value = this.required(number);
     const amount = value === '' ? undefined : parseAmount(value);

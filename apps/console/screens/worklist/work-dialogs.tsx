@@ -7,6 +7,7 @@ import { useDo, useRead } from '../../ask/queries.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 import { day } from '../../parts/format.js';
 import { NotRead } from '../../parts/not-read.js';
+import { errorAt, usePlaces } from '../../parts/places.js';
 import { useWords } from '../../words/language.js';
 import { worklistWords } from './words.js';
 
@@ -61,6 +62,7 @@ export const AssignDialog = (props: WorkDialogProps) => {
       onClose();
     },
   });
+  const places = usePlaces(assign.error?.issues ?? []);
   return (
     <FormDialog
       opened
@@ -68,6 +70,8 @@ export const AssignDialog = (props: WorkDialogProps) => {
       save={words.assignTitle}
       busy={assign.isPending}
       failure={assign.error}
+      places={places}
+      shown={/^\/staff$/}
       onClose={onClose}
       onShow={show}
       onSave={() => assign.mutate({ params: { id: item.id }, body: { staff }, ifMatch: tagOf(seen) })}
@@ -79,7 +83,11 @@ export const AssignDialog = (props: WorkDialogProps) => {
         placeholder={words.nobody}
         data={(people.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         value={staff}
-        onChange={setStaff}
+        onChange={(next) => {
+          if (assign.isError) assign.reset();
+          setStaff(next);
+        }}
+        {...errorAt(places, '/staff')}
         clearable
         clearButtonProps={{ 'aria-label': words.nobody }}
         data-autofocus
@@ -101,6 +109,7 @@ export const SnoozeDialog = (props: WorkDialogProps) => {
       onClose();
     },
   });
+  const places = usePlaces(snooze.error?.issues ?? []);
   const wrong = until <= today;
   const submit = (): void => {
     setRefused(wrong);
@@ -113,6 +122,8 @@ export const SnoozeDialog = (props: WorkDialogProps) => {
       save={words.snoozeTitle}
       busy={snooze.isPending}
       failure={snooze.error}
+      places={places}
+      shown={/^\/until$/}
       onClose={onClose}
       onShow={show}
       onSave={submit}
@@ -124,8 +135,11 @@ export const SnoozeDialog = (props: WorkDialogProps) => {
         label={words.until}
         required
         value={until}
-        error={refused && wrong ? words.later : undefined}
-        onChange={(event) => setUntil(event.currentTarget.value)}
+        error={refused && wrong ? words.later : places['/until']}
+        onChange={(event) => {
+          if (snooze.isError) snooze.reset();
+          setUntil(event.currentTarget.value);
+        }}
       />
     </FormDialog>
   );

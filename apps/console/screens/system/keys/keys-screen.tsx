@@ -1,16 +1,15 @@
-import { Button, Group, Modal, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconKey } from '@tabler/icons-react';
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import type { ApiKeyRole, ApiKeyView } from '#libs/contracts';
 import { useDo, useRead } from '../../../ask/queries.js';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.js';
 import { Empty } from '../../../parts/empty.js';
-import { Failure } from '../../../parts/failure.js';
+import { FormDialog } from '../../../parts/form-dialog.js';
 import { instant } from '../../../parts/format.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { ShownOnce } from '../../../parts/shown-once.js';
-import { common } from '../../../words/common.js';
 import { useWords } from '../../../words/language.js';
 import { SystemScreen } from '../system-screen.js';
 import { keyWords } from './words.js';
@@ -24,66 +23,53 @@ interface MakeKeyProps {
 
 const MakeKey = ({ onClose, onMade }: MakeKeyProps) => {
   const words = useWords(keyWords);
-  const notes = useWords(common);
   const [label, setLabel] = useState('');
   const [role, setRole] = useState<ApiKeyRole>('billing');
   const [days, setDays] = useState('90');
   const [tried, setTried] = useState(false);
   const make = useDo('POST /v1/api-keys', { then: onMade });
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     setTried(true);
     if (label.trim() === '') return;
     make.mutate({ body: { label: label.trim(), roles: [role], days: Number(days) } });
   };
   return (
-    <Modal
+    <FormDialog
       opened
       onClose={onClose}
       title={words.addTitle}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': notes.close }}
+      save={words.add}
+      onSave={save}
+      busy={make.isPending}
+      failure={make.error}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            label={words.label}
-            description={words.labelHint}
-            required
-            maxLength={80}
-            data-autofocus
-            value={label}
-            error={tried && label.trim() === '' ? words.needLabel : undefined}
-            onChange={(event) => setLabel(event.currentTarget.value)}
-          />
-          <NativeSelect
-            label={words.use}
-            description={words.useHint}
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value === 'operator' ? 'operator' : 'billing')}
-            data={[
-              { value: 'billing', label: words.uses.billing },
-              { value: 'operator', label: words.uses.operator },
-            ]}
-          />
-          <NativeSelect
-            label={words.days}
-            value={days}
-            onChange={(event) => setDays(event.currentTarget.value)}
-            data={DAYS.map((one) => ({ value: String(one), label: words.dayCount(one) }))}
-          />
-          {make.error === null ? null : <Failure error={make.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {notes.cancel}
-            </Button>
-            <Button type="submit" loading={make.isPending}>
-              {words.add}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={words.label}
+        description={words.labelHint}
+        required
+        maxLength={80}
+        data-autofocus
+        value={label}
+        error={tried && label.trim() === '' ? words.needLabel : undefined}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={words.use}
+        description={words.useHint}
+        value={role}
+        onChange={(event) => setRole(event.currentTarget.value === 'operator' ? 'operator' : 'billing')}
+        data={[
+          { value: 'billing', label: words.uses.billing },
+          { value: 'operator', label: words.uses.operator },
+        ]}
+      />
+      <NativeSelect
+        label={words.days}
+        value={days}
+        onChange={(event) => setDays(event.currentTarget.value)}
+        data={DAYS.map((one) => ({ value: String(one), label: words.dayCount(one) }))}
+      />
+    </FormDialog>
   );
 };
 

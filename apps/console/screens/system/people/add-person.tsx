@@ -1,8 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { type SyntheticEvent, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useDo } from '../../../ask/queries.js';
-import { Failure } from '../../../parts/failure.js';
-import { common } from '../../../words/common.js';
+import { FormDialog } from '../../../parts/form-dialog.js';
 import { useWords } from '../../../words/language.js';
 import { RoleFields, rolesBody, type RoleValues } from './role-fields.js';
 import { peopleWords } from './words.js';
@@ -14,7 +13,6 @@ interface AddPersonProps {
 
 export const AddPerson = ({ onClose, onAdded }: AddPersonProps) => {
   const words = useWords(peopleWords);
-  const notes = useWords(common);
   const [name, setName] = useState('');
   const [signIn, setSignIn] = useState('');
   const [roles, setRoles] = useState<RoleValues>({ roles: [], clinician: '' });
@@ -22,58 +20,46 @@ export const AddPerson = ({ onClose, onAdded }: AddPersonProps) => {
   const add = useDo('POST /v1/staff/accounts', {
     then: ({ account, password }) => onAdded({ name: account.name, password }),
   });
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     setTried(true);
     if (name.trim() === '' || signIn.trim() === '' || roles.roles.length === 0) return;
     add.mutate({ body: { name: name.trim(), signIn: signIn.trim(), ...rolesBody(roles) } });
   };
   return (
-    <Modal
+    <FormDialog
       opened
       onClose={onClose}
       title={words.addTitle}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': notes.close }}
+      save={words.addConfirm}
+      onSave={save}
+      busy={add.isPending}
+      failure={add.error}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            label={words.name}
-            required
-            maxLength={200}
-            data-autofocus
-            value={name}
-            error={tried && name.trim() === '' ? words.needName : undefined}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={words.signIn}
-            required
-            maxLength={120}
-            autoCapitalize="none"
-            spellCheck={false}
-            autoComplete="off"
-            value={signIn}
-            error={tried && signIn.trim() === '' ? words.needSignIn : undefined}
-            onChange={(event) => setSignIn(event.currentTarget.value)}
-          />
-          <RoleFields
-            values={roles}
-            error={tried && roles.roles.length === 0 ? words.needRole : undefined}
-            onChange={setRoles}
-          />
-          {add.error === null ? null : <Failure error={add.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {notes.cancel}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {words.addConfirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={words.name}
+        required
+        maxLength={200}
+        data-autofocus
+        value={name}
+        error={tried && name.trim() === '' ? words.needName : undefined}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={words.signIn}
+        required
+        maxLength={120}
+        autoCapitalize="none"
+        spellCheck={false}
+        autoComplete="off"
+        value={signIn}
+        error={tried && signIn.trim() === '' ? words.needSignIn : undefined}
+        onChange={(event) => setSignIn(event.currentTarget.value)}
+      />
+      <RoleFields
+        values={roles}
+        error={tried && roles.roles.length === 0 ? words.needRole : undefined}
+        onChange={setRoles}
+      />
+    </FormDialog>
   );
 };

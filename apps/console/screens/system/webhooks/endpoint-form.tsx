@@ -1,9 +1,8 @@
-import { Button, Checkbox, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
-import { type SyntheticEvent, useState } from 'react';
+import { Checkbox, Stack, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { type WebhookEndpointView, words as wire } from '#libs/contracts';
 import { useDo } from '../../../ask/queries.js';
-import { Failure } from '../../../parts/failure.js';
-import { common } from '../../../words/common.js';
+import { FormDialog } from '../../../parts/form-dialog.js';
 import { useWords } from '../../../words/language.js';
 import { webhookWords } from './words.js';
 
@@ -20,7 +19,6 @@ interface EndpointFormProps {
 
 export const EndpointForm = ({ endpoint, onClose, onSecret }: EndpointFormProps) => {
   const words = useWords(webhookWords);
-  const notes = useWords(common);
   const [url, setUrl] = useState(endpoint?.url ?? '');
   const [events, setEvents] = useState<readonly Event[]>(endpoint?.events ?? [...wire.WEBHOOK_EVENTS]);
   const [enabled, setEnabled] = useState(endpoint?.enabled ?? true);
@@ -28,9 +26,7 @@ export const EndpointForm = ({ endpoint, onClose, onSecret }: EndpointFormProps)
   const create = useDo('POST /v1/webhook-endpoints', { then: ({ secret }) => onSecret(secret) });
   const change = useDo('PUT /v1/webhook-endpoints/{id}', { then: onClose });
   const urlIsWrong = !/^https?:\/\/\S+$/.test(url.trim());
-  const error = create.error ?? change.error;
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     setTried(true);
     if (urlIsWrong || events.length === 0) return;
     const body = { url: url.trim(), events: [...events] };
@@ -38,56 +34,41 @@ export const EndpointForm = ({ endpoint, onClose, onSecret }: EndpointFormProps)
     else change.mutate({ params: { id: endpoint.id }, body: { ...body, enabled } });
   };
   return (
-    <Modal
+    <FormDialog
       opened
       onClose={onClose}
-      closeOnClickOutside={false}
       title={endpoint === undefined ? words.addTitle : words.editTitle}
-      closeButtonProps={{ 'aria-label': notes.close }}
+      save={endpoint === undefined ? words.add : words.save}
+      onSave={save}
+      busy={create.isPending || change.isPending}
+      failure={create.error ?? change.error}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            label={words.url}
-            description={words.urlHint}
-            required
-            maxLength={500}
-            type="url"
-            data-autofocus
-            value={url}
-            error={tried && urlIsWrong ? words.needUrl : undefined}
-            onChange={(event) => setUrl(event.currentTarget.value)}
-          />
-          <Checkbox.Group
-            label={words.events}
-            value={[...events]}
-            error={tried && events.length === 0 ? words.needEvent : undefined}
-            onChange={(next) => setEvents(next.filter(isEvent))}
-          >
-            <Stack gap="xs" mt="xs">
-              {wire.WEBHOOK_EVENTS.map((event) => (
-                <Checkbox key={event} value={event} label={words.eventWords[event]} description={event} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          {endpoint === undefined ? null : (
-            <Switch
-              label={words.enabled}
-              checked={enabled}
-              onChange={(event) => setEnabled(event.currentTarget.checked)}
-            />
-          )}
-          {error === null ? null : <Failure error={error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {notes.cancel}
-            </Button>
-            <Button type="submit" loading={create.isPending || change.isPending}>
-              {endpoint === undefined ? words.add : words.save}
-            </Button>
-          </Group>
+      <TextInput
+        label={words.url}
+        description={words.urlHint}
+        required
+        maxLength={500}
+        type="url"
+        data-autofocus
+        value={url}
+        error={tried && urlIsWrong ? words.needUrl : undefined}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <Checkbox.Group
+        label={words.events}
+        value={[...events]}
+        error={tried && events.length === 0 ? words.needEvent : undefined}
+        onChange={(next) => setEvents(next.filter(isEvent))}
+      >
+        <Stack gap="xs" mt="xs">
+          {wire.WEBHOOK_EVENTS.map((event) => (
+            <Checkbox key={event} value={event} label={words.eventWords[event]} description={event} />
+          ))}
         </Stack>
-      </form>
-    </Modal>
+      </Checkbox.Group>
+      {endpoint === undefined ? null : (
+        <Switch label={words.enabled} checked={enabled} onChange={(event) => setEnabled(event.currentTarget.checked)} />
+      )}
+    </FormDialog>
   );
 };
