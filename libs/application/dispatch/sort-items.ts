@@ -23,13 +23,11 @@ export const sortItem = (item: Item, heaps: Heaps): void => {
   const mayHaveArrived = heaps.arrived.has(record.id) || record.state === 'unknown';
   if (held.state !== 'ready') {
     // What may already have gone is not held but explained to a person: presumed disclosed, never sent again.
-    const to = mayHaveArrived ? 'parked' : held.state;
-    heaps.refusals.push({
-      record,
-      to,
-      cause: to === 'parked' ? 'outcome_unknown' : (held.cause ?? 'no_release'),
-      curer: held.curer,
-    });
+    heaps.refusals.push(
+      mayHaveArrived
+        ? { record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' }
+        : { record, to: held.state, cause: held.cause ?? 'no_release', curer: held.curer },
+    );
     return;
   }
   const stored = heaps.stored.get(record.id);
