@@ -39,6 +39,17 @@ describe.skipIf(chromiumMissing !== undefined)(`readings of the law ${chromiumMi
     await jersey.getByText('client.name.first').waitFor();
   });
 
+  it('say that they could not be read, where nobody would see who signed them', async () => {
+    const page = await house.as('keeps');
+    await page.route('**/v1/readings', (route) => route.fulfill({ status: 500, body: '' }));
+    await page.goto(`${house.url}/readings`);
+    await page.getByRole('heading', { name: 'N.J.S.A. 45:14B-32' }).waitFor();
+    await page.getByRole('alert').waitFor();
+    await page.unroute('**/v1/readings');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
   it('are signed after it was said what will change, and revoked likewise', async () => {
     const party = await house.stage.client('harbor-mutual');
     await house.stage.release(party.client, 'harbor-mutual');

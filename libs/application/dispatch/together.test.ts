@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DisclosureId, TransmissionId } from '#libs/kernel';
 import type { InsurerRecord } from '../ports/records.js';
-import { byInterchange, keepTogether, MOST_TOGETHER, onceEach, within } from './together.js';
+import type { Transaction } from '../ports/store.js';
+import { byInterchange, keepTogether, MOST_TOGETHER, onceEach, withCompanions, within } from './together.js';
 
 const insurer = (change: {
   readonly kind?: string;
@@ -73,6 +74,25 @@ describe('bytes that several share', () => {
   const again = (id: string, transmission = T1) => ({ item: item(id), sealed: { record: { transmission } } });
   const shared = (free: boolean, ...ids: readonly string[]) =>
     new Map([[T1, { disclosures: ids as readonly DisclosureId[] as DisclosureId[], free }]]);
+
+  it('bring along whoever else they are of, each once, and nobody where nothing goes', async () => {
+    const asked: (readonly DisclosureId[])[] = [];
+    const sharing = (companions: ReadonlyMap<TransmissionId, unknown>): Transaction =>
+      ({
+        transmissions: {
+          companions: (of: readonly DisclosureId[]) => {
+            asked.push(of);
+            return Promise.resolve(companions);
+          },
+        },
+      }) as unknown as Transaction;
+    const ids = ['a', 'd'] as unknown as readonly DisclosureId[];
+    const companions = shared(true, 'a', 'b');
+    expect(await withCompanions(sharing(companions), ids)).toEqual({ going: ['a', 'd', 'b'], companions });
+    expect(await withCompanions(sharing(new Map()), ids)).toEqual({ going: ids, companions: new Map() });
+    expect(await withCompanions(sharing(companions), [])).toEqual({ going: [], companions: new Map() });
+    expect(asked).toEqual([ids, ids]);
+  });
 
   it('go again where every one of them may', () => {
     const heaps = {

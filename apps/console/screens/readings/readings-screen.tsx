@@ -4,6 +4,7 @@ import { useRead } from '../../ask/queries.js';
 import { useFieldLabels } from '../../parts/use-field-labels.js';
 import { Empty } from '../../parts/empty.js';
 import { Loaded } from '../../parts/loaded.js';
+import { NotRead } from '../../parts/not-read.js';
 import { Screen } from '../../parts/screen.js';
 import { useWords } from '../../words/language.js';
 import { CeilingCard } from './ceiling-card.js';
@@ -26,6 +27,7 @@ export const ReadingsScreen = () => {
           {words.mayNot}
         </Text>
       )}
+      <NotRead of={[readings]} />
       <Loaded of={ceilings}>
         {({ rows }) =>
           rows.length === 0 ? (
