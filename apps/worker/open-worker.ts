@@ -36,8 +36,11 @@ export interface OpenWorker {
   close(): Promise<void>;
 }
 
-const DEMO_TIMING = { answerTimeoutMs: 8_000, retryBaseMs: 500, retryCapMs: 4_000 };
-const TIMING = { answerTimeoutMs: 24 * 3_600_000, retryBaseMs: 5_000, retryCapMs: 15 * 60_000 };
+const DEMO_TIMING = { answerTimeoutMs: 8_000, retryBaseMs: 500, retryCapMs: 4_000, absenceMs: 2_000 };
+const TIMING = {
+  answerTimeoutMs: 24 * 3_600_000,
+  ...{ retryBaseMs: 5_000, retryCapMs: 15 * 60_000, absenceMs: 15 * 60_000 },
+};
 
 /** Opens everything that the worker stands on, or says by code what is wrong. */
 export const openWorker = async (settings: Settings): Promise<Result<OpenWorker>> => {

@@ -211,7 +211,7 @@ describe('a token by client credentials', () => {
 
   it('is replaced for a reading, which is then made again', async () => {
     site.good = (token) => token !== 'token-1';
-    expect(await https.probe('key-0001', insurer())).toEqual({ kind: 'absent' });
+    expect(await https.probe('key-0001', insurer())).toEqual({ kind: 'unseen' });
     expect(site.authorizations).toEqual(['Bearer token-1', 'Bearer token-2']);
   });
 });

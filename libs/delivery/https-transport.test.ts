@@ -598,7 +598,7 @@ describe('a probe', () => {
   const digest = 'a'.repeat(64);
   it.each([
     ['200 OK', `{"known":true,"sha256":"${digest}"}`, { kind: 'known', digest }],
-    ['404 Not Found', '{"known":false}', { kind: 'absent' }],
+    ['404 Not Found', '{"known":false}', { kind: 'unseen' }],
     ['404 Not Found', '<html>no such page</html>', { kind: 'failed', code: 'unreadable_response' }],
     ['404 Not Found', '{"known":false,"hint":"x"}', { kind: 'failed', code: 'unreadable_response' }],
     ['200 OK', '{"known":false}', { kind: 'failed', code: 'unreadable_response' }],

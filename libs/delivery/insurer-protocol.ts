@@ -70,14 +70,17 @@ export const failureOf = (result: Exchange): SendFailure => {
   return status >= 500 ? 'unknown_failure' : 'unreadable_response';
 };
 
-/** Absence must be said in so many words: a 404 of some proxy proves nothing. */
+/**
+ * Absence must be said in so many words: a 404 of some proxy proves nothing. Even then an earlier request may be under way
+ * on the insurer's side.
+ */
 export const probeOutcomeOf = (result: Exchange): ProbeOutcome => {
   if (result.kind === 'answered') {
     const body = parsed(result.body);
     const found = result.status === 200 ? known.safeParse(body) : undefined;
     if (found?.success === true) return { kind: 'known', digest: found.data.sha256 };
     if (result.status === 404)
-      return absent.safeParse(body).success ? { kind: 'absent' } : { kind: 'failed', code: 'unreadable_response' };
+      return absent.safeParse(body).success ? { kind: 'unseen' } : { kind: 'failed', code: 'unreadable_response' };
     if (result.status === 501) return { kind: 'unsupported' };
   }
   return { kind: 'failed', code: failureOf(result) };

@@ -152,7 +152,7 @@ describe.each(['HTTPS', 'SFTP', 'its inbox'] as const)('over %s', (name) => {
         { kind: 'present', size: bytes.length },
         { kind: 'unsupported' },
       ]).toContainEqual(await stand.transport.probe(`key-${key}`, stand.insurer, 1));
-      expect([{ kind: 'absent' }, { kind: 'unknown' }, { kind: 'unsupported' }]).toContainEqual(
+      expect([{ kind: 'unseen' }, { kind: 'absent' }, { kind: 'unknown' }, { kind: 'unsupported' }]).toContainEqual(
         await stand.transport.probe('key-none', stand.insurer, 1),
       );
     });

@@ -32,7 +32,7 @@ const openSides = async (batch) => {
     journal: { record: async () => undefined, entries: async () => [] },
     random: Math.random,
     monotonic,
-    timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2 },
+    timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2, absenceMs: 0 },
   };
   return {
     intakes: new Intakes(batch.services),

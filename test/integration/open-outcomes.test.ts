@@ -163,6 +163,65 @@ describe('an attempt of which nobody knows what became', () => {
   });
 });
 
+describe('an insurer that is still taking in what it was sent', () => {
+  it('has not got it yet, which proves nothing: it is not sent a second time', async () => {
+    const patient = await Stage.open({ timing: { absenceMs: 1_000, retryBaseMs: 20, retryCapMs: 100 } });
+    try {
+      const party = await patient.client('cobalt-valley-hmo');
+      await patient.release(party.client, 'cobalt-valley-hmo');
+      const { disclosure } = await patient.submit(patient.invoice(party));
+      const { transport } = patient.services;
+      const underWay: (() => Promise<Outcome>)[] = [];
+      const slow: SendingServices = {
+        ...patient.services,
+        transport: {
+          send: (...of) => {
+            underWay.push(() => transport.send(...of));
+            return Promise.resolve({ kind: 'ambiguous', code: 'response_timeout' });
+          },
+          probe: (...of) => transport.probe(...of),
+          answers: (...of) => transport.answers(...of),
+        },
+      };
+      const { lane } = await patient.record(disclosure);
+      await dispatchHint(slow, { practice: patient.practice, lane, disclosures: [disclosure] });
+      expect((await patient.record(disclosure)).state).toBe('unknown');
+      await sleep(30);
+      await patient.dispatch(disclosure);
+      await patient.dispatch(disclosure);
+      expect((await patient.record(disclosure)).state).toBe('unknown');
+      expect((await patient.record(disclosure)).dueAt - Date.now()).toBeGreaterThan(500);
+      expect(await Promise.all(underWay.map((arrives) => arrives()))).toMatchObject([{ kind: 'accepted' }]);
+      await sleep(1_000);
+      await patient.dispatch(disclosure);
+      expect((await patient.record(disclosure)).state).toBe('sent');
+      expect((await patient.judgement()).totals.doubled).toBe(0);
+    } finally {
+      await patient.close();
+    }
+  });
+
+  it('is sent it again once it has had the time, and has nothing still', async () => {
+    const patient = await Stage.open({ timing: { absenceMs: 200, retryBaseMs: 20, retryCapMs: 100 } });
+    try {
+      const party = await patient.client('cobalt-valley-hmo');
+      await patient.release(party.client, 'cobalt-valley-hmo');
+      const { disclosure } = await patient.submit(patient.invoice(party));
+      await patient.behave('cobalt-valley-hmo', { mode: 'down', refuse: true });
+      await patient.dispatch(disclosure);
+      expect((await patient.record(disclosure)).state).toBe('unknown');
+      await patient.behave('cobalt-valley-hmo', { mode: 'answers' });
+      await sleep(300);
+      await patient.dispatch(disclosure);
+      expect((await patient.record(disclosure)).state).toBe('sealed');
+      await patient.dispatch(disclosure);
+      expect((await patient.record(disclosure)).state).toBe('sent');
+    } finally {
+      await patient.close();
+    }
+  });
+});
+
 describe('an insurer that is asked what it has, and does not answer', () => {
   it('is asked less and less often, and after a day a person is', async () => {
     const patient = await Stage.open({ timing: { answerTimeoutMs: 400, retryBaseMs: 20, retryCapMs: 100_000 } });

@@ -150,7 +150,7 @@ export class Stage {
       quarantined: () => Promise.resolve(false),
       random: () => 0.5,
       monotonic,
-      timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2, ...options.timing },
+      timing: { leaseMs: 30_000, answerTimeoutMs: 0, retryBaseMs: 1, retryCapMs: 2, absenceMs: 0, ...options.timing },
     };
     const stage = new Stage(database, opened, services, new Intakes(services), sandbox, directory, transport, rules);
     await stage.#found();

@@ -111,6 +111,11 @@ const settle = async (services: SendingServices, unresolved: Unresolved): Promis
       return probed.digest === transmission.digest ? { change: { ...base, to: 'sent' } } : parked;
     case 'present':
       return probed.size === transmission.bytes.length ? { change: { ...base, to: 'sent' } } : parked;
+    case 'unseen':
+      // Sent again too early, a slow insurer would have it twice.
+      return since >= timing.absenceMs
+        ? { change: { ...base, to: 'sealed' }, wait: 0 }
+        : { change: { ...base, to: 'unknown' }, wait: timing.absenceMs - since };
     case 'absent':
       return { change: { ...base, to: 'sealed' }, wait: 0 };
     case 'unsupported':

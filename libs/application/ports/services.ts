@@ -39,7 +39,12 @@ export interface SendingServices extends PermittingServices {
   readonly numbers: NumberReserve;
   /** From 0 up to but not including 1, for jitter. */
   readonly random: () => number;
-  readonly timing: PermittingServices['timing'] & { readonly retryBaseMs: number; readonly retryCapMs: number };
+  readonly timing: PermittingServices['timing'] & {
+    readonly retryBaseMs: number;
+    readonly retryCapMs: number;
+    /** How long an insurer may still be taking in what it was sent, before its word that it has nothing is believed. */
+    readonly absenceMs: number;
+  };
 }
 
 /** What an insurer that fetches is served by. */

@@ -48,6 +48,9 @@ export type ProbeOutcome =
   | { readonly kind: 'present'; readonly size: number }
   /** It cannot be told: it may have arrived and been taken away. Asking again proves nothing more. */
   | { readonly kind: 'unknown' }
+  /** It is not there now. What was sent may still be being taken in, so that only time makes this a proof. */
+  | { readonly kind: 'unseen' }
+  /** It did not arrive, and no attempt can make it arrive any more. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'failed'; readonly code: SendFailure };
