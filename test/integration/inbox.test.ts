@@ -226,6 +226,40 @@ describe('what the insurer says of it', () => {
   });
 });
 
+describe('something else to tell', () => {
+  it('before the fetch: what was sealed is not given; it goes back, and is offered as it is now', async () => {
+    const { disclosure } = await inbox.offer('granite-plan');
+    const first = await only();
+    await inbox.stage.database.asSuperuser(
+      `UPDATE transmission SET content_digest = repeat('0', 64) WHERE id IN
+        (SELECT transmission_id FROM inbox_item WHERE id = '${first.id}')`,
+    );
+    const refused = await take(first.id);
+    expect([refused.status, (JSON.parse(refused.text) as { code: string }).code]).toEqual([410, 'item_gone']);
+    expect(await inbox.stage.record(disclosure)).toMatchObject({ state: 'ready', cause: 'stale_content', attempts: 0 });
+    expect(await inbox.list(token)).toEqual([]);
+    await inbox.stage.dispatch(disclosure);
+    const second = await only();
+    expect(second.id).not.toBe(first.id);
+    expect((await take(second.id)).status).toBe(200);
+    await inbox.say(token, `/${second.id}/acknowledgement`, {});
+  });
+
+  it('after a fetch of which nobody knows what became: nothing is given, and a person looks', async () => {
+    const { disclosure } = await inbox.offer('granite-plan');
+    const item = await only();
+    expect((await take(item.id)).status).toBe(200);
+    expect(await state(disclosure)).toBe('unknown');
+    await inbox.stage.database.asSuperuser(
+      `UPDATE transmission SET content_digest = repeat('0', 64) WHERE id IN
+        (SELECT transmission_id FROM inbox_item WHERE id = '${item.id}')`,
+    );
+    expect((await take(item.id)).status).toBe(410);
+    expect(await inbox.stage.record(disclosure)).toMatchObject({ state: 'parked', cause: 'outcome_unknown' });
+    expect(await inbox.list(token)).toEqual([]);
+  });
+});
+
 describe('a revocation', () => {
   it('before the fetch: it is not listed, nothing leaves, and it is gone for good', async () => {
     const { disclosure, release } = await inbox.offer('granite-plan');
