@@ -163,6 +163,67 @@ describe('an attempt of which nobody knows what became', () => {
   });
 });
 
+/** Something to wait for, until it is opened. */
+const gate = () => {
+  let open = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { promise, resolve: () => open() };
+};
+
+describe('a hint that comes twice', () => {
+  it('sends nothing again whose outcome becomes unknown while the second worker waits for its locks', async () => {
+    const party = await stage.client('cobalt-valley-hmo');
+    await stage.release(party.client, 'cobalt-valley-hmo');
+    const { disclosure } = await stage.submit(stage.invoice(party));
+    const { lane } = await stage.record(disclosure);
+    const hint = { practice: stage.practice, lane, disclosures: [disclosure] };
+    const { transport } = stage.services;
+    const [begun, lostNow] = [gate(), gate()];
+    const first: SendingServices = {
+      ...stage.services,
+      transport: {
+        send: async (...of) => {
+          await transport.send(...of);
+          begun.resolve();
+          await lostNow.promise;
+          return { kind: 'ambiguous', code: 'response_timeout' };
+        },
+        probe: (...of) => transport.probe(...of),
+        answers: (...of) => transport.answers(...of),
+      },
+    };
+    const sending = dispatchHint(first, hint);
+    await begun.promise;
+    const [held, freed] = [gate(), gate()];
+    // Somebody writes to the client's papers, and whoever would send waits for that.
+    const writing = stage.services.store.inPractice(stage.context, async (transaction) => {
+      await transaction.authority.hold(party.client);
+      held.resolve();
+      await freed.promise;
+    });
+    await held.promise;
+    const second = dispatchHint(stage.services, hint);
+    await vi.waitFor(async () => {
+      const waiting = await stage.database.asSuperuser(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      expect(waiting.length).toBeGreaterThan(0);
+    });
+    lostNow.resolve();
+    await sending;
+    expect((await stage.record(disclosure)).state).toBe('unknown');
+    freed.resolve();
+    await writing;
+    expect(await second).toMatchObject({ permitted: 0 });
+    await sleep(10);
+    await stage.dispatch(disclosure);
+    expect((await stage.record(disclosure)).state).toBe('sent');
+    expect((await stage.judgement()).totals.doubled).toBe(0);
+  });
+});
+
 describe('an insurer that is still taking in what it was sent', () => {
   it('has not got it yet, which proves nothing: it is not sent a second time', async () => {
     const patient = await Stage.open({ timing: { absenceMs: 1_000, retryBaseMs: 20, retryCapMs: 100 } });

@@ -7,6 +7,7 @@ import type { Transaction } from '../ports/store.js';
 import { HANDED_OUT, type Item, type Refusal, type Sealing } from './intent.js';
 import { judgeTaken } from './judge-taken.js';
 import { refuseItems } from './refuse-items.js';
+import { mustBeAsked } from './resolve-unknown.js';
 import { sealItems } from './seal-items.js';
 import { type Heaps, sortItem } from './sort-items.js';
 import { keepTogether, withCompanions } from './together.js';
@@ -45,12 +46,15 @@ export const decideAgain = async (
   const named = going.length === work.going.length ? work.named : await transaction.disclosures.byIds(going);
   // Locks in one order everywhere, and before what is read under them: authority, disclosure, head of the ledger.
   const clients = [...new Set(going.flatMap((id) => named.get(id)?.client ?? []))].sort();
-  const [, taken, authorities, stored] = await Promise.all([
+  const [, held, authorities, stored] = await Promise.all([
     transaction.authority.lockShared(clients),
     transaction.disclosures.hold(going, numbers === undefined ? FETCHED : HANDED_OUT),
     transaction.authority.read(clients),
     transaction.transmissions.ofDisclosures(going),
   ]);
+  // One that was on its way when it was named may have ended as unknown before these locks were had.
+  const asked = await mustBeAsked(transaction, held);
+  const taken = held.filter(({ id }) => !asked.includes(id));
   if (taken.length === 0) return NOTHING;
   // Asked only where something was sealed before: what is sealed now was never attempted.
   const before = taken.filter(({ id, state }) => state !== 'ready' || stored.has(id)).map(({ id }) => id);

@@ -4,12 +4,11 @@ import { offerAll } from '../inbox/offer.js';
 import type { DisclosureRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
 import type { Transaction } from '../ports/store.js';
-import { insurersByLane } from '../routes/reached-insurers.js';
 import { admitLane } from './admit-lane.js';
 import { decideAgain, isPulled, saveDecided } from './decide-again.js';
 import type { Intended, Intent, Permitted } from './intent.js';
 import { permitSealed } from './permit-sealed.js';
-import { asksItself } from './resolve-unknown.js';
+import { mustBeAsked } from './resolve-unknown.js';
 
 /**
  * The INTENT transaction. Takes the clients' authority `FOR SHARE`, reads it in the next statement, decides again, and
@@ -70,15 +69,4 @@ const permitAdmitted = async (
   ]);
   await fault('K12');
   return permitted;
-};
-
-/** Those that may have gone, to insurers that have to be asked: nothing of theirs goes before their answer. */
-const mustBeAsked = async (
-  transaction: Transaction,
-  records: readonly DisclosureRecord[],
-): Promise<readonly DisclosureId[]> => {
-  const unknown = records.filter((one) => one.state === 'unknown');
-  if (unknown.length === 0) return [];
-  const insurers = await insurersByLane(transaction, unknown);
-  return unknown.filter((one) => asksItself(insurers.get(one.lane))).map((one) => one.id);
 };

@@ -1,9 +1,9 @@
-import { unreachable } from '#libs/kernel';
+import { type DisclosureId, unreachable } from '#libs/kernel';
 import { supersedeCorrected } from '../corrections/supersede-corrected.js';
 import type { DispatchHint } from '../ports/queue.js';
 import type { DisclosureRecord, InsurerRecord, TransmissionRecord } from '../ports/records.js';
 import type { SendingServices } from '../ports/services.js';
-import type { DisclosureChange, PracticeContext } from '../ports/store.js';
+import type { DisclosureChange, PracticeContext, Transaction } from '../ports/store.js';
 import { insurersByLane } from '../routes/reached-insurers.js';
 import { addresseeOf } from './addressee.js';
 
@@ -83,6 +83,17 @@ export const resolveUnknown = async (services: SendingServices, hint: DispatchHi
 export const asksItself = (insurer: InsurerRecord | undefined): boolean =>
   insurer?.connection.kind !== 'inbox' &&
   (insurer?.profile.resolution === 'probe' || insurer?.profile.resolution === 'none');
+
+/** Those that may have gone, to insurers that have to be asked: nothing of theirs goes before their answer. */
+export const mustBeAsked = async (
+  transaction: Transaction,
+  records: readonly DisclosureRecord[],
+): Promise<readonly DisclosureId[]> => {
+  const unknown = records.filter((one) => one.state === 'unknown');
+  if (unknown.length === 0) return [];
+  const insurers = await insurersByLane(transaction, unknown);
+  return unknown.filter((one) => asksItself(insurers.get(one.lane))).map((one) => one.id);
+};
 
 interface Settlement {
   readonly change: DisclosureChange;
