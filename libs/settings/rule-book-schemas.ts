@@ -128,6 +128,7 @@ const insurer = z.strictObject({
     })
     .optional(),
   claimsPerInterchange: z.number().int().min(1).max(100).optional(),
+  recognisesForHours: z.number().int().min(1).max(87_600).optional(),
 });
 
 export const ruleBookSchemas = { ceilings: ceiling, presets: preset, notices: notice, codes, insurers: insurer };

@@ -89,6 +89,19 @@ describe('an attempt of which nobody knows what became', () => {
     expect(await stands(disclosure)).toEqual(['parked', 'outcome_unknown']);
   });
 
+  it('is not repeated to an insurer that may have forgotten it: a person asks', async () => {
+    const { disclosure } = await lost();
+    await stage.database.asSuperuser(
+      `UPDATE attempt SET permitted_at = permitted_at - interval '25 hours' WHERE transmission_id IN
+        (SELECT transmission_id FROM transmission_item WHERE disclosure_id = $1)`,
+      [disclosure],
+    );
+    await sleep(10);
+    await stage.dispatch(disclosure);
+    expect(await stands(disclosure)).toEqual(['parked', 'outcome_unknown']);
+    expect((await stage.judgement()).totals.doubled).toBe(0);
+  });
+
   it('is asked about, though the insurer turned the next one away; what it does not have goes again', async () => {
     const { disclosure } = await lost();
     await attempt(disclosure, REFUSED);

@@ -49,7 +49,7 @@ const decided = async (records: readonly DisclosureRecord[], arrived: readonly s
     transmissions: nothing({
       mayHaveArrived: (ids: readonly string[]) => {
         written.asked.push(ids);
-        return Promise.resolve(new Set(arrived));
+        return Promise.resolve(new Map(arrived.map((id) => [id, 1])));
       },
       unseal: (ids: readonly unknown[]) => Promise.resolve(void written.unsealed.push(...ids)),
     }),

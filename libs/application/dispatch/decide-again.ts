@@ -21,7 +21,7 @@ export interface Decided {
   readonly sealings: readonly Sealing[];
 }
 
-const NONE: ReadonlySet<DisclosureId> = new Set();
+const NONE: ReadonlyMap<DisclosureId, number> = new Map();
 const NOTHING: Decided = { items: [], sealings: [] };
 
 /** What an insurer can fetch was sealed before. */

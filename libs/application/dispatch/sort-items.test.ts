@@ -11,6 +11,7 @@ import type { Item } from './intent.js';
 import { type Heaps, sortItem } from './sort-items.js';
 
 const RULES = ruleset();
+const NOW = 100 * 24 * 3_600_000;
 const SALT = new Uint8Array(32);
 const CONNECTION = {
   kind: 'https',
@@ -24,13 +25,20 @@ const itemOf = (change: {
   readonly permitted?: boolean;
   readonly resubmission?: Item['resubmission'];
   readonly url?: string;
+  readonly profile?: object;
 }): Item => {
   const bag = invoiceBag();
   const asked = request(bag);
   const papers = authority(change.permitted === false ? [] : [release()]);
   return {
     record: { id: 'd1', client: 'c1', lane: 'lane-1', format: 'x12-837p', state: change.state ?? 'sealed' },
-    dossier: { insurer: { connection: { ...CONNECTION, url: change.url ?? CONNECTION.url } } },
+    dossier: {
+      insurer: {
+        connection: { ...CONNECTION, url: change.url ?? CONNECTION.url },
+        profile: { resolution: 'idempotency-key', ...change.profile },
+      },
+    },
+    now: NOW,
     key: { digestSalt: SALT },
     judgement: { bag, request: asked, decision: decide(asked, papers, RULES), about: undefined, clientRevision: 1 },
     resubmission: change.resubmission ?? ok({ frequency: '1' }),
@@ -54,6 +62,7 @@ const storedFor = (item: Item, change: Partial<TransmissionRecord> = {}): Transm
     digest: createHash('sha256').update(bytes).digest('hex'),
     contentDigest: disclosed.value.contentDigest,
     attempts: 1,
+    createdAt: NOW - 2_000,
     ...change,
   } as unknown as TransmissionRecord;
 };
@@ -63,13 +72,14 @@ interface Case {
   readonly stored?: TransmissionRecord;
   /** Some attempt is no proof that nothing was taken in. */
   readonly arrived?: boolean;
+  readonly attemptedAt?: number;
 }
 
 /** Where one item comes to lie: sent again as it is, sealed now, taken back first, or refused (where to, and why). */
-const sorted = ({ item, stored, arrived = false }: Case) => {
+const sorted = ({ item, stored, arrived = false, attemptedAt = NOW - 1_000 }: Case) => {
   const heaps: Heaps = {
     stored: new Map(stored === undefined ? [] : [[item.record.id, stored]]),
-    arrived: new Set(arrived ? [item.record.id] : []),
+    arrived: new Map(arrived ? [[item.record.id, attemptedAt]] : []),
     ...{ sealings: [], refusals: [], open: [], stale: [] },
   };
   sortItem(item, heaps);
@@ -95,6 +105,34 @@ describe('what INTENT does with one item', () => {
     expect(sorted({ item, stored: storedFor(item), arrived: true })).toEqual({ ...nothing, again: [['t1', true]] });
     const unknown = itemOf({ state: 'unknown' });
     expect(sorted({ item: unknown, stored: storedFor(unknown) })).toEqual({ ...nothing, again: [['t1', true]] });
+  });
+
+  it('sends nothing again to an insurer that may have forgotten the first', () => {
+    const hours = 3_600_000;
+    const after = (age: number, profile: object, state: Item['record']['state'] = 'sealed') => {
+      const item = itemOf({ profile, state });
+      const attemptedAt = NOW - age * hours;
+      return sorted({ item, stored: storedFor(item, { createdAt: attemptedAt - 1 }), arrived: true, attemptedAt });
+    };
+    const again = { ...nothing, again: [['t1', true]] };
+    const key = { resolution: 'idempotency-key' };
+    expect(after(23, key)).toEqual(again);
+    expect(after(24, key)).toEqual(parked);
+    expect(after(24, key, 'unknown')).toEqual(parked);
+    expect(after(71, { ...key, recognisesForHours: 72 })).toEqual(again);
+    expect(after(72, { ...key, recognisesForHours: 72 })).toEqual(parked);
+    expect(after(30 * 24 - 1, { resolution: 'duplicate-detection' })).toEqual(again);
+    expect(after(30 * 24, { resolution: 'duplicate-detection' })).toEqual(parked);
+    expect(after(99 * 24, { resolution: 'probe' })).toEqual(again);
+    // Without an attempt on record it is as old as its bytes.
+    const item = itemOf({ profile: key, state: 'unknown' });
+    expect(sorted({ item, stored: storedFor(item, { createdAt: NOW - 24 * hours }) })).toEqual(parked);
+    // What is proven not to have arrived may be as old as it likes.
+    const fresh = itemOf({ profile: key });
+    expect(sorted({ item: fresh, stored: storedFor(fresh, { createdAt: 0 }) })).toEqual({
+      ...nothing,
+      again: [['t1', false]],
+    });
   });
 
   it('holds what may not go now, where nothing of it can have arrived', () => {

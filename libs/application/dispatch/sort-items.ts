@@ -5,11 +5,12 @@ import { placementOf } from '../judgement/standing.js';
 import type { TransmissionRecord } from '../ports/records.js';
 import { addresseeOf } from './addressee.js';
 import type { Item, Refusal, Sealing } from './intent.js';
+import { recognisedFor } from './recognition.js';
 
 export interface Heaps {
   readonly stored: ReadonlyMap<DisclosureId, TransmissionRecord>;
-  /** Those of which some attempt is no proof that nothing was taken in. */
-  readonly arrived: ReadonlySet<DisclosureId>;
+  /** Those of which some attempt is no proof that nothing was taken in, with the moment of the first such attempt. */
+  readonly arrived: ReadonlyMap<DisclosureId, number>;
   readonly sealings: Sealing[];
   readonly refusals: Refusal[];
   readonly open: Item[];
@@ -51,7 +52,11 @@ export const sortItem = (item: Item, heaps: Heaps): void => {
   const isForThem = stored.addressee === addresseeOf(item.dossier.insurer);
   const disclosed = disclose(judgement, record.format, item.key.digestSalt);
   const opened = disclosed.ok ? reopen(stored, disclosed.value) : disclosed;
-  if (isForThem && opened.ok) {
+  const since = heaps.arrived.get(record.id) ?? stored.createdAt;
+  if (mayHaveArrived && item.now - since >= recognisedFor(item.dossier.insurer)) {
+    // The insurer may have forgotten the first by now, and would take this for another claim.
+    heaps.refusals.push({ record, to: 'parked', cause: 'outcome_unknown', curer: 'practice' });
+  } else if (isForThem && opened.ok) {
     heaps.sealings.push({ item, sealed: opened.value, mayHaveArrived });
   } else if (!mayHaveArrived) {
     // Never taken in, and something else is to be told now, or somebody else: sealed anew under new numbers.

@@ -173,14 +173,15 @@ export class TransmissionRows implements TransmissionRepository {
     );
   }
 
-  async mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlySet<DisclosureId>> {
+  async mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, number>> {
     const rows = await this.scope.sql.rows(
-      `SELECT DISTINCT i.disclosure_id AS id FROM transmission_item i
+      `SELECT i.disclosure_id AS id, min(a.permitted_at) AS since FROM transmission_item i
         JOIN attempt a ON a.practice_id = i.practice_id AND a.transmission_id = i.transmission_id
-        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND ${MAY_HAVE_ARRIVED}`,
+        WHERE i.practice_id = $1 AND i.disclosure_id = ANY ($2::uuid[]) AND ${MAY_HAVE_ARRIVED}
+        GROUP BY i.disclosure_id`,
       [this.scope.practice, disclosures],
     );
-    return new Set(rows.map((row) => row.text('id') as DisclosureId));
+    return new Map(rows.map((row) => [row.text('id') as DisclosureId, row.instant('since')]));
   }
 
   /**

@@ -22,6 +22,8 @@ export interface InsurerProfile {
   readonly reportForm?: InsurerForm;
   /** How an ambiguous attempt at this insurer is resolved, best first. */
   readonly resolution: (typeof CAPABILITIES)[number];
+  /** For how long it recognises a key or an interchange number that comes again, in hours. */
+  readonly recognisesForHours?: number;
   readonly companionChannel: boolean;
   readonly filingDeadlineDays?: number;
   readonly inFlightCap: number;

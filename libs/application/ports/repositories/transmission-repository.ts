@@ -17,8 +17,8 @@ export interface TransmissionRepository {
   unseal(ids: readonly TransmissionId[]): Promise<void>;
   /** Somebody asked the insurer, and it has nothing of these: what their attempts left open is `not-sent`. */
   disprove(disclosures: readonly DisclosureId[]): Promise<void>;
-  /** Those of which some attempt is no proof that nothing was taken in. */
-  mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlySet<DisclosureId>>;
+  /** Those of which some attempt is no proof that nothing was taken in, with the moment of the first such attempt. */
+  mayHaveArrived(disclosures: readonly DisclosureId[]): Promise<ReadonlyMap<DisclosureId, number>>;
   permit(
     attempts: readonly { readonly transmission: TransmissionId; readonly attempt: string; readonly fence: string }[],
   ): Promise<void>;
