@@ -180,6 +180,23 @@ describe('holds, and what cures them', () => {
     expect(body).not.toContain('F33.1');
   });
 
+  it('a smaller format is chosen once, however often somebody clicks', async () => {
+    const party = await stage.client('juniper-life');
+    await stage.release(party.client, 'juniper-life', { preset: 'receipt-only' });
+    const { disclosure } = await stage.submit(stage.invoice(party));
+    const smaller = () =>
+      makeChoice(stage.services, stage.context, {
+        disclosure,
+        choice: { kind: 'smaller-format', format: 'statement' },
+      });
+    const clicks = await Promise.all([smaller(), smaller(), smaller()]);
+    expect(clicks.filter((one) => one.ok)).toHaveLength(1);
+    expect(clicks.flatMap((one) => (one.ok ? [] : one.issues.map(({ code }) => code)))).toEqual([
+      'not_held',
+      'not_held',
+    ]);
+  });
+
   it('New Jersey by its letter holds for the practice; choosing the reading lets it go', async () => {
     const party = await stage.client('harbor-mutual');
     await stage.release(party.client, 'harbor-mutual');

@@ -96,7 +96,6 @@ const resolved = async (world: World) => {
   const services = {
     timing: TIMING,
     ids: { uuid: () => 'fence-1' },
-    clock: { now: () => NOW },
     store: {
       inPractice: (_context: unknown, work: (transaction: Transaction) => unknown) =>
         Promise.resolve(work(transaction)),

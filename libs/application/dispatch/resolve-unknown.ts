@@ -11,6 +11,8 @@ interface Unresolved {
   readonly record: DisclosureRecord;
   readonly transmission: TransmissionRecord;
   readonly insurer: InsurerRecord;
+  /** The database's clock: that of a worker says nothing about when the attempt was. */
+  readonly now: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export const resolveUnknown = async (services: SendingServices, hint: DispatchHi
     return leased.flatMap((record) => {
       const transmission = transmissions.get(record.id);
       const insurer = insurers.get(record.lane);
-      return transmission && insurer ? [{ record, transmission, insurer }] : [];
+      return transmission && insurer ? [{ record, transmission, insurer, now: transaction.now }] : [];
     });
   });
   if (unresolved.length === 0) return 0;
@@ -106,11 +108,11 @@ const nextProbe = (since: number, { retryBaseMs, retryCapMs }: SendingServices['
   Math.min(Math.max(since, retryBaseMs), retryCapMs);
 
 const settle = async (services: SendingServices, unresolved: Unresolved): Promise<Settlement> => {
-  const { record, transmission, insurer } = unresolved;
+  const { record, transmission, insurer, now } = unresolved;
   const { timing } = services;
   const base = { id: record.id, from: 'unknown' } as const;
   const parked: Settlement = { change: { ...base, to: 'parked', cause: 'outcome_unknown', curer: 'practice' } };
-  const since = services.clock.now() - record.updatedAt;
+  const since = now - record.updatedAt;
   const isLate = since >= timing.answerTimeoutMs;
   if (insurer.profile.resolution === 'none')
     return isLate ? parked : { change: { ...base, to: 'unknown' }, wait: timing.answerTimeoutMs };

@@ -180,6 +180,9 @@ const replace = async (
   if (format === record.format || !dossier.insurer.profile.formats.includes(format))
     return failed(issue('format_not_accepted', '/format'));
   await transaction.authority.lockShared([record.client]);
+  // It may have resumed, or somebody else may have chosen, since it was read: then there is nothing to put in its place.
+  const left = await transaction.disclosures.move([{ id: record.id, from: record.state, to: 'superseded' }], undefined);
+  if (left.length === 0) return failed(issue('not_held', '/state'));
   const authority =
     (await transaction.authority.read([record.client])).get(record.client) ?? emptyAuthority(record.client);
   const ruleset = rulesetOf(services.book, await transaction.practice.choices());
@@ -206,7 +209,6 @@ const replace = async (
   await transaction.disclosures.saveDecisions([
     storedDecision(judgement, authority, { id: services.ids.uuid(), disclosure: next.id, takenAt: now }),
   ]);
-  await transaction.disclosures.move([{ id: record.id, from: record.state, to: 'superseded' }], undefined);
   note(transaction, { context, record }, 'smaller-format');
   transaction.ledger.record({
     kind: 'accepted',
